@@ -1,0 +1,164 @@
+"""From source time to record time through a cut: the map that carries words, captions, markers and notes.
+
+    file time of a source          record time of the cut
+    |---[====s0..s1====]---|  -->  |------[==r0..r1==]------|      r = r0 + (s - s0) / speed
+                                                                   reverse: r = r0 + (s1 - s) / speed
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from picturelock.cut import Cut, Shot
+from picturelock.speech import Word
+from picturelock.times import Flicks, Span, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One straight stretch of the map: file time of a source on one side, record time on the other."""
+
+    source: str
+    """`Source.key`."""
+    source_span: Span
+    """In the file's own time."""
+    record_span: Span
+    speed: Fraction
+    """Source time over record time, above zero."""
+    reverse: bool = False
+    shot: str = ""
+    """`Shot.id`, or "" for a map between two cuts."""
+
+    def to_record(self, time: Flicks) -> Flicks:
+        """Record time of a source time, to the nearest flick; not clipped to the piece."""
+        passed = self.source_span.end - time if self.reverse else time - self.source_span.start
+        return self.record_span.start + nearest(passed / self.speed)
+
+    def to_source(self, time: Flicks) -> Flicks:
+        """Source time of a record time, to the nearest flick; not clipped to the piece."""
+        passed = nearest((time - self.record_span.start) * self.speed)
+        return self.source_span.end - passed if self.reverse else self.source_span.start + passed
+
+    def map_span(self, span: Span) -> Span | None:
+        """Record span of the part of `span` that the piece shows; None where it shows none of it."""
+        shared = span.intersect(self.source_span)
+        if shared is None:
+            return None
+        a, b = self.to_record(shared.start), self.to_record(shared.end)
+        return Span(min(a, b), max(a, b)).intersect(self.record_span)
+
+
+@dataclass(frozen=True, slots=True)
+class MappedWord:
+    """A word on record time, and the piece that shows it."""
+
+    word: Word
+    """Its span is in record time, clipped to the piece."""
+    piece: Piece
+
+
+class CutMap:
+    """Pieces, found by source. Several pieces may show one stretch of a source: it is then mapped several times."""
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        by_source: dict[str, list[Piece]] = defaultdict(list)
+        for piece in pieces:
+            by_source[piece.source].append(piece)
+        self._by_source: Mapping[str, Sequence[Piece]] = {
+            source: tuple(sorted(found, key=lambda p: (p.source_span.start, p.record_span.start)))
+            for source, found in by_source.items()
+        }
+
+    @classmethod
+    def of_shots(cls, shots: Iterable[Shot]) -> CutMap:
+        """The map of some shots; a freeze shows no stretch of time, so nothing maps through it."""
+        return cls(
+            Piece(shot.source.key, shot.file_span, shot.record_span, shot.speed, shot.reverse, shot.id)
+            for shot in shots
+            if shot.speed > 0 and shot.record_span.duration > 0
+        )
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of all sources that the map shows."""
+        return tuple(self._by_source)
+
+    def pieces(self, source: str) -> Sequence[Piece]:
+        """The pieces of one source, by source start."""
+        return self._by_source.get(source, ())
+
+    def map_span(self, source: str, span: Span) -> tuple[Span, ...]:
+        """Every record span at which some part of a source span is shown, by record start."""
+        found = (piece.map_span(span) for piece in self.pieces(source))
+        return tuple(sorted(mapped for mapped in found if mapped is not None))
+
+    def map_words(self, source: str, words: Sequence[Word]) -> Iterator[MappedWord]:
+        """Each word at each place where the cut lets it be heard, in no particular order.
+
+        A word belongs to a piece that holds its middle: an edit through a word gives it to the side with more of it.
+        `words` are in order of time. Cost: the pieces x log(words), plus what is found.
+        """
+        middles = [(word.span.start + word.span.end) // 2 for word in words]
+        for piece in self.pieces(source):
+            first = bisect_left(middles, piece.source_span.start)
+            for index in range(first, bisect_left(middles, piece.source_span.end, lo=first)):
+                word = words[index]
+                span = piece.map_span(word.span)
+                if span is not None:
+                    yield MappedWord(replace(word, span=span), piece)
+
+
+def trim(shot: Shot, record: Span) -> Shot:
+    """The part of a shot within a record span (which must lie inside the shot), with the source span that it shows."""
+    if shot.speed == 0:
+        return replace(shot, record_span=record)
+    piece = Piece("", shot.source_span, shot.record_span, shot.speed, shot.reverse)
+    a, b = piece.to_source(record.start), piece.to_source(record.end)
+    return replace(shot, record_span=record, source_span=Span(min(a, b), max(a, b)))
+
+
+def audible(cut: Cut) -> tuple[Shot, ...]:
+    """The shots that are heard: enabled audio, and a video shot's own sound only where no audio track covers it.
+
+    A video shot that audio covers in part comes back as its uncovered parts (J and L cuts, double-system sound).
+    """
+    audio = [shot for shot in cut.shots if shot.kind == "audio" and shot.enabled]
+    covered = union(shot.record_span for shot in audio)
+    heard = list(audio)
+    for shot in cut.shots:
+        if shot.kind == "video" and shot.enabled:
+            heard.extend(trim(shot, part) for part in subtract(shot.record_span, covered))
+    return tuple(sorted(heard, key=lambda shot: (shot.record_span.start, shot.id)))
+
+
+def union(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The stretches that any of the spans covers, in order, apart from each other; empty spans cover nothing."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if span.duration == 0:
+            continue
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def subtract(span: Span, covered: Sequence[Span]) -> tuple[Span, ...]:
+    """What is left of a span outside `covered`, which is as `union` gives it. Cost: log(covered) plus what overlaps."""
+    left: list[Span] = []
+    start = span.start
+    first = max(0, bisect_left(covered, Span(start, start)) - 1)
+    for other in covered[first:]:
+        if other.start >= span.end:
+            break
+        if other.start > start:
+            left.append(Span(start, other.start))
+        start = max(start, other.end)
+    if start < span.end:
+        left.append(Span(start, span.end))
+    return tuple(left)

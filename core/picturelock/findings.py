@@ -1,0 +1,96 @@
+"""What checks have to say: the one currency of the suite, and the verdict built from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from picturelock.times import Span
+
+Severity = Literal["info", "warning", "error"]
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+Fact = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding is. Every field that is known is filled; none is required."""
+
+    file: str = ""
+    line: int | None = None
+    record: Span | None = None
+    """In record time: 0 = first frame of the cut."""
+    track: str = ""
+    shot: str = ""
+    """`Shot.id`."""
+    cue: str = ""
+    """`Cue.id`."""
+    source: str = ""
+    """Name of the source media."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check noticed. Its sentence is a template in `wording/`, chosen by `rule`, filled by `evidence`."""
+
+    rule: str
+    """Stable id, "trade.what": "captions.reading-speed"."""
+    severity: Severity
+    place: Place = Place()
+    evidence: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
+    """The facts that the template names, plus any that a machine would want. Units are in the names: `gap_frames`."""
+    source: str = ""
+    """Whose rule this is and when it was read: "Netflix, Timed Text Style Guide, 2026-09-26"."""
+    unconfirmed: bool = False
+    """The limit could not be confirmed at its source: such a finding never is an error, and says so."""
+
+    def __post_init__(self) -> None:
+        if self.unconfirmed and self.severity == "error":
+            object.__setattr__(self, "severity", "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRun:
+    """That one check ran, how long it took, or why it gave no answer."""
+
+    check: str
+    """The entry in `registry.CHECKS`."""
+    seconds: float = 0.0
+    problem: str = ""
+    """"" if it ran to its end; else one sentence: it crashed, was skipped or was never found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The gate's answer on one delivery. It opens only when everything expected ran and nothing is an error."""
+
+    expected: tuple[str, ...]
+    ran: tuple[CheckRun, ...]
+    findings: tuple[Finding, ...]
+    inputs: Mapping[str, str]
+    """Path, relative to the production, to full hash of every file the verdict rests on."""
+    made: str
+    """When, ISO 8601 in UTC."""
+    spec: str = ""
+    waivers: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Expected checks that gave no answer, whatever the reason."""
+        answered = {run.check for run in self.ran if not run.problem}
+        return tuple(check for check in self.expected if check not in answered)
+
+    @property
+    def open(self) -> bool:
+        """True only if there was something to run, all of it ran, and no finding is an error."""
+        errors = any(finding.severity == "error" for finding in self.findings)
+        broken = any(run.problem for run in self.ran)
+        return bool(self.expected) and not self.missing and not broken and not errors
+
+
+def at_least(findings: tuple[Finding, ...] | list[Finding], severity: Severity) -> bool:
+    """True where any finding is as severe as `severity`."""
+    floor = SEVERITIES.index(severity)
+    return any(SEVERITIES.index(finding.severity) >= floor for finding in findings)

@@ -1,0 +1,77 @@
+"""Sentences for people, in English and French: `wording/en/TRADE.toml` and `wording/fr/TRADE.toml`.
+
+The rule "continuity.gap" is table `[gap]` of `continuity.toml`: `title` for headings, `message`, and `fix` where there is
+something to do; a template names evidence in braces. A rule is worded in both languages or the tests fail. `ui.toml` holds
+the words of the interface itself.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+from typing import Any
+
+from picturelock.findings import Fact, Finding
+
+LANGUAGES = ("en", "fr")
+
+
+def ui_language(asked: str | None = None) -> str:
+    """The language to speak to a person: the one asked for, else PICTURELOCK_LANG, else the locale's, else English."""
+    for name in (asked, os.environ.get("PICTURELOCK_LANG"), os.environ.get("LC_ALL"), os.environ.get("LC_MESSAGES"), os.environ.get("LANG")):
+        if name and name[:2].lower() in LANGUAGES:
+            return name[:2].lower()
+    return "en"
+
+
+@cache
+def table(language: str, trade: str) -> Mapping[str, Any]:
+    """All templates of a trade ("continuity", "captions" ... or "ui") in a language."""
+    text = files("picturelock").joinpath("wording", language, f"{trade}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+class _Facts(Formatter):
+    """Fills templates; a number is written as the language writes it."""
+
+    def __init__(self, language: str) -> None:
+        self._decimal_comma = language == "fr"
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        text = str(super().format_field(value, format_spec))
+        return text.replace(".", ",") if self._decimal_comma and isinstance(value, float) else text
+
+
+def say(key: str, language: str, **facts: Fact) -> str:
+    """A sentence of the interface itself, from `ui.toml`. Raises KeyError for an unknown key."""
+    return _Facts(language).format(str(table(language, "ui")[key]), **facts)
+
+
+def message(finding: Finding, language: str) -> str:
+    """What was found, in one sentence."""
+    return _fill(finding, language, "message")
+
+
+def fix(finding: Finding, language: str) -> str:
+    """What to do about it, in one sentence; "" where there is nothing to suggest."""
+    return _fill(finding, language, "fix")
+
+
+def title(rule: str, language: str) -> str:
+    """The rule's heading in a report."""
+    return str(_rule(rule, language)["title"])
+
+
+def _rule(rule: str, language: str) -> Mapping[str, Any]:
+    trade, _, name = rule.partition(".")
+    entry: Mapping[str, Any] = table(language, trade)[name]
+    return entry
+
+
+def _fill(finding: Finding, language: str, part: str) -> str:
+    template = str(_rule(finding.rule, language).get(part, ""))
+    return _Facts(language).format(template, **finding.evidence)
