@@ -1,0 +1,125 @@
+"""Read everything that the checks of one delivery look at, once.
+
+What cannot be read becomes a finding where a check can still speak of it (a caption file, the master); only a cut that
+cannot be read raises, because without it there is nothing to judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from picturelock.cues import Captions
+from picturelock.cut import Cut
+from picturelock.cutmap import audible
+from picturelock.errors import InputError
+from picturelock.findings import Finding, Place
+from picturelock.formats.files import read_captions
+from picturelock.formats.sidecar import read_sidecar
+from picturelock.host import Progress, silent
+from picturelock.library import Library
+from picturelock.media.probe import MediaInfo, probe
+from picturelock.production import CaptionOrder, CaptionTrack, DeliveryOrder, Dossier, Production
+from picturelock.speech import Transcript
+from picturelock.timeline.locate import locate
+from picturelock.timeline.read import read_cut
+from picturelock.times import FrameRate
+
+
+def collect(production: Production, progress: Progress = silent) -> Dossier:
+    """Read the cut, its media, their transcripts, the captions and the master. Raises InputError if the cut is unreadable."""
+    cut, cut_findings = read_cut(production.cut, production.rate)
+    cut, media, media_findings = locate(cut, production.media, progress)
+    tracks = tuple(_track(order, production) for order in production.captions)
+    master, master_findings = _master(production)
+    return Dossier(
+        production=production,
+        cut=cut,
+        media=media,
+        transcripts=transcripts_of(cut, production.library),
+        captions=tracks,
+        master=master,
+        findings=(*cut_findings, *media_findings, *master_findings),
+        inputs=_inputs(production, cut, tracks),
+    )
+
+
+def of_cut(path: Path, folders: tuple[Path, ...], rate: FrameRate | None, library: Path | None = None) -> Dossier:
+    """A dossier that holds a cut and its media only, for checking a timeline by itself."""
+    cut, findings = read_cut(path, rate)
+    folders = folders or (path.resolve().parent,)
+    cut, media, media_findings = locate(cut, folders)
+    dossier = _bare(path, cut, DeliveryOrder(), folders)
+    found = (*findings, *media_findings)
+    return replace(dossier, media=media, findings=found, transcripts=transcripts_of(cut, library))
+
+
+def of_captions(path: Path, language: str, profile: str, rate: FrameRate) -> Dossier:
+    """A dossier that holds one caption file only, for checking it against a profile."""
+    order = CaptionOrder(language, "sub", profile, path.resolve(), origin="human")
+    captions, findings = read_captions(path, language)
+    end = max((cue.span.end for cue in captions.cues), default=0)
+    dossier = _bare(path, Cut(path.name, rate, (), duration=rate.time_of(rate.ceil(end))), DeliveryOrder(), ())
+    return replace(dossier, captions=(CaptionTrack(order, captions, tuple(findings)),))
+
+
+def of_master(path: Path, spec: str) -> Dossier:
+    """A dossier that holds one finished media file only, for measuring it against a spec."""
+    info = probe(path)
+    cut = Cut(path.name, info.rate or FrameRate(25), (), start=info.start, duration=info.duration)
+    dossier = _bare(path, cut, DeliveryOrder(spec=spec, master=path.resolve()), ())
+    return replace(dossier, master=info)
+
+
+def transcripts_of(cut: Cut, library: Path | None) -> Mapping[str, Transcript]:
+    """The preferred transcript of every source that is heard in a cut and has one, by `Source.key`."""
+    found: dict[str, Transcript] = {}
+    with Library(library) as shelf:
+        for source in {shot.source.key: shot.source for shot in audible(cut)}.values():
+            transcript = shelf.preferred(source.fingerprint) if source.fingerprint else None
+            if transcript is not None:
+                found[source.key] = transcript
+    return found
+
+
+def _bare(path: Path, cut: Cut, delivery: DeliveryOrder, media: tuple[Path, ...]) -> Dossier:
+    root = path.resolve().parent
+    production = Production(root, path.stem, (), path.resolve(), media, (), None, delivery)
+    return Dossier(production, cut, {}, {}, (), None, inputs=(path.resolve(),))
+
+
+def _track(order: CaptionOrder, production: Production) -> CaptionTrack:
+    file = production.relative(order.file)
+    if not order.file.exists():
+        missing = Finding("captions.missing-file", "error", Place(file=file), {"file": file, "language": order.language})
+        return CaptionTrack(order, None, (missing,))
+    try:
+        captions, findings = read_captions(order.file, order.language, order.kind)
+    except InputError as error:
+        unreadable = Finding("captions.unreadable", "error", Place(file=file), {"file": file, "reason": error.reason})
+        return CaptionTrack(order, None, (unreadable,))
+    found = tuple(replace(finding, place=replace(finding.place, file=file)) for finding in findings)
+    return CaptionTrack(order, _in_order(captions), found, read_sidecar(order.file))
+
+
+def _in_order(captions: Captions) -> Captions:
+    return replace(captions, cues=tuple(sorted(captions.cues, key=lambda cue: cue.span)))
+
+
+def _master(production: Production) -> tuple[MediaInfo | None, tuple[Finding, ...]]:
+    master = production.delivery.master
+    if master is None or not master.exists():
+        return None, ()  # the check of the master says so, with what the spec asks for
+    try:
+        return probe(master), ()
+    except InputError as error:
+        file = production.relative(master)
+        return None, (Finding("qc.master-unreadable", "error", Place(file=file), {"file": file, "reason": error.reason}),)
+
+
+def _inputs(production: Production, cut: Cut, tracks: tuple[CaptionTrack, ...]) -> tuple[Path, ...]:
+    """The files a verdict rests on: what is delivered or decides. Rushes are left out: the cut holds their fingerprints."""
+    files = [production.file, production.cut, *(track.order.file for track in tracks)]
+    files += [path for path in (production.ledger, production.delivery.master) if path is not None]
+    return tuple(dict.fromkeys(path for path in files if path.exists()))

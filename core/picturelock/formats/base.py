@@ -1,0 +1,125 @@
+"""What a caption file format is.
+
+To add one:
+
+1. Write `formats/NAME.py` with a frozen class that has the five attributes of `Format`, and one instance of it.
+2. Add its line to `registry.FORMATS`, under the usual suffix without the dot.
+3. What the file says and `Cue` has no field for goes to `Cue.extras`, `Captions.extras` or `Run.tags`, under a name that
+   starts with the format's own ("srt.an"), so that writing the same format again gives it back.
+4. What cannot be read becomes a Finding that quotes it; what cannot be written becomes a Finding from `lost`.
+5. The suite in `tests/core/formats/test_conformance.py` then runs over it, without a change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from picturelock.cues import Captions, Cue, Run
+from picturelock.findings import Fact, Finding, Place, Severity
+
+Findings = tuple[Finding, ...]
+
+_LINE_END = re.compile(r"\r\n|\r|\n")  # str.splitlines would also break at U+2028, form feeds and others
+_QUOTED = 160  # characters of a faulty block that its finding quotes
+_MOST = 100  # findings of one rule in one file; the rest are counted
+
+
+class Format(Protocol):
+    """A caption file format; see the top of this module for how to add one."""
+
+    @property
+    def name(self) -> str:
+        """As people write it: "SRT"."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """File name endings, lower case, with the dot."""
+
+    def read(self, text: str, file: Path) -> tuple[Captions, Findings]:
+        """Captions in order of start, and all that was wrong with the text. `file` is only named in the findings.
+
+        Raises InputError where the text is not this format at all.
+        """
+
+    def write(self, captions: Captions) -> tuple[str, Findings]:
+        """The file's text, and what the format could not hold. Times are written to the nearest millisecond."""
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines at CR LF, CR or LF; a last empty line is left out."""
+    lines = _LINE_END.split(text)
+    if not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def extra(item: Cue | Captions, key: str) -> str | None:
+    """The first extra of that name, or None."""
+    return next((value for name, value in item.extras if name == key), None)
+
+
+def extras(item: Cue | Captions, key: str) -> list[str]:
+    """All extras of that name, in order."""
+    return [value for name, value in item.extras if name == key]
+
+
+class Notes:
+    """Collects the findings of one reading; of each rule the first hundred, and how many more there were."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = str(file)
+        self._found: list[Finding] = []
+        self._counts: Counter[tuple[str, Severity]] = Counter()
+
+    def add(self, rule: str, severity: Severity, line: int | None, cue: str = "", **facts: Fact) -> None:
+        self._counts[rule, severity] += 1
+        if self._counts[rule, severity] <= _MOST:
+            place = Place(file=self._file, line=line, cue=cue)
+            self._found.append(Finding(f"captions.{rule}", severity, place, facts))
+
+    @property
+    def findings(self) -> Findings:
+        more = (
+            Finding("captions.more", severity, Place(file=self._file), {"rule": f"captions.{rule}", "count": count - _MOST})
+            for (rule, severity), count in self._counts.items()
+            if count > _MOST
+        )
+        return (*self._found, *more)
+
+
+def quote(lines: Iterable[str]) -> str:
+    """A faulty block on one line, shortened."""
+    text = " / ".join(line.strip() for line in lines if line.strip())
+    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
+
+
+def in_order(cues: list[Cue], notes: Notes) -> tuple[Cue, ...]:
+    """The cues by start (and in file order where they start together); those that came too late are noted."""
+    latest: Cue | None = None
+    for cue in cues:
+        if latest is not None and cue.span.start < latest.span.start:
+            notes.add("order", "error", None, cue.id, cue=cue.id, before=latest.id)
+        else:
+            latest = cue
+    return tuple(sorted(cues, key=lambda cue: cue.span.start))
+
+
+def lost(format_name: str, losses: Counter[str]) -> Findings:
+    """One finding for each kind of thing that a format could not hold, with how often."""
+    return tuple(
+        Finding("captions.lost", "warning", evidence={"format": format_name, "what": what, "count": count})
+        for what, count in sorted(losses.items())
+    )
+
+
+def visible_lines(cue: Cue, losses: Counter[str]) -> list[tuple[Run, ...]]:
+    """The cue's lines without the empty ones, which would end the cue in a file; they are counted as lost."""
+    lines = [line for line in cue.lines if any(run.text.strip() or run.tags for run in line)]
+    inner = sum(1 for line in cue.lines if line) - len(lines) if lines else 0
+    if inner > 0:
+        losses["empty lines inside a caption"] += inner
+    return lines

@@ -1,0 +1,89 @@
+"""Findings as the one JSON document that programs read: schema `picturelock/report-1`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from picturelock.findings import CheckRun, Finding, Verdict
+from picturelock.times import Flicks, FrameRate, Span, Timecode, frame_label, to_ms
+from picturelock.wording import fix, message, title
+
+SCHEMA = "picturelock/report-1"
+
+
+def to_json(
+    findings: Sequence[Finding],
+    *,
+    rate: FrameRate | None,
+    start: Flicks = 0,
+    drop: bool = False,
+    language: str = "en",
+    exit: int = 0,
+    **extra: Any,
+) -> dict[str, Any]:
+    """The document of a command. `rate`, `start` and `drop` are the cut's; without a rate no record time can be said.
+
+    extra: the verb's own keys. Raises ValueError where one of them is a key of every document.
+    """
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "exit": exit,
+        "findings": [_finding(finding, rate, start, drop, language) for finding in findings],
+    }
+    taken = document.keys() & extra.keys()
+    if taken:
+        raise ValueError(f"{', '.join(sorted(taken))} is a key of every document")
+    return document | extra
+
+
+def verdict_json(verdict: Verdict) -> dict[str, Any]:
+    """A verdict without its findings: what was expected, what ran, what it rests on."""
+    return {
+        "open": verdict.open,
+        "spec": verdict.spec,
+        "made": verdict.made,
+        "expected": list(verdict.expected),
+        "missing": list(verdict.missing),
+        "ran": [_run(run) for run in verdict.ran],
+        "waivers": list(verdict.waivers),
+        "inputs": dict(verdict.inputs),
+    }
+
+
+def _run(run: CheckRun) -> dict[str, Any]:
+    return {"check": run.check, "seconds": round(run.seconds, 3), "problem": run.problem}
+
+
+def _finding(finding: Finding, rate: FrameRate | None, start: Flicks, drop: bool, language: str) -> dict[str, Any]:
+    place = finding.place
+    entry: dict[str, Any] = {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "title": title(finding.rule, language),
+        "message": message(finding, language),
+    }
+    for key in ("file", "line", "track", "shot", "cue"):
+        value = getattr(place, key)
+        if value not in ("", None):
+            entry[key] = value
+    if place.source:
+        entry["media"] = place.source
+    if place.record is not None and rate is not None:
+        entry["record"] = _record(place.record, rate, start, drop)
+    entry["evidence"] = dict(finding.evidence)
+    entry["source"] = finding.source
+    if finding.unconfirmed:
+        entry["unconfirmed"] = True
+    entry["fix"] = fix(finding, language)
+    return entry
+
+
+def _record(span: Span, rate: FrameRate, start: Flicks, drop: bool) -> dict[str, Any]:
+    return {
+        "start": frame_label(span.start, rate),
+        "end": frame_label(span.end, rate),
+        "start_ms": to_ms(span.start),
+        "end_ms": to_ms(span.end),
+        "timecode": str(Timecode.at(start + span.start, rate, drop)),
+    }

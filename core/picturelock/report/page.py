@@ -1,0 +1,172 @@
+"""What a report shows, gathered: the template only lays it out. Other trades hand their tables in; none is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from picturelock.cut import Cut
+from picturelock.findings import SEVERITIES, CheckRun, Fact, Finding, Severity, Verdict
+from picturelock.report.strip import Strip, draw
+from picturelock.times import Timecode
+from picturelock.wording import fix, message, table, title
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as another trade hands it in. A cell that is None is shown as missing."""
+
+    columns: tuple[str, ...]
+    """Names in `report.toml` [columns]."""
+    rows: tuple[tuple[Fact | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the report is about."""
+
+    title: str
+    cut: Cut
+    spec: str = ""
+    territories: str = ""
+    media: str = ""
+    window: str = ""
+    languages: str = ""
+    limits: Table | None = None
+    """The limits that were held against it, each with its source and the day it was read."""
+    rights: Table | None = None
+    ai_use: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A finding, in words."""
+
+    number: int
+    rule: str
+    severity: Severity
+    title: str
+    message: str
+    fix: str
+    source: str
+    unconfirmed: bool
+    start: str
+    """Record timecode, or ""."""
+    end: str
+    where: tuple[tuple[str, str], ...]
+    """Word in `report.toml` [places] and what it is: ("track", "V1")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """All findings of one trade."""
+
+    id: str
+    name: str
+    rows: tuple[Row, ...]
+    counts: Mapping[Severity, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One expected check, and whether it gave an answer."""
+
+    name: str
+    id: str
+    answered: bool
+    problem: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything on the page."""
+
+    subject: Subject
+    verdict: Verdict
+    state: str
+    """"open", "closed", or "none" where a check gave no answer."""
+    counts: Mapping[Severity, int]
+    trades: tuple[Trade, ...]
+    checks: tuple[Check, ...]
+    strip: Strip | None
+    start: str
+    end: str
+    words: Mapping[str, Any]
+    language: str
+
+
+def gather(subject: Subject, verdict: Verdict, language: str) -> Page:
+    """Number, group and word everything that a verdict says about a subject."""
+    words = table(language, "report")
+    grouped = _grouped(verdict.findings, words)
+    numbered = [(number, finding) for number, finding in enumerate((f for _, found in grouped for f in found), start=1)]
+    rows = {id(finding): _row(number, finding, subject.cut, language) for number, finding in numbered}
+    trades = tuple(
+        Trade(name, words["trades"].get(name, name), tuple(rows[id(finding)] for finding in found), _counts(found))
+        for name, found in grouped
+    )
+    unanswered = bool(verdict.missing) or any(run.problem for run in verdict.ran) or not verdict.expected
+    cut = subject.cut
+    return Page(
+        subject=subject,
+        verdict=verdict,
+        state="open" if verdict.open else "none" if unanswered else "closed",
+        counts=_counts(verdict.findings),
+        trades=trades,
+        checks=tuple(_checks(verdict, words)),
+        strip=draw(cut, numbered),
+        start=str(Timecode.at(cut.start, cut.rate, cut.drop)),
+        end=str(Timecode.at(cut.start + cut.duration, cut.rate, cut.drop)),
+        words=words,
+        language=language,
+    )
+
+
+def _grouped(findings: Sequence[Finding], words: Mapping[str, Any]) -> list[tuple[str, list[Finding]]]:
+    """By trade, the gravest trade first; within a trade by severity, then by place."""
+    trades: dict[str, list[Finding]] = {}
+    for finding in findings:
+        trades.setdefault(finding.rule.partition(".")[0], []).append(finding)
+    for found in trades.values():
+        found.sort(key=lambda f: (-SEVERITIES.index(f.severity), f.place.record.start if f.place.record else -1, f.rule))
+    order = list(words["trades"])
+    return sorted(
+        trades.items(),
+        key=lambda item: (-max(SEVERITIES.index(f.severity) for f in item[1]), order.index(item[0]) if item[0] in order else len(order)),
+    )
+
+
+def _counts(findings: Iterable[Finding]) -> dict[Severity, int]:
+    listed = [finding.severity for finding in findings]
+    return {severity: listed.count(severity) for severity in reversed(SEVERITIES)}
+
+
+def _row(number: int, finding: Finding, cut: Cut, language: str) -> Row:
+    place, span = finding.place, finding.place.record
+    where = [("track", place.track), ("shot", place.shot), ("cue", place.cue), ("media", place.source)]
+    if place.file:
+        where.append(("file", f"{place.file}:{place.line}" if place.line is not None else place.file))
+    return Row(
+        number=number,
+        rule=finding.rule,
+        severity=finding.severity,
+        title=title(finding.rule, language),
+        message=message(finding, language),
+        fix=fix(finding, language),
+        source=finding.source,
+        unconfirmed=finding.unconfirmed,
+        start=str(Timecode.at(cut.start + span.start, cut.rate, cut.drop)) if span else "",
+        end=str(Timecode.at(cut.start + span.end, cut.rate, cut.drop)) if span and span.duration else "",
+        where=tuple((word, text) for word, text in where if text),
+    )
+
+
+def _checks(verdict: Verdict, words: Mapping[str, Any]) -> Iterable[Check]:
+    runs = {run.check: run for run in verdict.ran}
+    for check in dict.fromkeys([*verdict.expected, *runs]):
+        run = runs.get(check, CheckRun(check, problem=words["never_ran"]))
+        # "picturelock.rights.coverage:check" is known to people by what stands between package and function.
+        name = check.partition(":")[0].removeprefix("picturelock.")
+        yield Check(words["checks"].get(name, name), check, not run.problem, run.problem, run.seconds)

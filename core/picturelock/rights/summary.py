@@ -1,0 +1,74 @@
+"""One row for each source in the cut: what clears it, where, how and until when. For the package and the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from picturelock.errors import InputError
+from picturelock.findings import Fact
+from picturelock.production import Dossier
+from picturelock.rights.ledger import Clearance, Ledger, read_ledger
+from picturelock.rights.sources import match, used_sources
+from picturelock.rights.tables import to_csv
+from picturelock.rights.territories import label
+from picturelock.times import Timecode
+
+HEADER = ("source", "first_use", "kind", "owner", "territories", "media", "languages", "start", "end", "evidence", "ledger_entry")
+
+
+def rights_rows(dossier: Dossier) -> tuple[tuple[Fact | None, ...], ...]:
+    """A row of HEADER for each source and each clearance of it; one row with no owner where nothing clears it."""
+    ledger = _ledger(dossier)
+    cut = dossier.cut
+    uses = used_sources(dossier)
+    cleared = match(uses, ledger.clearances if ledger else ())
+    rows: list[tuple[Fact | None, ...]] = []
+    for use in uses:
+        first = str(Timecode.at(cut.start + use.first.record_span.start, cut.rate, cut.drop))
+        found = cleared[use.source.key]
+        rows += [(use.label, first, *_columns(clearance)) for clearance in found] or [(use.label, first, *[None] * 9)]
+    return tuple(rows)
+
+
+def rights_csv(dossier: Dossier) -> bytes:
+    """The rows as a spreadsheet."""
+    return to_csv(HEADER, rights_rows(dossier))
+
+
+def evidence_files(dossier: Dossier) -> tuple[Path, ...]:
+    """The papers that the ledger names for sources in the cut, where they are files inside the production."""
+    ledger = _ledger(dossier)
+    root = dossier.production.root.resolve()
+    found = match(used_sources(dossier), ledger.clearances if ledger else ())
+    named = dict.fromkeys(clearance.evidence for clearances in found.values() for clearance in clearances if clearance.evidence)
+    paths = []
+    for name in named:
+        try:
+            path = (root / name).resolve()
+            if path.is_relative_to(root) and path.is_file():
+                paths.append(path)
+        except (OSError, ValueError):
+            continue  # `coverage` says that it is missing
+    return tuple(paths)
+
+
+def _columns(clearance: Clearance) -> tuple[Fact | None, ...]:
+    return (
+        clearance.kind,
+        clearance.owner,
+        label(clearance.territories),
+        ", ".join(sorted(clearance.media)),
+        ", ".join(sorted(clearance.languages)) or "all",
+        clearance.start.isoformat() if clearance.start else "",
+        clearance.end.isoformat() if clearance.end else "perpetual",
+        clearance.evidence,
+        clearance.place,
+    )
+
+
+def _ledger(dossier: Dossier) -> Ledger | None:
+    file = dossier.production.ledger
+    try:
+        return read_ledger(file) if file is not None else None
+    except InputError:
+        return None  # `coverage` says why

@@ -1,0 +1,93 @@
+"""What each installer verb does: the steps, in order."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+import venv_setup
+from words import say
+
+ROOT = Path(__file__).resolve().parent.parent
+USAGE = 2
+CANCELLED = 130
+
+
+def main(argv: Sequence[str], doc: str) -> int:
+    """Run one verb; returns its exit code."""
+    if not argv or argv[0] in ("-h", "--help"):
+        print(doc)
+        return 0 if argv else USAGE
+    verb = VERBS.get(argv[0])
+    if verb is None:
+        print(say("unknown", verb=argv[0], verbs=", ".join(VERBS)))
+        return USAGE
+    try:
+        return verb(list(argv[1:]))
+    except venv_setup.SetupFailed as error:
+        print(f"\n{error}")
+        return 4
+    except KeyboardInterrupt:
+        print("\n" + say("cancelled"))
+        return CANCELLED
+
+
+def setup(rest: list[str]) -> int:
+    """Make or refresh `.venv`; `--dev` adds the test tools."""
+    python = venv_setup.ensure(ROOT, dev="--dev" in rest)
+    print(say("ready", python=str(python.parent / "picturelock")))
+    return 0
+
+
+def demo(rest: list[str]) -> int:
+    """Set up, then run the demo; its folder is demo-out in the checkout unless -o names another."""
+    python = venv_setup.ensure(ROOT)
+    where = [] if any(word in ("-o", "--output") for word in rest) else ["-o", str(ROOT / "demo-out")]
+    return _run([str(python), "-m", "picturelock_cli", "demo", *where, *rest], Path.cwd())
+
+
+def test(rest: list[str]) -> int:
+    """Set up with the test tools, then run the tests; further words go to pytest."""
+    python = venv_setup.ensure(ROOT, dev=True)
+    return _run([str(python), "-m", "pytest", *rest], ROOT)
+
+
+def check(rest: list[str]) -> int:
+    """Set up with the test tools, then lint, types and import contracts; all of them, even if one fails."""
+    python = venv_setup.ensure(ROOT, dev=True)
+    linter = python.parent / ("lint-imports.exe" if python.suffix == ".exe" else "lint-imports")
+    steps = (
+        ("ruff", [str(python), "-m", "ruff", "check", "."]),
+        ("mypy", [str(python), "-m", "mypy"]),
+        ("import-linter", [str(linter)]),
+    )
+    failed = []
+    for name, command in steps:
+        print(f"== {name}", flush=True)
+        if _run(command + rest, ROOT):
+            failed.append(name)
+    print(say("check_failed", names=", ".join(failed)) if failed else say("check_passed"))
+    return 1 if failed else 0
+
+
+def lock(rest: list[str]) -> int:
+    """Resolve the dependencies anew, for every platform, and rewrite the lock files and THIRD_PARTY.md."""
+    python = venv_setup.ensure(ROOT, dev=True)
+    return _run([str(python), str(ROOT / "installers" / "lock.py"), *rest], ROOT)
+
+
+def _run(command: list[str], folder: Path) -> int:
+    """Run a command to its end. Ctrl-C goes to it too: it decides, and its exit code is ours."""
+    process = subprocess.Popen(command, cwd=folder)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
+
+
+VERBS: Mapping[str, Callable[[list[str]], int]] = MappingProxyType(
+    {"setup": setup, "demo": demo, "test": test, "check": check, "lock": lock}
+)

@@ -1,0 +1,170 @@
+"""What a command shows: sentences and tables for people, one JSON document for programs, and progress."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from picturelock.cut import Cut
+from picturelock.findings import SEVERITIES, Finding
+from picturelock.host import Progress, silent
+from picturelock.report.document import to_json
+from picturelock.times import Flicks, FrameRate, Timecode
+from picturelock.wording import fix, message, say
+
+_MARKS = {"error": "✗", "warning": "!", "info": "i"}
+_COLORS = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+def print_document(document: Mapping[str, Any]) -> None:
+    """The one JSON document that `--json` puts on standard output."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+
+
+class Console:
+    """People's text goes to standard output, or to standard error where `--json` has claimed that."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        from rich.console import Console as Rich
+
+        self.language: str = args.lang
+        self.json: bool = args.json
+        self._progress: str = args.progress
+        self._out = Rich(stderr=args.json, highlight=False, soft_wrap=True)
+        self._err = Rich(stderr=True, highlight=False)
+
+    def text(self, key: str, **facts: str | int | float | bool) -> str:
+        """A sentence of the interface, in the person's language."""
+        return say(key, self.language, **facts)
+
+    def say(self, key: str, style: str = "", **facts: str | int | float | bool) -> None:
+        """Print a sentence of the interface."""
+        self.line(self.text(key, **facts), style)
+
+    def line(self, text: str = "", style: str = "") -> None:
+        """Print a line as it is."""
+        self._out.print(text, style=style or None, markup=False)
+
+    def rows(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Print a table."""
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for heading in headings:
+            table.add_column(heading, overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        self._out.print(table)
+
+    def findings(self, findings: Sequence[Finding], cut: Cut | None = None) -> None:
+        """Print each finding: how grave, where, what, and what to do."""
+        from rich.text import Text
+
+        for finding in sorted(findings, key=_gravest_first):
+            where = _where(finding, cut)
+            line = Text(f"{_MARKS[finding.severity]} ", style=_COLORS[finding.severity])
+            line.append(f"{where}  " if where else "", style="bold")
+            line.append(message(finding, self.language), style="default")
+            line.append(f"  [{finding.rule}]", style="dim")
+            self._out.print(line)
+            advice = fix(finding, self.language)
+            if advice:
+                self._out.print(Text(f"    → {advice}", style="dim"))
+        self.line(self.counts(findings))
+
+    def counts(self, findings: Sequence[Finding]) -> str:
+        """"2 errors, 1 warning", in the person's language."""
+        parts = []
+        for severity in reversed(SEVERITIES):
+            count = sum(finding.severity == severity for finding in findings)
+            if count:
+                parts.append(self.text(f"count_{severity}_{'one' if count == 1 else 'many'}", count=count))
+        return ", ".join(parts) or self.text("no_findings")
+
+    def document(self, code: int, findings: Sequence[Finding], cut: Cut | None = None, **extra: Any) -> None:
+        """Print the JSON document, where one was asked for."""
+        if self.json:
+            rate, start, drop = (cut.rate, cut.start, cut.drop) if cut else (None, 0, False)
+            print_document(to_json(findings, rate=rate, start=start, drop=drop, language=self.language, exit=code, **extra))
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """A Progress for long work: a bar on a terminal, JSON lines on standard error, or nothing."""
+        if self._progress == "json":
+            yield _JsonProgress()
+        elif self._progress == "auto" and self._err.is_terminal:
+            with _bar(self._err) as show:
+                yield _Translated(show, self.language)
+        else:
+            yield silent
+
+
+class _JsonProgress:
+    """A line per step, at most ten a second; the last step of a stage always."""
+
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def __call__(self, stage: str, done: Flicks, total: Flicks, note: str = "") -> None:
+        now = time.monotonic()
+        if now - self._last < 0.1 and done != total:
+            return
+        self._last = now
+        sys.stderr.write(json.dumps({"stage": stage, "done": done, "total": total, "note": note}, ensure_ascii=False) + "\n")
+        sys.stderr.flush()
+
+
+class _Translated:
+    """Stage names in the person's language, where the wording has them."""
+
+    def __init__(self, show: Progress, language: str) -> None:
+        self._show, self._language = show, language
+
+    def __call__(self, stage: str, done: Flicks, total: Flicks, note: str = "") -> None:
+        try:
+            stage = say(f"stage_{stage}", self._language)
+        except KeyError:
+            pass
+        self._show(stage, done, total, note)
+
+
+@contextmanager
+def _bar(console: Any) -> Iterator[Progress]:
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
+    with Bar(*columns, TextColumn("{task.fields[note]}"), console=console, transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def show(stage: str, done: Flicks, total: Flicks, note: str = "") -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, note=note)
+            bar.update(tasks[stage], completed=done, total=total or None, note=note)
+
+        yield show
+
+
+def timecode(time_: Flicks, rate: FrameRate, start: Flicks, drop: bool) -> str:
+    """The record timecode label of a time in the cut."""
+    return str(Timecode.at(start + time_, rate, drop))
+
+
+def _where(finding: Finding, cut: Cut | None) -> str:
+    place = finding.place
+    if place.record is not None and cut is not None:
+        return timecode(place.record.start, cut.rate, cut.start, cut.drop)
+    if place.line is not None:
+        return f"{place.file}:{place.line}"
+    return place.source or place.file
+
+
+def _gravest_first(finding: Finding) -> tuple[int, int, str]:
+    record = finding.place.record
+    return (-SEVERITIES.index(finding.severity), record.start if record else -1, finding.rule)

@@ -1,0 +1,94 @@
+"""The demo's story, told with the very commands that a person would type."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import time
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from picturelock.errors import EXIT_FINDINGS, OutputError
+from picturelock_cli.console import Console
+from picturelock_cli.main import main
+
+MARK = ".picturelock-demo"
+"""Stands in a folder that the demo made, and may therefore make anew."""
+
+
+def show(demo: Path, out: Path, console: Console) -> int:
+    """Build, transcribe, caption, plant faults, meet a closed gate, mend, deliver; returns the demo's exit code."""
+    began = time.monotonic()
+    _fresh(out)
+    os.environ["PICTURELOCK_LIBRARY"] = str(out / "library.sqlite")
+    clean, faulty = out / "production", out / "production-with-faults"
+    _title(console, "demo_build")
+    import_module("build").build(clean, lambda step: console.line(f"  {step}"))
+    _title(console, "demo_transcribe")
+    _type(console, "transcribe", clean / "media", "--model", demo / "tiny-whisper")
+    _title(console, "demo_caption")
+    for language, profile in (("en", "netflix-en"), ("fr", "netflix-fr")):
+        target = clean / "captions" / f"letter_v2.{language}.srt"
+        _type(
+            console, "caption", clean / "cuts" / "letter_v2.otio", "--media", clean / "media",
+            "--profile", profile, "--language", language, "--kind", "sdh", "-o", target,
+        )  # fmt: skip
+    _title(console, "demo_plant")
+    truth = import_module("plant").plant(clean, faulty)
+    _list_faults(truth, console)
+    _title(console, "demo_closed")
+    closed = _type(console, "deliver", faulty, "-o", out / "package-with-faults", expected=EXIT_FINDINGS)
+    differences = _compare(truth, out / "package-with-faults.report.json", console)
+    _title(console, "demo_open")
+    opened = _type(console, "deliver", clean, "-o", out / "package")
+    verified = _type(console, "package", "verify", out / "package")
+    good = closed == EXIT_FINDINGS and not opened and not verified and not differences
+    console.line()
+    console.say("demo_done" if good else "demo_failed", "bold green" if good else "bold red", seconds=round(time.monotonic() - began))
+    for key, path in (("demo_where_closed", "package-with-faults.report.html"), ("demo_where_open", "package/report.html"), ("demo_where_package", "package")):
+        console.line(f"  {console.text(key)}  {out / path}")
+    console.document(0 if good else 1, (), output=str(out), differences=differences)
+    return 0 if good else 1
+
+
+def _fresh(out: Path) -> None:
+    """An empty folder for the demo; one that it did not make is never touched."""
+    if out.exists():
+        if not (out / MARK).exists() and any(out.iterdir()):
+            raise OutputError(f"{out} exists already and is not a demo's folder.", hint="Choose another with -o.")
+        shutil.rmtree(out)
+    out.mkdir(parents=True)
+    (out / MARK).touch()
+
+
+def _title(console: Console, key: str) -> None:
+    console.line()
+    console.say(key, "bold")
+
+
+def _type(console: Console, *words: str | Path, expected: int = 0) -> int:
+    """Show a command as it would be typed, and run it. Raises OutputError if it ends in another way than the story has it."""
+    command = [str(word) for word in words]
+    shown = [os.path.relpath(word) if isinstance(word, Path) else word for word in words]
+    console.line(f"  $ picturelock {shlex.join(shown)}", "cyan")
+    code = main([*command, "--lang", console.language])
+    if code not in (expected, 0):
+        raise OutputError(f"The demo stopped: `picturelock {command[0]}` ended with {code}, and {expected} was expected.")
+    return code
+
+
+def _list_faults(truth: Path, console: Console) -> None:
+    for fault in json.loads(truth.read_text(encoding="utf-8"))["faults"]:
+        console.line(f"  • {fault['quoi' if console.language == 'fr' else 'what']}")
+
+
+def _compare(truth: Path, report: Path, console: Console) -> list[str]:
+    differences: list[Any] = import_module("compare").compare(truth, report)
+    count = len(json.loads(truth.read_text(encoding="utf-8"))["faults"])
+    console.say("demo_exact" if not differences else "demo_inexact", "green" if not differences else "bold red", count=count)
+    for difference in differences:
+        console.line(f"  ✗ {difference}")
+    return [str(difference) for difference in differences]

@@ -1,0 +1,112 @@
+"""The command line: one table of verbs; each verb is a module, imported only when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from picturelock import __version__
+from picturelock.errors import EXIT_BUG, EXIT_CANCELLED, PicturelockError
+from picturelock.wording import LANGUAGES, say, ui_language
+
+VERBS: tuple[str, ...] = (
+    "init", "transcribe", "caption", "check", "deliver", "package", "timeline", "profiles", "spec", "doctor", "demo",
+)  # fmt: skip
+"""In the order in which a production uses them; `verb_NAME` in the wording says what each does."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code and never lets a traceback reach an artist."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    language = ui_language(_peek(arguments, "--lang"))
+    parser = _top(language)
+    if not arguments or arguments[0] not in VERBS:
+        return _without_verb(parser, arguments)
+    verb = import_module(f"picturelock_cli.verbs.{arguments[0]}")
+    verb_parser = argparse.ArgumentParser(
+        prog=f"picturelock {arguments[0]}",
+        description=say(f"verb_{arguments[0]}", language),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    verb.add_arguments(verb_parser)
+    _common(verb_parser, language)
+    args = verb_parser.parse_args(arguments[1:])
+    args.lang = language
+    return _guarded(verb.run, args)
+
+
+def _without_verb(parser: argparse.ArgumentParser, arguments: list[str]) -> int:
+    if not arguments:
+        parser.print_help()
+        return 0
+    parser.parse_args(arguments)  # --help and --version leave here; an unknown verb exits 2
+    return 2
+
+
+def _top(language: str) -> argparse.ArgumentParser:
+    width = max(map(len, VERBS)) + 2
+    verbs = "\n".join(f"  {verb:<{width}}{say(f'verb_{verb}', language)}" for verb in VERBS)
+    parser = argparse.ArgumentParser(
+        prog="picturelock",
+        description=say("about", language),
+        epilog=f"{say('verbs', language)}\n{verbs}\n\n{say('verb_help', language)}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("verb", choices=VERBS, metavar="VERB", help=say("help_verb", language))
+    parser.add_argument("--version", action="version", version=f"picturelock {__version__}")
+    parser.add_argument("--lang", choices=LANGUAGES, help=say("help_lang", language))
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, language: str) -> None:
+    group = parser.add_argument_group(say("common_options", language))
+    group.add_argument("--json", action="store_true", help=say("help_json", language))
+    group.add_argument("--progress", choices=("auto", "json", "none"), default="auto", help=say("help_progress", language))
+    group.add_argument("--lang", choices=LANGUAGES, help=say("help_lang", language))
+    group.add_argument("--debug", action="store_true", help=say("help_debug", language))
+
+
+def _guarded(run: object, args: argparse.Namespace) -> int:
+    assert callable(run)
+    try:
+        return int(run(args))
+    except KeyboardInterrupt:
+        _tell(args, EXIT_CANCELLED, say("cancelled", args.lang), "")
+        return EXIT_CANCELLED
+    except BrokenPipeError:
+        # The reader (`| head`) has what it wanted; a second failure while Python flushes would print a traceback.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except PicturelockError as error:
+        if args.debug:
+            raise
+        _tell(args, error.exit_code, error.message, error.hint)
+        return error.exit_code
+    except Exception as error:
+        if args.debug:
+            raise
+        _tell(args, EXIT_BUG, say("bug", args.lang, error=f"{type(error).__name__}: {error}"), say("bug_hint", args.lang))
+        return EXIT_BUG
+
+
+def _tell(args: argparse.Namespace, code: int, message: str, hint: str) -> None:
+    if args.json:
+        from picturelock_cli.console import print_document
+
+        print_document({"schema": "picturelock/report-1", "exit": code, "error": {"message": message, "hint": hint}, "findings": []})
+    sys.stderr.write(f"picturelock: {message}\n" + (f"  → {hint}\n" if hint else ""))
+
+
+def _peek(arguments: Sequence[str], option: str) -> str | None:
+    """The value of an option before the arguments are parsed: help itself must come in the right language."""
+    for index, argument in enumerate(arguments):
+        if argument == option and index + 1 < len(arguments):
+            return arguments[index + 1]
+        if argument.startswith(option + "="):
+            return argument.partition("=")[2]
+    return None

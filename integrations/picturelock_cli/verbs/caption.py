@@ -1,0 +1,91 @@
+"""`picturelock caption`: captions of a cut, from the words in the library."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from picturelock.cues import KINDS
+from picturelock.errors import InputError
+
+if TYPE_CHECKING:
+    from picturelock.cut import Cut
+    from picturelock.dossier import Dossier
+    from picturelock.speech import Provenance
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("cut", type=Path, metavar="CUT", help="the timeline (.otio, .edl)")
+    parser.add_argument("--profile", required=True, metavar="ID", help="the limits to keep (`picturelock profiles list`)")
+    parser.add_argument("--language", metavar="CODE", help="caption only what is said in this language")
+    parser.add_argument("--kind", choices=KINDS, default="sub", help="sub (default), sdh or forced")
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT", help="the caption file to write (.srt, .vtt)")
+    parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help="a folder to look for the rushes in; may be repeated")
+    parser.add_argument("--rate", metavar="FPS", help="frame rate of the cut, where the file does not say (EDL)")
+    parser.add_argument("--library", type=Path, metavar="FILE", help="the library to use instead of your own")
+    parser.add_argument("--force", action="store_true", help="replace OUT if it exists")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the captions and say what could not be kept within the limits."""
+    from picturelock import profiles
+    from picturelock.dossier import of_cut
+    from picturelock.formats.files import write_captions
+    from picturelock.formats.sidecar import write_sidecar
+    from picturelock.subtitling.caption import caption_cut
+    from picturelock_cli.console import Console
+    from picturelock_cli.options import rate_of
+
+    console, began = Console(args), time.monotonic()
+    profile = profiles.load(args.profile)
+    dossier = of_cut(args.cut, tuple(args.media), rate_of(args.rate), args.library)
+    if not dossier.transcripts:
+        raise InputError(
+            "no source of this cut has a transcript, so there is nothing to caption.",
+            file=args.cut, hint=_advice(dossier),
+        )  # fmt: skip
+    captions, findings = caption_cut(dossier.cut, dossier.transcripts, profile, args.language, args.kind)
+    losses = write_captions(captions, args.output, overwrite=args.force)
+    write_sidecar(args.output, _provenance(dossier, args, time.monotonic() - began))
+    found = [*findings, *losses]
+    console.say("captioned", cues=len(captions.cues), file=str(args.output))
+    if found:
+        console.findings(found, dossier.cut)
+    console.document(0, found, dossier.cut, output=str(args.output), cues=len(captions.cues), profile=args.profile)
+    return 0
+
+
+def _advice(dossier: Dossier) -> str:
+    if not dossier.media:
+        return "None of its media was found: name the rushes' folder with --media DIR."
+    folders = {str(info.path.parent) for info in dossier.media.values()}
+    return f"`picturelock transcribe {' '.join(sorted(folders))}` first."
+
+
+def _provenance(dossier: Dossier, args: argparse.Namespace, seconds: float) -> Provenance:
+    """Captions are machine-made as long as any transcript under them is; a person's review is declared apart."""
+    from picturelock import __version__
+    from picturelock.speech import Provenance
+
+    used = [transcript.provenance for transcript in dossier.transcripts.values()]
+    machine = any(made.origin == "machine" for made in used)
+    tools = sorted({f"{made.tool} {made.version}" for made in used if made.origin == "machine"})
+    parameters = {"profile": args.profile, "language": args.language or "all", "kind": args.kind, "transcribed_by": ", ".join(tools)}
+    return Provenance(
+        kind="captions",
+        origin="machine" if machine else "imported",
+        tool="picturelock caption",
+        version=__version__,
+        weights=", ".join(sorted({made.weights for made in used if made.weights})),
+        parameters=tuple(sorted(parameters.items())),
+        inputs=tuple(sorted(_sources(dossier.cut))),
+        made=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        seconds=round(seconds, 3),
+    )
+
+
+def _sources(cut: Cut) -> set[str]:
+    return {shot.source.fingerprint for shot in cut.shots if shot.source.fingerprint}

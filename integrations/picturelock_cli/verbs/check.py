@@ -1,0 +1,109 @@
+"""`picturelock check`: what is wrong with a file, or with a whole production."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from picturelock.errors import EXIT_FINDINGS, InputError, UsageError
+from picturelock.production import FILE
+
+if TYPE_CHECKING:
+    from picturelock.dossier import Dossier
+    from picturelock.findings import Finding
+    from picturelock_cli.console import Console
+
+TIMELINES = (".otio", ".edl")
+CAPTIONS = (".srt", ".vtt")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="timelines, caption files, finished media, or a production")
+    parser.add_argument("--profile", metavar="ID", help="limits for caption files (`picturelock profiles list`)")
+    parser.add_argument("--spec", metavar="ID", help="what finished media must meet (`picturelock spec list`; default ebu-r128)")
+    parser.add_argument("--language", default="und", metavar="CODE", help="language of the caption files")
+    parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help="a folder to look for rushes in")
+    parser.add_argument("--rate", metavar="FPS", help="frame rate, where the file does not say (EDL, captions)")
+    parser.add_argument("--markers", type=Path, metavar="OUT", help="also write the findings on a timeline as markers (.otio, .edl)")
+    parser.add_argument("--fail-on", choices=("error", "warning", "info"), default="error", help="exit 1 from this severity on")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check each path; exit 1 where anything is as grave as --fail-on, 3 where something could not be read."""
+    from picturelock.findings import at_least
+    from picturelock_cli.console import Console
+
+    console, unread = Console(args), 0
+    found: list[Finding] = []
+    cut = None
+    for path in args.paths:
+        try:
+            dossier, findings = _check(path, args, console)
+        except InputError as error:
+            if len(args.paths) == 1:
+                raise
+            unread += 1
+            console.line(f"✗ {error.message}", "red")
+            continue
+        console.line(str(path), "bold")
+        console.findings(findings, dossier.cut)
+        cut = dossier.cut
+        if args.markers is not None:
+            _mark(args.markers, dossier, findings, console)
+        found += findings
+    code = InputError.exit_code if unread else EXIT_FINDINGS if at_least(found, args.fail_on) else 0
+    console.document(code, found, cut if len(args.paths) == 1 else None)
+    return code
+
+
+def _check(path: Path, args: argparse.Namespace, console: Console) -> tuple[Dossier, list[Finding]]:
+    from picturelock import dossier as dossiers
+    from picturelock import production
+    from picturelock.continuity import hygiene
+    from picturelock.qc import loudness
+    from picturelock.subtitling import checks
+    from picturelock.times import FrameRate
+    from picturelock_cli.options import rate_of
+
+    if path.is_dir() or path.name == FILE:
+        with console.progress() as progress:
+            whole = dossiers.collect(production.load(path), progress)
+        return whole, [*whole.findings, *_everything(whole)]
+    suffix, rate = path.suffix.lower(), rate_of(args.rate)
+    if suffix in TIMELINES:
+        subject = dossiers.of_cut(path, tuple(args.media), rate)
+        return subject, [*subject.findings, *hygiene.check(subject)]
+    if suffix in CAPTIONS:
+        if args.profile is None:
+            raise UsageError(f"{path.name} is a caption file; name the limits to hold it against with --profile.")
+        subject = dossiers.of_captions(path, args.language, args.profile, rate or FrameRate(25))
+        return subject, list(checks.check(subject))
+    subject = dossiers.of_master(path, args.spec or "ebu-r128")
+    return subject, list(loudness.check(subject))
+
+
+def _everything(dossier: Dossier) -> Iterable[Finding]:
+    """Every check of the registry, without the gate: for a look, not for a verdict."""
+    from picturelock import registry
+
+    for entry in registry.CHECKS:
+        check: Callable[[Dossier], Iterable[Finding]] = registry.load(entry)
+        yield from check(dossier)
+
+
+def _mark(target: Path, dossier: Dossier, findings: list[Finding], console: Console) -> None:
+    from picturelock.errors import OutputError
+    from picturelock.report.markers import to_markers
+    from picturelock.timeline.marker_edl import write_marker_edl
+    from picturelock.timeline.markers import write_markers
+
+    if target.exists() and target.resolve() != dossier.production.cut:
+        raise OutputError(f"{target} exists already.", hint="Choose another name for --markers.")
+    markers = to_markers(findings, console.language)
+    if target.suffix.lower() == ".otio":
+        write_markers(dossier.production.cut, target, markers)
+    else:
+        write_marker_edl(dossier.cut, markers, target)
+    console.say("markers_written", count=len(markers), file=str(target))

@@ -1,0 +1,20 @@
+"""`picturelock profiles`: the caption limits we know, and where each comes from."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    verbs.add_parser("list", help="every profile, a line each")
+    show = verbs.add_parser("show", help="the limits of one profile and their sources")
+    show.add_argument("id", metavar="ID")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the profiles, or one profile's limits."""
+    from picturelock import profiles
+    from picturelock_cli.catalogue import show_catalogue
+
+    return show_catalogue(args, profiles.names(), profiles.load)

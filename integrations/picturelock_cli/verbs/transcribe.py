@@ -1,0 +1,150 @@
+"""`picturelock transcribe`: speech to words, once per source, into the library."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from picturelock.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from picturelock.engines.base import Engine
+    from picturelock.findings import Finding
+    from picturelock.library import Library
+    from picturelock_cli.console import Console
+
+MEDIA_SUFFIXES = frozenset(
+    ".mov .mp4 .m4v .mxf .mkv .avi .mts .m2ts .ts .wav .bwf .aif .aiff .flac .mp3 .m4a .aac .ogg .opus .webm".split()
+)
+"""Files taken from a folder; a file named by itself is tried whatever its suffix."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="media files, or folders of them")
+    parser.add_argument("--language", default="auto", metavar="CODE", help="auto (default), en, fr, ...")
+    parser.add_argument("--per-window-language", action="store_true", help="decide the language again every few minutes")
+    parser.add_argument("--engine", default="faster-whisper", help="faster-whisper (default), or pocketsphinx for a rough search")
+    parser.add_argument("--model", default="small", metavar="NAME|DIR", help="tiny, base, small (default), medium, large-v3, or a folder")
+    parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"))
+    parser.add_argument("--stream", type=int, default=0, metavar="N", help="which audio stream of the file (0 = first)")
+    parser.add_argument("--cut", type=Path, metavar="CUT", help="a timeline; with --only-used, only its sources are transcribed")
+    parser.add_argument("--only-used", action="store_true", help="leave out media that the --cut does not use")
+    parser.add_argument("--rate", metavar="FPS", help="frame rate of the --cut, where the file does not say (EDL)")
+    parser.add_argument("--from", dest="from_file", type=Path, metavar="FILE", help="store this transcript (json, srt, vtt) instead of recognising")
+    parser.add_argument("--library", type=Path, metavar="FILE", help="the library to use instead of your own")
+
+
+@dataclass
+class _Batch:
+    """What a run over many files has come to."""
+
+    files: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    unread: int = 0
+
+
+def run(args: argparse.Namespace) -> int:
+    """Transcribe every file; the good ones are finished even if some cannot be read (exit 3)."""
+    from picturelock.library import Library
+    from picturelock_cli.console import Console
+
+    console, batch = Console(args), _Batch()
+    paths = _only_used(args) if args.only_used else media_files(args.paths)
+    with Library(args.library) as library:
+        if args.from_file is not None:
+            _import(args, paths, library, console, batch)
+        else:
+            engine = make_engine(args, console)
+            for number, path in enumerate(paths, start=1):
+                _one(path, f"{number}/{len(paths)}", engine, library, args, console, batch)
+    if batch.findings:
+        console.findings(batch.findings)
+    code = InputError.exit_code if batch.unread else 0
+    console.document(code, batch.findings, files=batch.files)
+    return code
+
+
+def media_files(paths: list[Path]) -> list[Path]:
+    """Files as given, and the media within folders, in order of name. Raises UsageError where there is none."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(file for file in path.rglob("*") if file.suffix.lower() in MEDIA_SUFFIXES and not file.name.startswith("."))
+        else:
+            found.append(path)
+    if not found:
+        raise UsageError("There is no media file in " + ", ".join(map(str, paths)) + ".")
+    return found
+
+
+def make_engine(args: argparse.Namespace, console: Console) -> Engine:
+    """The engine that the options name, its model found or downloaded with a progress bar."""
+    from picturelock import registry
+
+    if args.engine == "faster-whisper":
+        from picturelock.engines.models import find
+
+        with console.progress() as progress:
+            model = find(args.model, progress=progress)
+        engine: Engine = registry.choose("engine", registry.ENGINES, args.engine)(model, device=args.device)
+        return engine
+    other: Engine = registry.choose("engine", registry.ENGINES, args.engine)()
+    return other
+
+
+def _one(path: Path, number: str, engine: Engine, library: Library, args: argparse.Namespace, console: Console, batch: _Batch) -> None:
+    from picturelock.times import to_seconds
+    from picturelock.transcription.run import transcribe
+
+    try:
+        with console.progress() as progress:
+            result = transcribe(
+                path, engine, library, language=args.language, stream=args.stream,
+                per_window_language=args.per_window_language, progress=progress,
+            )  # fmt: skip
+    except InputError as error:
+        batch.unread += 1
+        console.line(f"✗ {number}  {error.message}", "red")
+        if error.hint:
+            console.line(f"    → {error.hint}")
+        batch.files.append({"file": str(path), "error": error.message})
+        return
+    transcript = result.transcript
+    words, seconds = len(transcript.words), to_seconds(transcript.end)
+    key = "transcribed_cached" if result.cached else "transcribed"
+    console.say(key, number=number, file=path.name, words=words, language=transcript.language)
+    batch.findings += result.findings
+    batch.files.append({
+        "file": str(path), "source": transcript.source, "language": transcript.language, "words": words,
+        "cached": result.cached, "speech_end_s": round(seconds, 3), "text": " ".join(s.text for s in transcript.segments),
+    })  # fmt: skip
+
+
+def _import(args: argparse.Namespace, paths: list[Path], library: Library, console: Console, batch: _Batch) -> None:
+    from picturelock.transcription.imports import import_transcript
+
+    if len(paths) != 1:
+        raise UsageError("--from stores one transcript for one media file; name exactly one.")
+    language = None if args.language == "auto" else args.language
+    transcript = import_transcript(args.from_file, paths[0], library, language)
+    words = len(transcript.words)
+    console.say("imported", file=args.from_file.name, words=words, media=paths[0].name)
+    batch.files.append({"file": str(paths[0]), "source": transcript.source, "language": transcript.language, "words": words, "imported": True})
+
+
+def _only_used(args: argparse.Namespace) -> list[Path]:
+    from picturelock.cutmap import audible
+    from picturelock.timeline.locate import locate
+    from picturelock.timeline.read import read_cut
+    from picturelock_cli.options import rate_of
+
+    if args.cut is None:
+        raise UsageError("--only-used needs --cut: the timeline whose sources are wanted.")
+    cut, _ = read_cut(args.cut, rate_of(args.rate))
+    cut, media, _ = locate(cut, [path if path.is_dir() else path.parent for path in args.paths])
+    used = {shot.source.path for shot in audible(cut) if shot.source.path and media[shot.source.key].has_audio}
+    if not used:
+        raise UsageError(f"None of the sources of {args.cut.name} that have sound lies in the given folders.")
+    return sorted(path for path in used if path is not None)
