@@ -184,7 +184,7 @@ def letter_v1() -> Cut:
             (Clip("C001C001_RIVER", 160, 0), seek.record - 6),
             (seek, seek.end - 18),
             (answer, answer.end - 6),
-            (rien, rien.end - 15),
+            (rien, rien.end - 2),
             (venu, venu.end),
             (quai, quai.end - 17),
             (adieu, adieu.end - 4),

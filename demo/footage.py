@@ -75,7 +75,7 @@ def theme(length: int) -> Samples:
     edge = 2 * film.SAMPLE_RATE
     heard[:edge] *= np.linspace(0, 1, edge, dtype=np.float32)[:, None]
     heard[-edge:] *= np.linspace(1, 0, edge, dtype=np.float32)[:, None]
-    return heard * np.float32(0.012 / np.sqrt(np.mean(heard**2)))
+    return heard * np.float32(0.006 / np.sqrt(np.mean(heard**2)))
 
 
 @cache

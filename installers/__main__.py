@@ -13,8 +13,10 @@ import sys
 OLDEST = (3, 11)
 
 if sys.version_info < OLDEST:
-    sys.exit("Picturelock needs Python 3.11 or newer; this is Python %d.%d. Start it with a newer one, "
-             "such as `python3.12 installers demo`." % sys.version_info[:2])  # noqa: UP031 - must parse on old Pythons
+    sys.exit(
+        "Picturelock needs Python 3.11 or newer; this is Python %d.%d. Start it with a newer one, "
+        "such as `python3.12 installers demo`." % sys.version_info[:2]
+    )
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
 

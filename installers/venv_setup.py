@@ -38,7 +38,9 @@ def ensure(root: Path, *, dev: bool = False) -> Path:
     # A killed installation leaves no stamp, so that the next run goes on with it.
     (folder / STAMP).unlink(missing_ok=True)
     _install(root, python, dev=dev or _had_dev(python))
-    (folder / STAMP).write_text(_fingerprint(root, python, "dev" if dev or _had_dev(python) else "runtime"), encoding="utf-8")
+    (folder / STAMP).write_text(
+        _fingerprint(root, python, "dev" if dev or _had_dev(python) else "runtime"), encoding="utf-8"
+    )
     return python
 
 

@@ -20,7 +20,7 @@ _WORDS = {
     ),
     "no_ensurepip": (
         "Python's venv module is incomplete on this machine. Type this, then run the same command again:\n\n    {command}\n",
-        "Le module venv de Python est incomplet sur cette machine. Tapez ceci, puis relancez la même commande :\n\n    {command}\n",
+        "Le module venv de Python est incomplet ici. Tapez ceci, puis relancez la même commande :\n\n    {command}\n",
     ),
     "venv_failed": (
         "The environment {folder} could not be made:\n{reason}",

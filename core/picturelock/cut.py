@@ -33,6 +33,8 @@ class Source:
     rate: FrameRate | None = None
     fingerprint: str = ""
     """Filled once the file is found and read."""
+    generated: bool = False
+    """Made by the editing system itself (black, bars, a title): there is no file to find."""
 
     @property
     def key(self) -> str:

@@ -1,8 +1,8 @@
 """From source time to record time through a cut: the map that carries words, captions, markers and notes.
 
-    file time of a source          record time of the cut
-    |---[====s0..s1====]---|  -->  |------[==r0..r1==]------|      r = r0 + (s - s0) / speed
-                                                                   reverse: r = r0 + (s1 - s) / speed
+file time of a source          record time of the cut
+|---[====s0..s1====]---|  -->  |------[==r0..r1==]------|      r = r0 + (s - s0) / speed
+                                                               reverse: r = r0 + (s1 - s) / speed
 """
 
 from __future__ import annotations

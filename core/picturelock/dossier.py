@@ -41,7 +41,7 @@ def collect(production: Production, progress: Progress = silent) -> Dossier:
         captions=tracks,
         master=master,
         findings=(*cut_findings, *media_findings, *master_findings),
-        inputs=_inputs(production, cut, tracks),
+        inputs=_inputs(production, tracks),
     )
 
 
@@ -92,7 +92,9 @@ def _bare(path: Path, cut: Cut, delivery: DeliveryOrder, media: tuple[Path, ...]
 def _track(order: CaptionOrder, production: Production) -> CaptionTrack:
     file = production.relative(order.file)
     if not order.file.exists():
-        missing = Finding("captions.missing-file", "error", Place(file=file), {"file": file, "language": order.language})
+        missing = Finding(
+            "captions.missing-file", "error", Place(file=file), {"file": file, "language": order.language}
+        )
         return CaptionTrack(order, None, (missing,))
     try:
         captions, findings = read_captions(order.file, order.language, order.kind)
@@ -115,10 +117,12 @@ def _master(production: Production) -> tuple[MediaInfo | None, tuple[Finding, ..
         return probe(master), ()
     except InputError as error:
         file = production.relative(master)
-        return None, (Finding("qc.master-unreadable", "error", Place(file=file), {"file": file, "reason": error.reason}),)
+        return None, (
+            Finding("qc.master-unreadable", "error", Place(file=file), {"file": file, "reason": error.reason}),
+        )
 
 
-def _inputs(production: Production, cut: Cut, tracks: tuple[CaptionTrack, ...]) -> tuple[Path, ...]:
+def _inputs(production: Production, tracks: tuple[CaptionTrack, ...]) -> tuple[Path, ...]:
     """The files a verdict rests on: what is delivered or decides. Rushes are left out: the cut holds their fingerprints."""
     files = [production.file, production.cut, *(track.order.file for track in tracks)]
     files += [path for path in (production.ledger, production.delivery.master) if path is not None]

@@ -14,7 +14,6 @@ Other exit codes: 0 clean · 1 findings at or above --fail-on · 6 delivered und
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +52,8 @@ class UnknownName(UsageError, KeyError):
     """A name that is in no table; the sentence lists what would have been accepted."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        from difflib import get_close_matches  # costs start-up 5 ms
+
         names = sorted(known)
         close = get_close_matches(name, names, n=1)
         hint = f"Did you mean {close[0]}?" if close else ""

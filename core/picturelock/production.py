@@ -47,7 +47,19 @@ FILE = "picturelock.toml"
 SCHEMA = "picturelock/production-1"
 MAX_BYTES = 1_000_000  # a hand-written file; anything larger is something else
 
-_KEYS = {"schema", "title", "languages", "cut", "rate", "media", "library", "glossary", "captions", "rights", "delivery"}
+_KEYS = {
+    "schema",
+    "title",
+    "languages",
+    "cut",
+    "rate",
+    "media",
+    "library",
+    "glossary",
+    "captions",
+    "rights",
+    "delivery",
+}
 _CAPTION_KEYS = {"language", "kind", "profile", "file", "origin", "reviewed_by", "reviewed_on"}
 _RIGHTS_KEYS = {"ledger"}
 _DELIVERY_KEYS = {"spec", "master", "territories", "media", "start", "end", "handles"}
@@ -277,7 +289,9 @@ class _Reader:
     def _known(self, entry: Mapping[str, Any], known: set[str], where: str) -> None:
         for key in entry:
             if key not in known:
-                raise self._wrong(where + key, "is not a key that we know", f"expected one of {', '.join(sorted(known))}")
+                raise self._wrong(
+                    where + key, "is not a key that we know", f"expected one of {', '.join(sorted(known))}"
+                )
 
     def _wrong(self, key: str, found: str, expected: str) -> InputError:
         return InputError(f"{found}; {expected}.", file=self.file, place=key)

@@ -99,7 +99,9 @@ class FrameRate:
         try:
             rate = Fraction(value.strip() if isinstance(value, str) else value)
         except (ValueError, ZeroDivisionError, OverflowError):
-            raise ValueError(f"{value!r} is not a frame rate; expected one such as 24, 25, 23.976 or 30000/1001") from None
+            raise ValueError(
+                f"{value!r} is not a frame rate; expected one such as 24, 25, 23.976 or 30000/1001"
+            ) from None
         if rate.denominator != 1:
             for base in _NTSC_BASES:
                 ntsc = Fraction(base * 1000, 1001)
@@ -216,7 +218,9 @@ class Timecode:
 
     def __post_init__(self) -> None:
         if self.drop and not self.rate.drop_labels:
-            raise ValueError(f"there is no drop-frame timecode at {self.rate.label} fps; it exists at 29.97, 59.94 and 119.88")
+            raise ValueError(
+                f"there is no drop-frame timecode at {self.rate.label} fps; it exists at 29.97, 59.94 and 119.88"
+            )
 
     @classmethod
     def at(cls, time: Flicks, rate: FrameRate, drop: bool = False) -> Timecode:

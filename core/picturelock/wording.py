@@ -11,18 +11,26 @@ import os
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from picturelock.findings import Fact, Finding
+if TYPE_CHECKING:  # `picturelock --help` words itself, and must not wait for dataclasses
+    from picturelock.findings import Fact, Finding
 
 LANGUAGES = ("en", "fr")
+_FOLDER = Path(__file__).with_name("wording")
 
 
 def ui_language(asked: str | None = None) -> str:
     """The language to speak to a person: the one asked for, else PICTURELOCK_LANG, else the locale's, else English."""
-    for name in (asked, os.environ.get("PICTURELOCK_LANG"), os.environ.get("LC_ALL"), os.environ.get("LC_MESSAGES"), os.environ.get("LANG")):
+    for name in (
+        asked,
+        os.environ.get("PICTURELOCK_LANG"),
+        os.environ.get("LC_ALL"),
+        os.environ.get("LC_MESSAGES"),
+        os.environ.get("LANG"),
+    ):
         if name and name[:2].lower() in LANGUAGES:
             return name[:2].lower()
     return "en"
@@ -31,8 +39,7 @@ def ui_language(asked: str | None = None) -> str:
 @cache
 def table(language: str, trade: str) -> Mapping[str, Any]:
     """All templates of a trade ("continuity", "captions" ... or "ui") in a language."""
-    text = files("picturelock").joinpath("wording", language, f"{trade}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tomllib.loads((_FOLDER / language / f"{trade}.toml").read_text(encoding="utf-8"))
 
 
 class _Facts(Formatter):

@@ -104,8 +104,11 @@ def gap_s(rng: Rng, utterance: Utterance) -> float:
     return float(rng.uniform(1.7, 4.2)) if draw < 0.95 else float(rng.uniform(0.08, 0.3))
 
 
-def arrange(takes: list[list[Utterance]], length_s: float, rng: Rng) -> list[Placed]:
-    """Utterances of one language until `length_s` or a little beyond: whole takes, or any order."""
+def arrange(takes: list[list[Utterance]], length_s: float, whole: bool, rng: Rng) -> list[Placed]:
+    """Utterances of one language, in the order of takes or in any, until `length_s`.
+
+    The last may run beyond it, as at the end of a 30 s window, unless all are to be `whole`.
+    """
     language = ("en", "fr")[int(rng.integers(2))]
     mine = [take for take in takes if take[0].language == language]
     everything = [utterance for take in mine for utterance in take]
@@ -122,7 +125,7 @@ def arrange(takes: list[list[Utterance]], length_s: float, rng: Rng) -> list[Pla
             utterance = part_of(utterance, rng)
         if placed:
             now_s += gap_s(rng, utterance)
-        if now_s >= length_s - 0.1:
+        if now_s + (utterance.length_s if whole else 0.1) > length_s:
             break
         placed.append(Placed(utterance, now_s))
         now_s += utterance.length_s

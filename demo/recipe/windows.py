@@ -86,8 +86,12 @@ class WindowMaker:
 
     def _one(self) -> tuple[npt.NDArray[np.float32], list[int], list[int], list[tuple[int, int]], Ints, int]:
         rng, window_s = self._rng, self._frames / FRAMES_PER_S
-        length_s = window_s if rng.random() < 0.35 else float(rng.uniform(0.15, 1.0)) * window_s
-        placed = [] if rng.random() < 0.04 else arrange(self._takes, length_s, rng)
+        # only a full window may cut an utterance: speech detection leaves them whole
+        full = rng.random() < 0.4
+        length_s = window_s if full else float(rng.uniform(0.15, 1.0)) * window_s
+        placed = [] if rng.random() < 0.03 else arrange(self._takes, length_s, not full, rng)
+        if placed and not full:
+            length_s = min(window_s, placed[-1].end_s + float(rng.uniform(0.05, 1.3)))
         features = self._features(mix(placed, length_s, rng))
         # a short window may stand for any place in a 30 s one: its positions and its time stamps move alike
         short = self._frames < 3000 and rng.random() < 0.6

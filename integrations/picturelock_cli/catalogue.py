@@ -36,8 +36,17 @@ def show_catalogue(args: argparse.Namespace, names: Iterable[str], load: Callabl
         console.document(0, (), entries=entries)
         return 0
     entry = load(args.id)
-    rows = [(limit.name, limit.text, limit.source + ("" if limit.confirmed else f" ({console.text('unconfirmed')})")) for limit in entry.limits()]
+    rows = [
+        (limit.name, limit.text, limit.source + ("" if limit.confirmed else f" ({console.text('unconfirmed')})"))
+        for limit in entry.limits()
+    ]
     console.line(entry.title, "bold")
     console.rows([console.text("column_limit"), console.text("column_value"), console.text("column_source")], rows)
-    console.document(0, (), id=args.id, title=entry.title, limits=[dict(zip(("name", "value", "source"), row, strict=True)) for row in rows])
+    console.document(
+        0,
+        (),
+        id=args.id,
+        title=entry.title,
+        limits=[dict(zip(("name", "value", "source"), row, strict=True)) for row in rows],
+    )
     return 0

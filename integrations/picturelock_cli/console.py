@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from picturelock.cut import Cut
@@ -79,7 +79,7 @@ class Console:
         self.line(self.counts(findings))
 
     def counts(self, findings: Sequence[Finding]) -> str:
-        """"2 errors, 1 warning", in the person's language."""
+        """ "2 errors, 1 warning", in the person's language."""
         parts = []
         for severity in reversed(SEVERITIES):
             count = sum(finding.severity == severity for finding in findings)
@@ -91,7 +91,9 @@ class Console:
         """Print the JSON document, where one was asked for."""
         if self.json:
             rate, start, drop = (cut.rate, cut.start, cut.drop) if cut else (None, 0, False)
-            print_document(to_json(findings, rate=rate, start=start, drop=drop, language=self.language, exit=code, **extra))
+            print_document(
+                to_json(findings, rate=rate, start=start, drop=drop, language=self.language, exit=code, **extra)
+            )
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:
@@ -116,7 +118,9 @@ class _JsonProgress:
         if now - self._last < 0.1 and done != total:
             return
         self._last = now
-        sys.stderr.write(json.dumps({"stage": stage, "done": done, "total": total, "note": note}, ensure_ascii=False) + "\n")
+        sys.stderr.write(
+            json.dumps({"stage": stage, "done": done, "total": total, "note": note}, ensure_ascii=False) + "\n"
+        )
         sys.stderr.flush()
 
 
@@ -127,10 +131,8 @@ class _Translated:
         self._show, self._language = show, language
 
     def __call__(self, stage: str, done: Flicks, total: Flicks, note: str = "") -> None:
-        try:
+        with suppress(KeyError):
             stage = say(f"stage_{stage}", self._language)
-        except KeyError:
-            pass
         self._show(stage, done, total, note)
 
 
@@ -139,7 +141,12 @@ def _bar(console: Any) -> Iterator[Progress]:
     from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+    )
     with Bar(*columns, TextColumn("{task.fields[note]}"), console=console, transient=True) as bar:
         tasks: dict[str, Any] = {}
 

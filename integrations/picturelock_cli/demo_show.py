@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from picturelock.errors import EXIT_FINDINGS, OutputError
+
 from picturelock_cli.console import Console
 from picturelock_cli.main import main
 
@@ -47,8 +48,16 @@ def show(demo: Path, out: Path, console: Console) -> int:
     verified = _type(console, "package", "verify", out / "package")
     good = closed == EXIT_FINDINGS and not opened and not verified and not differences
     console.line()
-    console.say("demo_done" if good else "demo_failed", "bold green" if good else "bold red", seconds=round(time.monotonic() - began))
-    for key, path in (("demo_where_closed", "package-with-faults.report.html"), ("demo_where_open", "package/report.html"), ("demo_where_package", "package")):
+    console.say(
+        "demo_done" if good else "demo_failed",
+        "bold green" if good else "bold red",
+        seconds=round(time.monotonic() - began),
+    )
+    for key, path in (
+        ("demo_where_closed", "package-with-faults.report.html"),
+        ("demo_where_open", "package/report.html"),
+        ("demo_where_package", "package"),
+    ):
         console.line(f"  {console.text(key)}  {out / path}")
     console.document(0 if good else 1, (), output=str(out), differences=differences)
     return 0 if good else 1
@@ -76,7 +85,9 @@ def _type(console: Console, *words: str | Path, expected: int = 0) -> int:
     console.line(f"  $ picturelock {shlex.join(shown)}", "cyan")
     code = main([*command, "--lang", console.language])
     if code not in (expected, 0):
-        raise OutputError(f"The demo stopped: `picturelock {command[0]}` ended with {code}, and {expected} was expected.")
+        raise OutputError(
+            f"The demo stopped: `picturelock {command[0]}` ended with {code}, and {expected} was expected."
+        )
     return code
 
 
@@ -88,7 +99,9 @@ def _list_faults(truth: Path, console: Console) -> None:
 def _compare(truth: Path, report: Path, console: Console) -> list[str]:
     differences: list[Any] = import_module("compare").compare(truth, report)
     count = len(json.loads(truth.read_text(encoding="utf-8"))["faults"])
-    console.say("demo_exact" if not differences else "demo_inexact", "green" if not differences else "bold red", count=count)
+    console.say(
+        "demo_exact" if not differences else "demo_inexact", "green" if not differences else "bold red", count=count
+    )
     for difference in differences:
         console.line(f"  ✗ {difference}")
     return [str(difference) for difference in differences]

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 
 from picturelock import __version__
@@ -23,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = ui_language(_peek(arguments, "--lang"))
     parser = _top(language)
+    arguments = _without_leading_language(arguments)
     if not arguments or arguments[0] not in VERBS:
         return _without_verb(parser, arguments)
     verb = import_module(f"picturelock_cli.verbs.{arguments[0]}")
@@ -31,8 +33,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         description=say(f"verb_{arguments[0]}", language),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
+        add_help=False,
     )
-    verb.add_arguments(verb_parser)
+    # argparse names its two groups in English; there is no other way to say them in French.
+    verb_parser._positionals.title, verb_parser._optionals.title = say("arguments", language), say("options", language)
+    verb.add_arguments(verb_parser, partial(say, language=language))
     _common(verb_parser, language)
     args = verb_parser.parse_args(arguments[1:])
     args.lang = language
@@ -65,8 +70,11 @@ def _top(language: str) -> argparse.ArgumentParser:
 
 def _common(parser: argparse.ArgumentParser, language: str) -> None:
     group = parser.add_argument_group(say("common_options", language))
+    group.add_argument("-h", "--help", action="help", help=say("help_help", language))
     group.add_argument("--json", action="store_true", help=say("help_json", language))
-    group.add_argument("--progress", choices=("auto", "json", "none"), default="auto", help=say("help_progress", language))
+    group.add_argument(
+        "--progress", choices=("auto", "json", "none"), default="auto", help=say("help_progress", language)
+    )
     group.add_argument("--lang", choices=LANGUAGES, help=say("help_lang", language))
     group.add_argument("--debug", action="store_true", help=say("help_debug", language))
 
@@ -90,7 +98,9 @@ def _guarded(run: object, args: argparse.Namespace) -> int:
     except Exception as error:
         if args.debug:
             raise
-        _tell(args, EXIT_BUG, say("bug", args.lang, error=f"{type(error).__name__}: {error}"), say("bug_hint", args.lang))
+        _tell(
+            args, EXIT_BUG, say("bug", args.lang, error=f"{type(error).__name__}: {error}"), say("bug_hint", args.lang)
+        )
         return EXIT_BUG
 
 
@@ -98,8 +108,22 @@ def _tell(args: argparse.Namespace, code: int, message: str, hint: str) -> None:
     if args.json:
         from picturelock_cli.console import print_document
 
-        print_document({"schema": "picturelock/report-1", "exit": code, "error": {"message": message, "hint": hint}, "findings": []})
+        print_document(
+            {
+                "schema": "picturelock/report-1",
+                "exit": code,
+                "error": {"message": message, "hint": hint},
+                "findings": [],
+            }
+        )
     sys.stderr.write(f"picturelock: {message}\n" + (f"  → {hint}\n" if hint else ""))
+
+
+def _without_leading_language(arguments: list[str]) -> list[str]:
+    """`picturelock --lang fr check ...` is as good as `picturelock check ... --lang fr`."""
+    if arguments and arguments[0].startswith("--lang="):
+        return arguments[1:]
+    return arguments[2:] if arguments[:1] == ["--lang"] and len(arguments) > 1 else arguments
 
 
 def _peek(arguments: Sequence[str], option: str) -> str | None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from picturelock.errors import UsageError
 from picturelock.times import FrameRate
+
+Text: TypeAlias = Callable[[str], str]
+"""Gives an option's help in the person's language, by its key in the wording."""
 
 
 def rate_of(text: str | None) -> FrameRate | None:

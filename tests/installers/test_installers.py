@@ -16,7 +16,8 @@ INSTALLERS = ROOT / "installers"
 
 def installers(*argv: str, root: Path = ROOT, code: str = "", **env: str) -> subprocess.CompletedProcess[str]:
     """Run the installer as a person would; `code` runs before it, to make the machine poorer."""
-    program = f"import sys, runpy; sys.argv = ['installers', *{argv!r}]\n{code}\nrunpy.run_path({str(root / 'installers')!r}, run_name='__main__')"
+    program = f"import sys, runpy; sys.argv = ['installers', *{argv!r}]\n{code}\n"
+    program += f"runpy.run_path({str(root / 'installers')!r}, run_name='__main__')"
     return subprocess.run(
         [sys.executable, "-I", "-c", program], capture_output=True, text=True, check=False, cwd="/",
         env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8", **env},
@@ -30,7 +31,9 @@ def test_without_a_verb_it_explains_itself() -> None:
         assert f"\n{verb}" in done.stdout
 
 
-@pytest.mark.parametrize(("language", "expected"), [("en", "There is no verb 'dmeo'"), ("fr_CA.UTF-8", "Il n'y a pas de verbe 'dmeo'")])
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "There is no verb 'dmeo'"), ("fr_CA.UTF-8", "Il n'y a pas de verbe 'dmeo'")]
+)
 def test_an_unknown_verb_is_answered_in_the_persons_language(language: str, expected: str) -> None:
     done = installers("dmeo", LANG=language)
     assert done.returncode == 2
@@ -45,7 +48,8 @@ def checkout(folder: Path) -> Path:
 
 
 def test_where_ensurepip_is_missing_the_one_command_to_type_is_printed(tmp_path: Path) -> None:
-    poorer = "import importlib.util as u; find = u.find_spec; u.find_spec = lambda n, *a: None if n == 'ensurepip' else find(n, *a)"
+    poorer = "import importlib.util as u; find = u.find_spec\n"
+    poorer += "u.find_spec = lambda n, *a: None if n == 'ensurepip' else find(n, *a)"
     done = installers("setup", root=checkout(tmp_path), code=poorer)
     assert done.returncode == 4
     commands = [line.strip() for line in done.stdout.splitlines() if line.startswith("    ")]
@@ -58,7 +62,9 @@ def test_where_ensurepip_is_missing_the_one_command_to_type_is_printed(tmp_path:
 
 def test_a_failed_installation_says_why_and_leaves_no_stamp(tmp_path: Path) -> None:
     root = checkout(tmp_path / "déjà vu")
-    (root / "installers" / "requirements.lock").write_text("no-such-package-of-ours==9 --hash=sha256:" + "0" * 64 + "\n", encoding="utf-8")
+    (root / "installers" / "requirements.lock").write_text(
+        "no-such-package-of-ours==9 --hash=sha256:" + "0" * 64 + "\n", encoding="utf-8"
+    )
     done = installers("setup", root=root, PIP_NO_INDEX="1")
     assert done.returncode == 4
     assert "no-such-package-of-ours" in done.stdout

@@ -11,7 +11,7 @@ from typing import Literal
 
 from picturelock import registry
 from picturelock.cues import Captions, Kind
-from picturelock.errors import InputError, OutputError, PicturelockError
+from picturelock.errors import InputError, OutputError, UnknownName
 from picturelock.findings import Finding, Place
 from picturelock.formats.base import Findings, Format
 
@@ -31,20 +31,13 @@ def read_captions(path: Path, language: str = "und", kind: Kind = "sub") -> tupl
     Encodings: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252 (noted). NUL characters are left out
     (noted). Raises InputError for a file that is missing, too large, or not captions at all.
     """
-    text, noted = _decode(_bytes(path), path)
-    captions, findings = format_of(path).read(text, path)
-    return replace(captions, language=language, kind=kind), (*noted, *findings)
-
-
-def try_captions(path: Path, language: str = "und", kind: Kind = "sub") -> tuple[Captions | None, Findings]:
-    """As `read_captions`, where a verdict is asked: what cannot be read at all is a finding, and None."""
-    if not path.exists():
-        return None, (Finding("captions.missing-file", "error", Place(file=str(path)), {"language": language, "kind": kind}),)
     try:
-        return read_captions(path, language, kind)
-    except PicturelockError as error:
-        reason = error.reason if isinstance(error, InputError) else error.message
-        return None, (Finding("captions.unreadable", "error", Place(file=str(path)), {"reason": reason}),)
+        caption_format = format_of(path)
+    except UnknownName as error:
+        raise InputError(f"has a suffix that names no caption format. {error.message}", file=path, hint=error.hint) from None
+    text, noted = _decode(_bytes(path), path)
+    captions, findings = caption_format.read(text, path)
+    return replace(captions, language=language, kind=kind), (*noted, *findings)
 
 
 def write_captions(captions: Captions, path: Path, overwrite: bool = False) -> Findings:

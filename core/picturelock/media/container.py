@@ -38,6 +38,8 @@ FORMATS = (
 patterns open other files and addresses that their text names; game and text formats are only attack surface."""
 
 _OPTIONS = {"format_whitelist": ",".join(FORMATS), "protocol_whitelist": "file"}
+_UNKNOWN_SIZE = 0xFFFFFF00  # what a recorder writes before it knows
+_WAV_SLACK = 64  # bytes: some programs count padding that they never write
 _OPEN_TIMEOUT_S = 20.0
 _READ_TIMEOUT_S = 60.0  # a spun-down or network disk may need this long for one read; a hang is longer
 
@@ -116,3 +118,25 @@ def only(container: Any, wanted: Any) -> None:
     for stream in container.streams:
         if stream.index != wanted.index:
             stream.discard = Discard.all
+
+
+def missing_bytes(container: Any, path: Path) -> int:
+    """How many bytes the file's own index or header expects beyond its end; 0 where it is whole or does not say.
+
+    Looked at: the last entry of each stream's index in QuickTime and MP4, the chunk size in WAV. A recorder that lost
+    power leaves that size at 0 or at its maximum: it does not say.
+    """
+    size, needed = path.stat().st_size, 0
+    name = str(container.format.name)
+    if name.startswith("mov"):
+        for stream in container.streams:
+            if stream.type in ("video", "audio") and len(stream.index_entries):
+                last = stream.index_entries[-1]
+                needed = max(needed, last.pos + last.size)
+    elif name == "wav":
+        with path.open("rb") as file:
+            head = file.read(8)
+        stated = int.from_bytes(head[4:8], "little") if head[:4] == b"RIFF" else 0
+        needed = stated + 8 if stated < _UNKNOWN_SIZE else 0
+        needed -= _WAV_SLACK
+    return max(0, needed - size)

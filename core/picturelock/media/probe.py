@@ -1,4 +1,4 @@
-"""What a media file is: its streams, exact rate, start timecode and duration. Nothing is decoded but what FFmpeg needs to tell."""
+"""What a media file is: its streams, exact rate, start timecode and duration. Nothing is decoded beyond its first frames."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from picturelock.errors import InputError
 from picturelock.media import rates
-from picturelock.media.container import check_file, open_container, pictures
+from picturelock.media.container import check_file, missing_bytes, open_container, pictures
 from picturelock.media.fingerprint import fingerprint
 from picturelock.times import FLICKS_PER_SECOND, Flicks, FrameRate, Timecode, from_samples, nearest
 
@@ -199,7 +199,7 @@ def _timecode(container: Any, rate: FrameRate | None) -> Timecode | None:
     """
     if rate is None:
         return None
-    streams = sorted(container.streams, key=lambda stream: ("video", "data", "audio").index(stream.type) if stream.type in ("video", "data", "audio") else 3)
+    streams = [*pictures(container), *container.streams.data, *container.streams.audio]
     tags: list[Mapping[str, str]] = [*(stream.metadata for stream in streams), container.metadata]
     for tag in tags:
         text = str(tag.get("timecode") or tag.get("TIMECODE") or "")[:_MAX_TAG]
@@ -228,17 +228,10 @@ def _clock(text: str) -> Flicks | None:
 
 
 def _refuse_cut_short(container: Any, path: Path, size: int) -> None:
-    """A QuickTime or MP4 file whose index points beyond its end was copied or recorded only in part."""
-    if not str(container.format.name).startswith("mov"):
-        return
-    needed = 0
-    for stream in container.streams:
-        if stream.type in ("video", "audio") and len(stream.index_entries):
-            last = stream.index_entries[-1]
-            needed = max(needed, last.pos + last.size)
-    if needed > size:
+    missing = missing_bytes(container, path)
+    if missing:
         raise InputError(
-            f"is cut short: it holds {size} bytes and its index expects at least {needed}.",
+            f"is cut short: it holds {size} bytes and its own index says at least {size + missing}.",
             file=path,
             hint="The copy or the recording broke off: copy the file again.",
         )

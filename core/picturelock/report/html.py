@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from importlib.resources import files
-from typing import Any
 
 from picturelock.findings import Fact, Verdict
 from picturelock.report.page import Page, Subject, gather
@@ -20,26 +20,37 @@ def render(subject: Subject, verdict: Verdict, language: str = "en") -> str:
     page = gather(subject, verdict, language)
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["cell"] = _cell_in(page)
-    environment.filters["number"] = _number_in(page)
+    environment.filters["plural"] = _plural_in(language)
+    environment.filters["known"] = _known
+    environment.filters["number"] = _number_in(language)
     source = files("picturelock.report").joinpath(TEMPLATE).read_text(encoding="utf-8")
     return environment.from_string(source).render(page=page, words=page.words, symbols=SYMBOLS, width=WIDTH)
 
 
-def _cell_in(page: Page) -> Any:
-    def cell(value: Fact | None) -> str:
+def _known(row: Sequence[Fact | None]) -> int:
+    """How many cells there are before a tail of missing ones, which is shown as one."""
+    return max((index for index, value in enumerate(row, start=1) if value is not None), default=0)
+
+
+def _plural_in(language: str) -> Callable[[int], str]:
+    """Which form of a counted word: in French, nothing is singular."""
+    return lambda count: "_one" if count == 1 or (language == "fr" and count == 0) else "_many"
+
+
+def _cell_in(page: Page) -> Callable[[Fact], Fact]:
+    number = _number_in(page.language)
+
+    def cell(value: Fact) -> Fact:
         if isinstance(value, bool):
             return str(page.words["yes" if value else "no"])
-        if isinstance(value, int | float):
-            return str(number(value))
-        return "" if value is None else str(value)
+        return number(value) if isinstance(value, int | float) else value
 
-    number = _number_in(page)
     return cell
 
 
-def _number_in(page: Page) -> Any:
+def _number_in(language: str) -> Callable[[float], str]:
     def number(value: float) -> str:
         text = f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-        return text.replace(".", ",") if page.language == "fr" else text
+        return text.replace(".", ",") if language == "fr" else text
 
     return number

@@ -93,6 +93,7 @@ class Page:
     strip: Strip | None
     start: str
     end: str
+    rate: str
     words: Mapping[str, Any]
     language: str
 
@@ -119,6 +120,7 @@ def gather(subject: Subject, verdict: Verdict, language: str) -> Page:
         strip=draw(cut, numbered),
         start=str(Timecode.at(cut.start, cut.rate, cut.drop)),
         end=str(Timecode.at(cut.start + cut.duration, cut.rate, cut.drop)),
+        rate=cut.rate.label.replace(".", ",") if language == "fr" else cut.rate.label,
         words=words,
         language=language,
     )
@@ -146,8 +148,7 @@ def _counts(findings: Iterable[Finding]) -> dict[Severity, int]:
 def _row(number: int, finding: Finding, cut: Cut, language: str) -> Row:
     place, span = finding.place, finding.place.record
     where = [("track", place.track), ("shot", place.shot), ("cue", place.cue), ("media", place.source)]
-    if place.file:
-        where.append(("file", f"{place.file}:{place.line}" if place.line is not None else place.file))
+    where += [("file", place.file), ("line", str(place.line) if place.line is not None else "")]
     return Row(
         number=number,
         rule=finding.rule,

@@ -32,6 +32,10 @@ HEADER = (
 )
 
 
+SHORT_HEADER = ("artefact", "kind", "language", "delivered", "tool", "model", "made", "duration", "energy", "reviewed")
+"""What a report has room for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One artefact that a machine made."""
@@ -66,6 +70,24 @@ class Entry:
             made.energy.method,
             made.energy.kwh,
             self.reviewed,
+        )
+
+    @property
+    def short_row(self) -> tuple[Fact | None, ...]:
+        """The values of SHORT_HEADER."""
+        made = self.provenance
+        energy = made.energy.method if made.energy.kwh is None else f"{made.energy.kwh:.4g} kWh ({made.energy.method})"
+        return (
+            self.artefact,
+            self.kind,
+            self.language,
+            self.delivered,
+            f"{made.tool} {made.version}".strip(),
+            f"{made.weights[:15]}…" if len(made.weights) > 16 else made.weights,
+            made.made[:16].replace("T", " "),
+            f"{made.seconds:.1f} s",
+            energy,
+            self.reviewed or None,
         )
 
 

@@ -67,7 +67,7 @@ def _where(hole: Hole) -> str:
 
 
 def _spans(days: tuple[Days, ...]) -> str:
-    return ", ".join(f"{first.isoformat()}/{last.isoformat()}" if first != last else first.isoformat() for first, last in days)
+    return ", ".join(f"{first.isoformat()} – {last.isoformat()}" if first != last else first.isoformat() for first, last in days)
 
 
 def _destination(dossier: Dossier) -> tuple[Destination | None, list[Finding]]:

@@ -15,6 +15,9 @@ from picturelock.times import Timecode
 
 HEADER = ("source", "first_use", "kind", "owner", "territories", "media", "languages", "start", "end", "evidence", "ledger_entry")
 
+SHORT_HEADER = ("source", "first_use", "kind", "owner", "territories", "media", "languages", "window", "evidence")
+"""What a report has room for."""
+
 
 def rights_rows(dossier: Dossier) -> tuple[tuple[Fact | None, ...], ...]:
     """A row of HEADER for each source and each clearance of it; one row with no owner where nothing clears it."""
@@ -28,6 +31,13 @@ def rights_rows(dossier: Dossier) -> tuple[tuple[Fact | None, ...], ...]:
         found = cleared[use.source.key]
         rows += [(use.label, first, *_columns(clearance)) for clearance in found] or [(use.label, first, *[None] * 9)]
     return tuple(rows)
+
+
+def short_rows(dossier: Dossier) -> tuple[tuple[Fact | None, ...], ...]:
+    """The same in the columns of SHORT_HEADER."""
+    return tuple(
+        (*row[:7], f"{row[7] or '…'} – {row[8]}" if row[3] is not None else None, row[9]) for row in rights_rows(dossier)
+    )
 
 
 def rights_csv(dossier: Dossier) -> bytes:

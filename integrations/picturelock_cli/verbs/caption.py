@@ -16,17 +16,19 @@ if TYPE_CHECKING:
     from picturelock.dossier import Dossier
     from picturelock.speech import Provenance
 
+    from picturelock_cli.options import Text
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("cut", type=Path, metavar="CUT", help="the timeline (.otio, .edl)")
-    parser.add_argument("--profile", required=True, metavar="ID", help="the limits to keep (`picturelock profiles list`)")
-    parser.add_argument("--language", metavar="CODE", help="caption only what is said in this language")
-    parser.add_argument("--kind", choices=KINDS, default="sub", help="sub (default), sdh or forced")
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT", help="the caption file to write (.srt, .vtt)")
-    parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help="a folder to look for the rushes in; may be repeated")
-    parser.add_argument("--rate", metavar="FPS", help="frame rate of the cut, where the file does not say (EDL)")
-    parser.add_argument("--library", type=Path, metavar="FILE", help="the library to use instead of your own")
-    parser.add_argument("--force", action="store_true", help="replace OUT if it exists")
+
+def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
+    parser.add_argument("cut", type=Path, metavar="CUT", help=text("opt_timeline"))
+    parser.add_argument("--profile", required=True, metavar="ID", help=text("opt_caption_profile"))
+    parser.add_argument("--language", metavar="CODE", help=text("opt_caption_language"))
+    parser.add_argument("--kind", choices=KINDS, default="sub", help=text("opt_caption_kind"))
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT", help=text("opt_caption_output"))
+    parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
+    parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
+    parser.add_argument("--library", type=Path, metavar="FILE", help=text("opt_library"))
+    parser.add_argument("--force", action="store_true", help=text("opt_caption_force"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from picturelock.formats.files import write_captions
     from picturelock.formats.sidecar import write_sidecar
     from picturelock.subtitling.caption import caption_cut
+
     from picturelock_cli.console import Console
     from picturelock_cli.options import rate_of
 
@@ -73,7 +76,12 @@ def _provenance(dossier: Dossier, args: argparse.Namespace, seconds: float) -> P
     used = [transcript.provenance for transcript in dossier.transcripts.values()]
     machine = any(made.origin == "machine" for made in used)
     tools = sorted({f"{made.tool} {made.version}" for made in used if made.origin == "machine"})
-    parameters = {"profile": args.profile, "language": args.language or "all", "kind": args.kind, "transcribed_by": ", ".join(tools)}
+    parameters = {
+        "profile": args.profile,
+        "language": args.language or "all",
+        "kind": args.kind,
+        "transcribed_by": ", ".join(tools),
+    }
     return Provenance(
         kind="captions",
         origin="machine" if machine else "imported",

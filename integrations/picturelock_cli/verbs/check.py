@@ -13,26 +13,31 @@ from picturelock.production import FILE
 if TYPE_CHECKING:
     from picturelock.dossier import Dossier
     from picturelock.findings import Finding
+
     from picturelock_cli.console import Console
+    from picturelock_cli.options import Text
 
 TIMELINES = (".otio", ".edl")
 CAPTIONS = (".srt", ".vtt")
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="timelines, caption files, finished media, or a production")
-    parser.add_argument("--profile", metavar="ID", help="limits for caption files (`picturelock profiles list`)")
-    parser.add_argument("--spec", metavar="ID", help="what finished media must meet (`picturelock spec list`; default ebu-r128)")
-    parser.add_argument("--language", default="und", metavar="CODE", help="language of the caption files")
-    parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help="a folder to look for rushes in")
-    parser.add_argument("--rate", metavar="FPS", help="frame rate, where the file does not say (EDL, captions)")
-    parser.add_argument("--markers", type=Path, metavar="OUT", help="also write the findings on a timeline as markers (.otio, .edl)")
-    parser.add_argument("--fail-on", choices=("error", "warning", "info"), default="error", help="exit 1 from this severity on")
+def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=text("opt_check_paths"))
+    parser.add_argument("--profile", metavar="ID", help=text("opt_check_profile"))
+    parser.add_argument("--spec", metavar="ID", help=text("opt_check_spec"))
+    parser.add_argument("--language", default="und", metavar="CODE", help=text("opt_check_language"))
+    parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
+    parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
+    parser.add_argument("--markers", type=Path, metavar="OUT", help=text("opt_check_markers"))
+    parser.add_argument(
+        "--fail-on", choices=("error", "warning", "info"), default="error", help=text("opt_check_fail_on")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Check each path; exit 1 where anything is as grave as --fail-on, 3 where something could not be read."""
     from picturelock.findings import at_least
+
     from picturelock_cli.console import Console
 
     console, unread = Console(args), 0
@@ -65,6 +70,7 @@ def _check(path: Path, args: argparse.Namespace, console: Console) -> tuple[Doss
     from picturelock.qc import loudness
     from picturelock.subtitling import checks
     from picturelock.times import FrameRate
+
     from picturelock_cli.options import rate_of
 
     if path.is_dir() or path.name == FILE:

@@ -10,25 +10,32 @@ from picturelock.errors import EXIT_FINDINGS, OutputError
 
 if TYPE_CHECKING:
     from picturelock.findings import Verdict
+
     from picturelock_cli.console import Console
+    from picturelock_cli.options import Text
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("production", nargs="?", type=Path, default=Path(), metavar="PRODUCTION", help="the production's folder (default: here)")
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="the package to make; it must not exist yet")
-    parser.add_argument("--report", type=Path, metavar="FILE.html", help="where to put the report of a closed gate (default: beside DIR)")
+def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
+    parser.add_argument(
+        "production", nargs="?", type=Path, default=Path(), metavar="PRODUCTION", help=text("opt_production")
+    )
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help=text("opt_deliver_output"))
+    parser.add_argument("--report", type=Path, metavar="FILE.html", help=text("opt_deliver_report"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Judge the production; deliver it if the gate opens (exit 0), else write the report that says why (exit 1 or 5)."""
     from picturelock import production
-    from picturelock_cli.console import Console
     from picturelock_validators import gate
+
+    from picturelock_cli.console import Console
 
     console = Console(args)
     subject = production.load(args.production)
     if args.output.exists():
-        raise OutputError(f"{args.output} exists already; a delivery is never overwritten.", hint="Choose another name with -o.")
+        raise OutputError(
+            f"{args.output} exists already; a delivery is never overwritten.", hint="Choose another name with -o."
+        )
     with console.progress() as progress:
         outcome = gate.deliver(subject, args.output, language=console.language, progress=progress)
     verdict = outcome.verdict
@@ -40,7 +47,9 @@ def run(args: argparse.Namespace) -> int:
         code = 0
         extra["package"] = str(args.output)
     else:
-        report = gate.write_report(outcome, args.report or args.output.with_name(args.output.name + ".report.html"), console.language)
+        report = gate.write_report(
+            outcome, args.report or args.output.with_name(args.output.name + ".report.html"), console.language
+        )
         console.say("gate_closed", "bold red")
         console.line(f"  {report}")
         code = gate.exit_code(verdict) or EXIT_FINDINGS

@@ -5,15 +5,21 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from picturelock.errors import SetupError
+
+if TYPE_CHECKING:
+    from picturelock_cli.options import Text
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 """Where `demo/` lies when Picturelock runs from its repository; a wheel does not carry it."""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-o", "--output", type=Path, default=Path("demo-out"), metavar="DIR", help="where to build (default: demo-out here)")
+def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
+    parser.add_argument(
+        "-o", "--output", type=Path, default=Path("demo-out"), metavar="DIR", help=text("opt_demo_output")
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from picturelock.errors import PicturelockError, SetupError
 
 if TYPE_CHECKING:
     from picturelock_cli.console import Console
+    from picturelock_cli.options import Text
 
 LIBRARIES = (
     "opentimelineio", "pyblish-base", "faster-whisper", "spacy", "pysrt", "ffmpeg-python",
@@ -36,9 +37,9 @@ class Answer:
     advice: str = ""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--model", default="small", metavar="NAME|DIR", help="the speech model to look for (default: small)")
-    parser.add_argument("--library", type=Path, metavar="FILE", help="the library to look at instead of your own")
+def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
+    parser.add_argument("--model", default="small", metavar="NAME|DIR", help=text("opt_doctor_model"))
+    parser.add_argument("--library", type=Path, metavar="FILE", help=text("opt_library"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -56,7 +57,9 @@ def run(args: argparse.Namespace) -> int:
     missing = [answer.name for answer in answers if answer.state == "missing"]
     code = SetupError.exit_code if missing else 0
     console.say("doctor_missing" if missing else "doctor_ready", "bold", names=", ".join(missing))
-    console.document(code, (), answers=[{"name": a.name, "state": a.state, "detail": a.detail, "advice": a.advice} for a in answers])
+    console.document(
+        code, (), answers=[{"name": a.name, "state": a.state, "detail": a.detail, "advice": a.advice} for a in answers]
+    )
     return code
 
 
@@ -70,7 +73,12 @@ def _answers(args: argparse.Namespace, console: Console) -> Iterator[Answer]:
     yield _try("GPU", lambda: _gpu(console), "optional")
     free = shutil.disk_usage(Path.home()).free
     state = "ok" if free > NEEDED_DISK else "optional"
-    yield Answer(console.text("doctor_disk"), state, f"{free / 1e9:.1f} GB", "" if state == "ok" else console.text("doctor_disk_advice"))
+    yield Answer(
+        console.text("doctor_disk"),
+        state,
+        f"{free / 1e9:.1f} GB",
+        "" if state == "ok" else console.text("doctor_disk_advice"),
+    )
 
 
 def _library(name: str, console: Console) -> Answer:

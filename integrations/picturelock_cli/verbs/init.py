@@ -5,22 +5,27 @@ from __future__ import annotations
 import argparse
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from picturelock.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from picturelock_cli.options import Text
 
 TIMELINES = (".otio", ".edl")
 _SKIPPED = frozenset({".venv", "node_modules", "__pycache__"})
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", nargs="?", type=Path, default=Path(), metavar="DIR", help="the production's folder (default: here)")
-    parser.add_argument("--title", help="title of the film (default: the folder's name)")
-    parser.add_argument("--cut", type=Path, help="the timeline (default: the newest .otio or .edl in the folder)")
+def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
+    parser.add_argument("folder", nargs="?", type=Path, default=Path(), metavar="DIR", help=text("opt_production"))
+    parser.add_argument("--title", help=text("opt_init_title"))
+    parser.add_argument("--cut", type=Path, help=text("opt_init_cut"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Write `picturelock.toml` and an empty clearance ledger; never over existing ones."""
     from picturelock.production import FILE, load
+
     from picturelock_cli.console import Console
 
     console = Console(args)
@@ -66,7 +71,9 @@ def _cut(folder: Path, asked: Path | None) -> str:
     if asked is not None:
         path = asked.resolve()
         if not path.is_relative_to(folder):
-            raise UsageError(f"{asked} lies outside {folder}.", hint="Copy the timeline into the production's folder first.")
+            raise UsageError(
+                f"{asked} lies outside {folder}.", hint="Copy the timeline into the production's folder first."
+            )
         return path.relative_to(folder).as_posix()
     found = [path for path in _walk(folder) if path.suffix.lower() in TIMELINES]
     newest = max(found, key=lambda path: path.stat().st_mtime, default=None)

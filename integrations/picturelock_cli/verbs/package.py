@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from picturelock.errors import EXIT_FINDINGS
 
+if TYPE_CHECKING:
+    from picturelock_cli.options import Text
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+
+def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     verbs = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    verify = verbs.add_parser("verify", help="compare every file with the package's ASC MHL manifest")
-    verify.add_argument("folder", type=Path, metavar="DIR", help="the package")
+    verify = verbs.add_parser("verify", help=text("opt_package_verify"))
+    verify.add_argument("folder", type=Path, metavar="DIR", help=text("opt_package_folder"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit 0 where every file is as delivered, 1 where one is altered, missing or new."""
     from picturelock.delivery.manifest import verify
     from picturelock.findings import at_least
+
     from picturelock_cli.console import Console
 
     console = Console(args)

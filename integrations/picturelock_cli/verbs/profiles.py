@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from picturelock_cli.options import Text
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     verbs = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    verbs.add_parser("list", help="every profile, a line each")
-    show = verbs.add_parser("show", help="the limits of one profile and their sources")
+    verbs.add_parser("list", help=text("opt_profiles_list"))
+    show = verbs.add_parser("show", help=text("opt_profiles_show"))
     show.add_argument("id", metavar="ID")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the profiles, or one profile's limits."""
     from picturelock import profiles
+
     from picturelock_cli.catalogue import show_catalogue
 
     return show_catalogue(args, profiles.names(), profiles.load)

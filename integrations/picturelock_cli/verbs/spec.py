@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from picturelock_cli.options import Text
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     verbs = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    verbs.add_parser("list", help="every spec, a line each")
-    show = verbs.add_parser("show", help="what one spec asks for, and its sources")
+    verbs.add_parser("list", help=text("opt_spec_list"))
+    show = verbs.add_parser("show", help=text("opt_spec_show"))
     show.add_argument("id", metavar="ID")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the specs, or one spec's limits."""
     from picturelock import specs
+
     from picturelock_cli.catalogue import show_catalogue
 
     return show_catalogue(args, specs.names(), specs.load)

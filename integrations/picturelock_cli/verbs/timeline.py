@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from picturelock.cut import Cut, Shot
 
+    from picturelock_cli.options import Text
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+
+def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     verbs = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    info = verbs.add_parser("info", help="tracks, clips, sources and what is offline")
-    info.add_argument("cut", type=Path, metavar="CUT", help="the timeline (.otio, .edl)")
-    info.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help="a folder to look for the rushes in")
-    info.add_argument("--rate", metavar="FPS", help="frame rate, where the file does not say (EDL)")
+    info = verbs.add_parser("info", help=text("opt_timeline_info"))
+    info.add_argument("cut", type=Path, metavar="CUT", help=text("opt_timeline"))
+    info.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
+    info.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Print a table of the clips; exit 0, whatever is offline."""
     from picturelock.dossier import of_cut
+
     from picturelock_cli.console import Console
     from picturelock_cli.options import rate_of
 
@@ -29,14 +32,19 @@ def run(args: argparse.Namespace) -> int:
     cut = dossier.cut
     rows = [_row(shot, cut) for shot in cut.shots]
     labels = ("track", "clip", "source", "record_in", "record_out", "source_in", "speed")
-    console.line(_summary(cut, console.text("timeline_online", found=len(dossier.media), all=len(_sources(cut)))), "bold")
-    console.rows([console.text(f"column_{label}") for label in labels], [[row[label] for label in labels] for row in rows])
+    console.line(
+        _summary(cut, console.text("timeline_online", found=len(dossier.media), all=len(_sources(cut)))), "bold"
+    )
+    console.rows(
+        [console.text(f"column_{label}") for label in labels], [[row[label] for label in labels] for row in rows]
+    )
     if dossier.findings:
         console.findings(dossier.findings, cut)
     console.document(
         0, dossier.findings, cut,
         timeline={
-            "name": cut.name, "rate": str(cut.rate), "drop": cut.drop, "start": _label(0, cut), "frames": cut.rate.nearest(cut.duration),
+            "name": cut.name, "rate": str(cut.rate), "drop": cut.drop, "start": _label(0, cut),
+            "frames": cut.rate.nearest(cut.duration),
             "markers": len(cut.markers), "clips": rows,
         },
     )  # fmt: skip
@@ -50,7 +58,9 @@ def _sources(cut: Cut) -> set[str]:
 def _summary(cut: Cut, online: str) -> str:
     drop = " DF" if cut.drop else ""
     frames = cut.rate.nearest(cut.duration)
-    return f"{cut.name}  {cut.rate.label} fps{drop}  {_label(0, cut)} – {_label(cut.duration, cut)}  {frames} f  {online}"
+    return (
+        f"{cut.name}  {cut.rate.label} fps{drop}  {_label(0, cut)} – {_label(cut.duration, cut)}  {frames} f  {online}"
+    )
 
 
 def _row(shot: Shot, cut: Cut) -> dict[str, Any]:

@@ -13,27 +13,32 @@ if TYPE_CHECKING:
     from picturelock.engines.base import Engine
     from picturelock.findings import Finding
     from picturelock.library import Library
+
     from picturelock_cli.console import Console
+    from picturelock_cli.options import Text
 
 MEDIA_SUFFIXES = frozenset(
-    ".mov .mp4 .m4v .mxf .mkv .avi .mts .m2ts .ts .wav .bwf .aif .aiff .flac .mp3 .m4a .aac .ogg .opus .webm".split()
-)
+    {
+        ".mov", ".mp4", ".m4v", ".mxf", ".mkv", ".avi", ".mts", ".m2ts", ".ts", ".webm",
+        ".wav", ".bwf", ".aif", ".aiff", ".flac", ".mp3", ".m4a", ".aac", ".ogg", ".opus",
+    }
+)  # fmt: skip
 """Files taken from a folder; a file named by itself is tried whatever its suffix."""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="media files, or folders of them")
-    parser.add_argument("--language", default="auto", metavar="CODE", help="auto (default), en, fr, ...")
-    parser.add_argument("--per-window-language", action="store_true", help="decide the language again every few minutes")
-    parser.add_argument("--engine", default="faster-whisper", help="faster-whisper (default), or pocketsphinx for a rough search")
-    parser.add_argument("--model", default="small", metavar="NAME|DIR", help="tiny, base, small (default), medium, large-v3, or a folder")
-    parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"))
-    parser.add_argument("--stream", type=int, default=0, metavar="N", help="which audio stream of the file (0 = first)")
-    parser.add_argument("--cut", type=Path, metavar="CUT", help="a timeline; with --only-used, only its sources are transcribed")
-    parser.add_argument("--only-used", action="store_true", help="leave out media that the --cut does not use")
-    parser.add_argument("--rate", metavar="FPS", help="frame rate of the --cut, where the file does not say (EDL)")
-    parser.add_argument("--from", dest="from_file", type=Path, metavar="FILE", help="store this transcript (json, srt, vtt) instead of recognising")
-    parser.add_argument("--library", type=Path, metavar="FILE", help="the library to use instead of your own")
+def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=text("opt_transcribe_paths"))
+    parser.add_argument("--language", default="auto", metavar="CODE", help=text("opt_transcribe_language"))
+    parser.add_argument("--per-window-language", action="store_true", help=text("opt_transcribe_per_window_language"))
+    parser.add_argument("--engine", default="faster-whisper", help=text("opt_transcribe_engine"))
+    parser.add_argument("--model", default="small", metavar="NAME|DIR", help=text("opt_transcribe_model"))
+    parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"), help=text("opt_transcribe_device"))
+    parser.add_argument("--stream", type=int, default=0, metavar="N", help=text("opt_transcribe_stream"))
+    parser.add_argument("--cut", type=Path, metavar="CUT", help=text("opt_transcribe_cut"))
+    parser.add_argument("--only-used", action="store_true", help=text("opt_transcribe_only_used"))
+    parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
+    parser.add_argument("--from", dest="from_file", type=Path, metavar="FILE", help=text("opt_transcribe_from"))
+    parser.add_argument("--library", type=Path, metavar="FILE", help=text("opt_library"))
 
 
 @dataclass
@@ -48,6 +53,7 @@ class _Batch:
 def run(args: argparse.Namespace) -> int:
     """Transcribe every file; the good ones are finished even if some cannot be read (exit 3)."""
     from picturelock.library import Library
+
     from picturelock_cli.console import Console
 
     console, batch = Console(args), _Batch()
@@ -71,7 +77,11 @@ def media_files(paths: list[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(file for file in path.rglob("*") if file.suffix.lower() in MEDIA_SUFFIXES and not file.name.startswith("."))
+            found += sorted(
+                file
+                for file in path.rglob("*")
+                if file.suffix.lower() in MEDIA_SUFFIXES and not file.name.startswith(".")
+            )
         else:
             found.append(path)
     if not found:
@@ -94,7 +104,9 @@ def make_engine(args: argparse.Namespace, console: Console) -> Engine:
     return other
 
 
-def _one(path: Path, number: str, engine: Engine, library: Library, args: argparse.Namespace, console: Console, batch: _Batch) -> None:
+def _one(
+    path: Path, number: str, engine: Engine, library: Library, args: argparse.Namespace, console: Console, batch: _Batch
+) -> None:
     from picturelock.times import to_seconds
     from picturelock.transcription.run import transcribe
 
@@ -131,13 +143,22 @@ def _import(args: argparse.Namespace, paths: list[Path], library: Library, conso
     transcript = import_transcript(args.from_file, paths[0], library, language)
     words = len(transcript.words)
     console.say("imported", file=args.from_file.name, words=words, media=paths[0].name)
-    batch.files.append({"file": str(paths[0]), "source": transcript.source, "language": transcript.language, "words": words, "imported": True})
+    batch.files.append(
+        {
+            "file": str(paths[0]),
+            "source": transcript.source,
+            "language": transcript.language,
+            "words": words,
+            "imported": True,
+        }
+    )
 
 
 def _only_used(args: argparse.Namespace) -> list[Path]:
     from picturelock.cutmap import audible
     from picturelock.timeline.locate import locate
     from picturelock.timeline.read import read_cut
+
     from picturelock_cli.options import rate_of
 
     if args.cut is None:

@@ -1,0 +1,103 @@
+"""What goes into the package, and under which name: decided from the dossier and the verdict, before anything is written."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from picturelock import __version__
+from picturelock.delivery.subject import subject_of
+from picturelock.errors import UsageError
+from picturelock.findings import Verdict
+from picturelock.formats.sidecar import sidecar_path
+from picturelock.production import Dossier
+from picturelock.report.document import to_json, verdict_json
+from picturelock.report.html import render
+from picturelock.report.markers import to_markers
+from picturelock.rights.ai_ledger import ledger, ledger_csv, ledger_json
+from picturelock.rights.summary import evidence_files, rights_csv
+from picturelock.timeline.marker_edl import marker_edl
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file of the package: copied from `source`, or written from `data`."""
+
+    target: str
+    """Path in the package, with forward slashes."""
+    source: Path | None = None
+    data: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A package to be. Nothing in it depends on the clock or on the disk: the same dossier and verdict give the same plan."""
+
+    root: Path
+    """Folder of the production: what the paths of the verdict's inputs are relative to."""
+    title: str
+    items: tuple[Item, ...]
+
+
+def plan(dossier: Dossier, verdict: Verdict, language: str = "en") -> Plan:
+    """Everything that a recipient needs to use the delivery and to trust it. Raises UsageError where two files want one name."""
+    entries = ledger(dossier)
+    items = [
+        *_copies(dossier),
+        *(Item(f"report.{suffix}", data=data) for suffix, data in reports(dossier, verdict, language).items()),
+        Item("ai-use.csv", data=ledger_csv(entries)),
+        Item("ai-use.json", data=ledger_json(entries)),
+        Item("rights-summary.csv", data=rights_csv(dossier)),
+        Item("timeline/findings-markers.edl", data=marker_edl(dossier.cut, to_markers(verdict.findings, language)).encode()),
+    ]
+    names = [item.target.casefold() for item in items]
+    for item in items:
+        if names.count(item.target.casefold()) > 1:
+            raise UsageError(f"Two files of the delivery would be named {item.target}.", hint="Rename one of them in the production.")
+    return Plan(dossier.production.root, dossier.production.title, tuple(items))
+
+
+def judged_files(dossier: Dossier) -> tuple[Path, ...]:
+    """Every file that a verdict on this dossier rests on: what decides it, and what would be delivered."""
+    copied = [item.source for item in _copies(dossier) if item.source is not None]
+    files = dict.fromkeys((*dossier.inputs, *copied, *evidence_files(dossier)))
+    return tuple(path for path in files if path.is_file())
+
+
+def reports(dossier: Dossier, verdict: Verdict, language: str) -> dict[str, bytes]:
+    """The report of a verdict, by suffix: "html" for people, "json" for programs."""
+    cut = dossier.cut
+    document = to_json(
+        verdict.findings,
+        rate=cut.rate,
+        start=cut.start,
+        drop=cut.drop,
+        language=language,
+        exit=0 if verdict.open else 5 if verdict.missing else 1,
+        production=dossier.production.title,
+        cut=cut.name,
+        picturelock=__version__,
+        verdict=verdict_json(verdict),
+    )
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return {"html": render(subject_of(dossier), verdict, language).encode(), "json": text.encode()}
+
+
+def _copies(dossier: Dossier) -> list[Item]:
+    production = dossier.production
+    items = []
+    if production.delivery.master is not None:
+        items.append(Item(f"master/{production.delivery.master.name}", production.delivery.master))
+    taken: set[str] = set()
+    for order in production.captions:
+        name = order.file.name
+        if name.casefold() in taken:
+            name = f"{order.language}-{order.kind}-{name}"
+        taken.add(name.casefold())
+        items.append(Item(f"captions/{name}", order.file))
+        sidecar = sidecar_path(order.file)
+        if sidecar.is_file():
+            items.append(Item(f"captions/{sidecar_path(Path(name)).name}", sidecar))
+    items.append(Item(f"timeline/{production.cut.name}", production.cut))
+    return items

@@ -1,0 +1,115 @@
+"""Shots and markers of one composition, and how a nest of them is placed in the composition around it.
+
+A nest is trimmed to its own range, played at its own speed, and put where its parent has it. Shots keep what they showed:
+the part of each that is left, at the product of the speeds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from picturelock.cut import Effect, Marker, Shot
+from picturelock.cutmap import Piece, trim
+from picturelock.times import Flicks, Span, nearest
+
+
+@dataclass(slots=True)
+class Layer:
+    """What a composition shows, in its own time (0 = its first frame)."""
+
+    shots: list[Shot] = field(default_factory=list)
+    markers: list[Marker] = field(default_factory=list)
+    duration: Flicks = 0
+
+    def extend(self, other: Layer) -> None:
+        """Add what another composition shows at the same time."""
+        self.shots.extend(other.shots)
+        self.markers.extend(other.markers)
+        self.duration = max(self.duration, other.duration)
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Which part of a composition is shown, when, and how fast."""
+
+    window: Span
+    """In the composition's own time."""
+    record: Span
+    """In its parent's time."""
+    speed: Fraction = Fraction(1)
+    """Own time over the parent's; 0 = the frame at the start of the window is frozen."""
+    reverse: bool = False
+    enabled: bool = True
+
+    @property
+    def piece(self) -> Piece:
+        return Piece("", self.window, self.record, self.speed, self.reverse)
+
+    def apply(self, layer: Layer) -> Layer:
+        """What the parent shows of the composition."""
+        shots = _frozen(layer, self) if self.speed == 0 else _played(layer, self)
+        return Layer(list(shots), list(_markers(layer, self)), self.record.duration)
+
+
+def _played(layer: Layer, placing: Placing) -> Iterator[Shot]:
+    piece = placing.piece
+    for shot in layer.shots:
+        shared = shot.record_span.intersect(placing.window)
+        record = piece.map_span(shared) if shared else None
+        if shared is None or record is None or record.duration == 0:
+            continue
+        part = shot if shared == shot.record_span else trim(shot, shared)
+        yield replace(
+            part,
+            record_span=record,
+            speed=part.speed * placing.speed,
+            reverse=part.reverse != placing.reverse,
+            enabled=part.enabled and placing.enabled,
+            effects=tuple(_effects(shot, shared, placing)),
+        )
+
+
+def _effects(shot: Shot, shared: Span, placing: Placing) -> Iterator[Effect]:
+    """The effects that are left on a part: a transition stays only at an edge that was not trimmed away."""
+    for effect in shot.effects:
+        if effect.kind == "other":
+            yield effect
+        elif shared.start == shot.record_span.start if effect.kind == "transition-in" else shared.end == shot.record_span.end:
+            other = "transition-out" if effect.kind == "transition-in" else "transition-in"
+            kind = other if placing.reverse else effect.kind
+            yield replace(effect, kind=kind, handle=nearest(effect.handle / placing.speed))
+
+
+def _frozen(layer: Layer, placing: Placing) -> Iterator[Shot]:
+    """The frame at the window's start, for as long as the parent shows it."""
+    frozen = placing.window.start
+    for shot in layer.shots:
+        if shot.record_span.contains(frozen):
+            # A freeze needs the source time of one moment; half-open spans hold it as an empty one.
+            moment = trim(shot, Span(frozen, frozen)).source_span.start
+            source = Span(moment, moment)
+            enabled = shot.enabled and placing.enabled
+            yield replace(
+                shot, source_span=source, record_span=placing.record, speed=Fraction(0), reverse=False, enabled=enabled, effects=()
+            )
+
+
+def _markers(layer: Layer, placing: Placing) -> Iterator[Marker]:
+    for marker in layer.markers:
+        placed = place_span(marker.span, placing.piece)
+        if placed is not None:
+            yield replace(marker, span=placed)
+
+
+def place_span(span: Span, piece: Piece) -> Span | None:
+    """Where a marker's span lands; None where the piece does not show it. A point stays a point."""
+    if piece.speed == 0:
+        return Span(piece.record_span.start, piece.record_span.start) if span.start == piece.source_span.start else None
+    if span.duration:
+        return piece.map_span(span)
+    if not piece.source_span.contains(span.start):
+        return None
+    time = piece.to_record(span.start)
+    return Span(time, time)

@@ -1,0 +1,69 @@
+"""Media references as timelines write them: file URLs, POSIX, Windows and relative paths, image sequence patterns.
+
+Nothing here touches the disk, and nothing is decided about who may read what: `locate` does both.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from urllib.parse import unquote
+
+_WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\")
+_DRIVE_URL = re.compile(r"/[A-Za-z]:/")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?://)?")
+_MAX_NAME = 300  # characters of a name that we keep; a hostile file may hold megabytes
+
+
+def clean(text: str) -> str:
+    """A name as it can be shown: no control characters (they would reach a terminal), no endless ones."""
+    return "".join(char if char.isprintable() else " " for char in text[:_MAX_NAME]).strip()
+
+
+def clean_note(text: str) -> str:
+    """Longer text as it can be shown; line breaks stay."""
+    return "\n".join(clean(line) for line in text.splitlines()[:50]).strip()
+
+
+def local_form(url: str) -> str:
+    """The path that a reference names, percent signs decoded where it is a file URL; "" for a web address.
+
+    A `#` or `?` is part of the name: editing systems do not escape them.
+    """
+    match = _SCHEME.match(url)
+    if match is None or _WINDOWS.match(url):
+        return url
+    if match[1].lower() != "file":
+        return ""
+    rest = url[len("file:") :]
+    if rest.startswith("//"):
+        host, slash, tail = rest[2:].partition("/")
+        rest = slash + tail if host.lower() in ("", "localhost") else f"//{host}{slash}{tail}"
+    rest = unquote(rest)
+    return rest[1:] if _DRIVE_URL.match(rest) else rest
+
+
+def media_name(url: str) -> str:
+    """The file name in a reference, whatever system wrote it; "" where there is none."""
+    path = local_form(url)
+    return clean(PureWindowsPath(path).name if _WINDOWS.match(path) else PurePosixPath(path).name)
+
+
+def media_path(url: str, base: Path) -> Path | None:
+    """The path on this machine; a relative one starts at `base`. None where this machine cannot have it."""
+    path = local_form(url)
+    if not path or "\0" in path:
+        return None
+    if _WINDOWS.match(path) and not isinstance(base, PureWindowsPath):
+        return None
+    return base / path
+
+
+def sequence_key(name: str) -> str:
+    """A name with its frame number, or the place for one, taken out: "sh010.%04d.exr" and "sh010.1001.exr" have one key."""
+    return re.sub(r"(%0?\d*d|#+|\d+)(?=\D*$)", "#", name, count=1)
+
+
+def is_sequence(name: str) -> bool:
+    """True for the name of an image sequence, "sh010.%04d.exr"."""
+    return re.search(r"%0?\d{0,2}d", name) is not None
