@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-
 from film import HEIGHT, WIDTH
 
 Plane = npt.NDArray[np.float32]
@@ -82,11 +81,13 @@ def _platform(claire: tuple[float, float, float], paul: tuple[float, float, floa
     picture.paint(box(320, 62, 330, 14), (0.20, 0.25, 0.29))
     picture.paint(wedge([(0, 262), (640, 232), (640, 360), (0, 360)]), (0.47, 0.46, 0.43))
     for offset in (0, 34):
-        picture.paint(wedge([(0, 330 + offset), (640, 286 + offset), (640, 290 + offset), (0, 335 + offset)]), (0.2, 0.2, 0.21))
+        picture.paint(
+            wedge([(0, 330 + offset), (640, 286 + offset), (640, 290 + offset), (0, 335 + offset)]), (0.2, 0.2, 0.21)
+        )
     picture.person(*claire, (0.62, 0.24, 0.20))
     picture.person(*paul, (0.17, 0.21, 0.27))
     middle, top, size = (claire[0] + paul[0]) / 2, claire[1] - claire[2], claire[2]
-    picture.paint(disc(middle, top, 3.6 * size) * (_Y < top), (0.13, 0.30, 0.33))
+    picture.paint(disc(middle, top, 3.6 * size) * (top > _Y), (0.13, 0.30, 0.33))
     picture.paint(box(middle, top + size, 1.6, 2.4 * size), (0.12, 0.13, 0.14))
     picture.paint(box(middle + 4 * size, 286, 24, 18, 4), (0.42, 0.27, 0.16))
     return picture

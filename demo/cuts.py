@@ -192,7 +192,9 @@ def letter_v1() -> Cut:
         ]
     )
     v1 = (*v1[:6], Dissolve(12, 12), *v1[6:])
-    v2 = _cutaways((train.record + 40, Clip("C001C003_CLOCK", 48, 40)), (quai.record + 84, Clip("C001C004_HOUSE", 12, 44)))
+    v2 = _cutaways(
+        (train.record + 40, Clip("C001C003_CLOCK", 48, 40)), (quai.record + 84, Clip("C001C004_HOUSE", 12, 44))
+    )
     return _with_theme("letter_v1", v1, v2, talk)
 
 
@@ -233,5 +235,7 @@ def letter_v2() -> Cut:
         ]
     )
     v1 = (*v1[:7], Dissolve(12, 12), *v1[7:])
-    v2 = _cutaways((train.record + 40, Clip("C001C003_CLOCK", 48, 40)), (quai.record + 84, Clip("C001C004_HOUSE", 12, 44)))
+    v2 = _cutaways(
+        (train.record + 40, Clip("C001C003_CLOCK", 48, 40)), (quai.record + 84, Clip("C001C004_HOUSE", 12, 44))
+    )
     return _with_theme("letter_v2", v1, v2, talk)

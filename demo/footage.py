@@ -9,11 +9,10 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import cache
 from pathlib import Path
 
+import film
 import imageio_ffmpeg
 import numpy as np
 import numpy.typing as npt
-
-import film
 import picture
 
 Samples = npt.NDArray[np.float32]
@@ -22,8 +21,31 @@ Step = Callable[[str], None]
 
 _LOOKS = ["-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv"]
 _RAW = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{film.WIDTH}x{film.HEIGHT}", "-r", "24000/1001"]
-PICTURE = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "26", "-g", "24", "-bf", "0", "-pix_fmt", "yuv420p", *_LOOKS]
-SAME_EVERYWHERE = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-video_track_timescale", "24000"]
+PICTURE = [
+    "-c:v",
+    "libx264",
+    "-preset",
+    "ultrafast",
+    "-crf",
+    "26",
+    "-g",
+    "24",
+    "-bf",
+    "0",
+    "-pix_fmt",
+    "yuv420p",
+    *_LOOKS,
+]
+SAME_EVERYWHERE = [
+    "-map_metadata",
+    "-1",
+    "-fflags",
+    "+bitexact",
+    "-flags:v",
+    "+bitexact",
+    "-video_track_timescale",
+    "24000",
+]
 
 
 def build(folder: Path, on_step: Step) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-import numpy as np
-import numpy.typing as npt
-
 import cards
 import film
 import glyphs
+import numpy as np
+import numpy.typing as npt
 
 Bytes = npt.NDArray[np.uint8]
 

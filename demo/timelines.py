@@ -18,7 +18,9 @@ _NAMES = {"V": "Video", "A": "Audio"}
 def write_otio(cut: Cut, path: Path) -> None:
     """Source ranges in source timecode; media named relative to the file. A retimed clip's range has its record length."""
     tracks = [_track(name, items) for name, items in cut.tracks.items()]
-    timeline = _item("Timeline.1", cut.name, global_start_time=_time(film.RECORD_START), tracks=_stack("tracks", tracks))
+    timeline = _item(
+        "Timeline.1", cut.name, global_start_time=_time(film.RECORD_START), tracks=_stack("tracks", tracks)
+    )
     path.write_text(json.dumps(timeline, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -36,10 +38,11 @@ def _child(item: Item, kind: str) -> dict[str, Any]:
     if isinstance(item, Nest):
         inner = _composition("Track.1", f"{kind} 1", [_child(clip, kind) for clip in item.clips], kind=kind)
         return _stack(item.name, [inner], _range(item.start, item.length))
-    return _clip(item)
+    return clip_json(item)
 
 
-def _clip(clip: Clip) -> dict[str, Any]:
+def clip_json(clip: Clip) -> dict[str, Any]:
+    """A clip as OpenTimelineIO has it, with its media."""
     source = film.sources()[clip.source]
     media = _item(
         "ExternalReference.1",
@@ -119,7 +122,9 @@ def screen(cut: Cut) -> list[Placed]:
     covers = [(over.record, over.end) for over in seen]
     for shot in flat(cut.tracks["V1"], "V1"):
         at = shot.record
-        for start, end in [cover for cover in covers if cover[0] < shot.end and cover[1] > shot.record] + [(shot.end, shot.end)]:
+        for start, end in [cover for cover in covers if cover[0] < shot.end and cover[1] > shot.record] + [
+            (shot.end, shot.end)
+        ]:
             if start > at:
                 skipped = at - shot.record
                 part = replace(shot.clip, start=shot.clip.start + skipped * shot.clip.speed, length=start - at)

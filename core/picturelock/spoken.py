@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from picturelock.cut import Cut, Shot
 from picturelock.cutmap import CutMap, MappedWord, audible
-from picturelock.findings import Finding, Place
+from picturelock.findings import Fact, Finding, Place
 from picturelock.speech import Transcript, Word
 from picturelock.times import Flicks, Span, from_ms
 
@@ -159,7 +159,7 @@ def _merge_findings(
     findings = []
     for (kept, left_out), indices in sorted(by_pair.items()):
         span = Span(min(words[i].span.start for i in indices), max(words[i].span.end for i in indices))
-        facts = {"kept": names[kept], "dropped": names[left_out], "words": len(indices)}
+        facts: dict[str, Fact] = {"kept": names[kept], "dropped": names[left_out], "words": len(indices)}
         findings.append(Finding("captions.merged-sources", "info", Place(record=span, source=names[left_out]), facts))
     return findings
 

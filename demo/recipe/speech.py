@@ -121,7 +121,7 @@ def arrange(takes: list[list[Utterance]], length_s: float, whole: bool, rng: Rng
             source = mine[int(rng.integers(len(mine)))] if in_order else everything
             waiting = list(source) if in_order else [source[int(rng.integers(len(source)))]]
         utterance = waiting.pop(0)
-        if rng.random() < 0.08:
+        if rng.random() < 0.04:
             utterance = part_of(utterance, rng)
         if placed:
             now_s += gap_s(rng, utterance)

@@ -96,7 +96,8 @@ class WindowMaker:
         # a short window may stand for any place in a 30 s one: its positions and its time stamps move alike
         short = self._frames < 3000 and rng.random() < 0.6
         offset = int(rng.integers(0, 1500 - self._frames // 2)) if short else 0
-        timed = rng.random() < 0.5
+        # (without time stamps, as the batched pipeline asks for them, is the harder of the two)
+        timed = rng.random() < 0.35
         labels = self._labels(placed, length_s, offset, timed)
         given, wanted, where = self._sequence(placed, labels, timed)
         return features, given, wanted, where, self._sounding(placed, length_s), offset

@@ -67,7 +67,7 @@ def _fill(staged: Path, plan: Plan, verdict: Verdict, progress: Progress) -> Non
         target = staged / item.target
         target.parent.mkdir(parents=True, exist_ok=True)
         if item.source is None:
-            hashes[item.target] = write_hashed(item.data, target)
+            hashes[item.target] = write_hashed(item.write or item.data, target)
             continue
         name = _relative(item.source, plan.root)
         hashes[item.target] = _copy(item.source, target, verdict.inputs.get(name), name, progress)
@@ -94,7 +94,7 @@ def _require_unchanged(root: Path, inputs: dict[str, str], progress: Progress) -
         try:
             found = full_hash(root / name, progress)
         except InputError as error:
-            raise GateError(f"{name} cannot be read again since the verdict: {error.reason}", hint="Run the checks again.") from error
+            raise GateError(f"{name} cannot be read again: {error.reason}", hint="Run the checks again.") from error
         if found != expected:
             raise _changed(name)
 
@@ -111,7 +111,8 @@ def _require_free(plan: Plan, out: Path) -> None:
         raise _exists(out)
     with output_errors(out):
         out.parent.mkdir(parents=True, exist_ok=True)
-        needed = _SPARE_BYTES + sum(item.source.stat().st_size if item.source and item.source.is_file() else len(item.data) for item in plan.items)
+        sources = [item.source for item in plan.items if item.source is not None and item.source.is_file()]
+        needed = _SPARE_BYTES + sum(source.stat().st_size for source in sources) + sum(len(item.data) for item in plan.items)
         free = shutil.disk_usage(out.parent).free
     if needed > free:
         raise OutputError(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 from picturelock.errors import OutputError
 from picturelock.host import Progress, silent
@@ -30,20 +29,25 @@ def copy_hashed(source: Path, target: Path, progress: Progress = silent) -> str:
             writing.write(chunk)
             done += len(chunk)
             progress("package", done, total, source.name)
-        _flush(writing)
+        writing.flush()
+        os.fsync(writing.fileno())
     times = source.stat()
     os.utime(target, ns=(times.st_atime_ns, times.st_mtime_ns))
     return f"xxh128:{digest.string_digest()}"
 
 
-def write_hashed(data: bytes, target: Path) -> str:
-    """Write a new file, flushed to disk, and return its full hash. Raises OSError."""
+def write_hashed(content: bytes | Callable[[Path], object], target: Path) -> str:
+    """Write a new file, flushed to disk, from its bytes or by what writes it; returns its full hash. Raises OSError."""
     from ascmhl.hasher import XXH128
 
-    with target.open("xb") as writing:
-        writing.write(data)
-        _flush(writing)
-    return f"xxh128:{XXH128.hash_data(data)}"
+    if isinstance(content, bytes):
+        with target.open("xb") as writing:
+            writing.write(content)
+    else:
+        content(target)
+    with target.open("rb+") as written:
+        os.fsync(written.fileno())
+    return f"xxh128:{XXH128.hash_file(str(target))}"
 
 
 def sync_folder(folder: Path) -> None:
@@ -67,10 +71,6 @@ def output_errors(out: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise OutputError(f"There is not enough room for {out}.", hint="Free some space, or deliver to another disk.") from error
+            hint = "Free some space, or deliver to another disk."
+            raise OutputError(f"There is not enough room for {out}.", hint=hint) from error
         raise OutputError(f"{out} cannot be written: {error.strerror or error}.") from error
-
-
-def _flush(writing: BinaryIO) -> None:
-    writing.flush()
-    os.fsync(writing.fileno())

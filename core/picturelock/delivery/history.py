@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from picturelock.findings import Finding, Place
 
 FOLDER = "ascmhl"
 CHAIN = "ascmhl_chain.xml"
 MAX_BYTES = 64_000_000
+ALGORITHMS = ("md5", "sha1", "xxh128", "xxh3", "xxh64", "c4")
 _SOURCE = "ASC MHL 2.0"
-_ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']+)["']""")
 
 Record = Mapping[str, str]
 """Hashes of a file as they were first written down, by name of the algorithm."""
@@ -25,8 +25,8 @@ Record = Mapping[str, str]
 class History:
     """All generations of a package's manifest, taken together."""
 
-    records: Mapping[str, Record] = MappingProxyType({})
-    """By path in the package, with forward slashes."""
+    records: Mapping[str, Record] = field(default_factory=lambda: MappingProxyType({}))
+    """By path in the package, with forward slashes, accents composed."""
     files: frozenset[str] = frozenset()
     """The history's own files, as paths in the package."""
     findings: tuple[Finding, ...] = ()
@@ -50,78 +50,77 @@ def read_history(folder: Path) -> History:
 
 
 def _read(folder: Path) -> History:
-    from ascmhl import chain_xml_parser, hashlist_xml_parser
-
     home = folder / FOLDER
     chain_file = home / CHAIN
     if home.is_symlink() or not chain_file.is_file():
         raise _Bad("no-manifest", f"{FOLDER}/{CHAIN}")
-    chain = _parse(chain_xml_parser, chain_file)
-    if not chain.generations:
+    generations = [element for element in _parse(chain_file) if _tag(element) == "hashlist"]
+    if not generations:
         raise _Bad("no-manifest", f"{FOLDER}/{CHAIN}")
     records: dict[str, Record] = {}
     files = {f"{FOLDER}/{CHAIN}"}
-    for generation in chain.generations:
-        name = generation.ascmhl_filename or ""
+    for generation in generations:
+        name = _path(generation)
         if not name.endswith(".mhl") or PurePosixPath(name).name != name or PureWindowsPath(name).name != name:
             raise _Bad("unsafe-path", f"{FOLDER}/{CHAIN}", path=name[:200])
         file = home / name
-        _require_hash(file, generation)
-        for media_hash in _parse(hashlist_xml_parser, file).media_hashes:
-            if not media_hash.is_directory:
-                path = _safe(media_hash.path, file)
-                records.setdefault(path, _record(media_hash, file))
+        _require_unaltered(file, _hashes(generation))
+        hashes = [element for part in _parse(file) if _tag(part) == "hashes" for element in part if _tag(element) == "hash"]
+        for element in hashes:
+            record = _hashes(element)
+            if not record:  # a file without a hash would pass whatever it holds
+                raise _Bad("manifest-altered", f"{FOLDER}/{name}")
+            records.setdefault(_safe(_path(element), file), record)
         files.add(f"{FOLDER}/{name}")
     return History(MappingProxyType(records), frozenset(files))
 
 
-def _require_hash(file: Path, generation: Any) -> None:
+def _require_unaltered(file: Path, expected: Record) -> None:
     from ascmhl.hasher import hash_file
 
     name = f"{FOLDER}/{file.name}"
     if not file.is_file() or file.is_symlink():
         raise _Bad("manifest-missing", name)
-    try:
-        found = hash_file(str(file), generation.hash_format)
-    except (KeyError, ValueError, OSError):
-        raise _Bad("manifest-altered", name) from None
-    if found != generation.hash_string:
+    if not expected or file.stat().st_size > MAX_BYTES:
+        raise _Bad("manifest-altered", name)
+    if any(hash_file(str(file), algorithm) != value for algorithm, value in expected.items()):
         raise _Bad("manifest-altered", name)
 
 
-def _parse(parser: Any, file: Path) -> Any:
-    """Parse XML that may be hostile: no document type, no other encoding, no endless file."""
-    from lxml.etree import XMLSyntaxError
+def _parse(file: Path) -> Element:
+    """The root of an XML file that may be hostile: no document type, no entities, no endless file.
 
-    name = f"{FOLDER}/{file.name}"
+    ascmhl's own readers trust their input, so this does not use them.
+    """
+    from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
+
     try:
         if file.is_symlink() or file.stat().st_size > MAX_BYTES:
-            raise _Bad("manifest-altered", name)
-        text = file.read_bytes()
-        encoding = _ENCODING.search(text[:200])
-        if (encoding and encoding[1].lower() not in (b"utf-8", b"ascii", b"us-ascii")) or b"<!" in text.replace(b"<!--", b""):
-            raise _Bad("manifest-altered", name)
-        text.decode("utf-8")
-        return parser.parse(str(file))
-    except _Bad:
-        raise
-    except (XMLSyntaxError, UnicodeDecodeError, OSError, AttributeError, TypeError, ValueError, KeyError, IndexError, OverflowError) as error:
-        # The library trusts its input and stumbles in as many ways over a file that is none of its own.
-        raise _Bad("manifest-altered", name) from error
+            raise ValueError
+        root: Element = fromstring(file.read_bytes(), forbid_dtd=True)
+    except (SyntaxError, ValueError, LookupError, OSError) as error:
+        raise _Bad("manifest-altered", f"{FOLDER}/{file.name}") from error
+    return root
 
 
-def _safe(path: str | None, file: Path) -> str:
+def _tag(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _path(element: Element) -> str:
+    return next((child.text or "" for child in element if _tag(child) == "path"), "")
+
+
+def _hashes(element: Element) -> Record:
+    found = {_tag(child): (child.text or "").strip() for child in element if _tag(child) in ALGORITHMS}
+    return MappingProxyType({name: value for name, value in found.items() if value})
+
+
+def _safe(path: str, file: Path) -> str:
     """A path that stays in the package, on every system; raises otherwise."""
-    text = path or ""
-    posix, windows = PurePosixPath(text), PureWindowsPath(text)
+    posix, windows = PurePosixPath(path), PureWindowsPath(path)
     parts = {*posix.parts, *windows.parts}
-    if not text or "\0" in text or posix.is_absolute() or windows.drive or windows.root or ".." in parts or FOLDER in posix.parts[:1]:
-        raise _Bad("unsafe-path", f"{FOLDER}/{file.name}", path=text[:200])
-    return posix.as_posix()
-
-
-def _record(media_hash: Any, file: Path) -> Record:
-    record = {entry.hash_format: (entry.hash_string or "").strip() for entry in media_hash.hash_entries}
-    if not record:
-        raise _Bad("manifest-altered", f"{FOLDER}/{file.name}")  # a file without a hash would pass whatever it held
-    return MappingProxyType(record)
+    leaves = posix.is_absolute() or windows.drive or windows.root or ".." in parts
+    if not path or "\0" in path or leaves or FOLDER in posix.parts[:1]:
+        raise _Bad("unsafe-path", f"{FOLDER}/{file.name}", path=path[:200])
+    return unicodedata.normalize("NFC", posix.as_posix())

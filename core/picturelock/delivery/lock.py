@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -32,7 +33,8 @@ def only_one(out: Path) -> Iterator[None]:
             _clear_partials(out)
             yield
         finally:
-            path.unlink(missing_ok=True)
+            with suppress(PermissionError):  # Windows keeps what is open
+                path.unlink(missing_ok=True)
 
 
 def _clear_partials(out: Path) -> None:
@@ -44,7 +46,7 @@ def _clear_partials(out: Path) -> None:
 
 def _hold(file: BinaryIO) -> bool:
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -64,16 +65,15 @@ def verify(folder: Path, progress: Progress = silent) -> tuple[Finding, ...]:
     present = _files(folder)
     for number, (path, record) in enumerate(sorted(history.records.items()), start=1):
         progress("verify", number, len(history.records), path)
-        findings += _compare(folder, path, record, present)
-    for path in sorted(present - history.records.keys() - history.files):
+        findings += _compare(path, record, present.get(path))
+    for path in sorted(present.keys() - history.records.keys() - history.files):
         findings.append(Finding("package.unexpected", "error", Place(file=path), {"file": path}, SOURCE))
     return tuple(findings)
 
 
-def _compare(folder: Path, path: str, record: Record, present: set[str]) -> list[Finding]:
-    if path not in present:
+def _compare(path: str, record: Record, file: Path | None) -> list[Finding]:
+    if file is None:
         return [Finding("package.missing", "error", Place(file=path), {"file": path}, SOURCE)]
-    file = folder / path
     try:
         found = {} if file.is_symlink() else _hashes(file, record)
     except OSError as error:
@@ -81,7 +81,8 @@ def _compare(folder: Path, path: str, record: Record, present: set[str]) -> list
         return [Finding("package.unreadable", "error", Place(file=path), facts, SOURCE)]
     for name, expected in record.items():
         if found.get(name) != expected:
-            facts = {"file": path, "expected": f"{name}:{expected}", "found": f"{name}:{found[name]}" if name in found else "link"}
+            seen = f"{name}:{found[name]}" if name in found else "link"
+            facts = {"file": path, "expected": f"{name}:{expected}", "found": seen}
             return [Finding("package.altered", "error", Place(file=path), facts, SOURCE)]
     return []
 
@@ -97,12 +98,11 @@ def _hashes(file: Path, record: Record) -> dict[str, str]:
     return {name: hasher.string_digest() for name, hasher in hashers.items()}
 
 
-def _files(folder: Path) -> set[str]:
-    """Every file and link in a folder, as paths with forward slashes."""
-    found = set()
+def _files(folder: Path) -> dict[str, Path]:
+    """Every file and link in a folder, by its path with forward slashes, accents composed as a copy may not keep them."""
+    found = {}
     for parent, folders, names in os.walk(folder, followlinks=False):
         linked = [name for name in folders if (Path(parent) / name).is_symlink()]
-        for name in [*names, *linked]:
-            if name not in IGNORED:
-                found.add((Path(parent) / name).relative_to(folder).as_posix())
+        for path in (Path(parent) / name for name in [*names, *linked] if name not in IGNORED):
+            found[unicodedata.normalize("NFC", path.relative_to(folder).as_posix())] = path
     return found

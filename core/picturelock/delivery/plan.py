@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from picturelock import __version__
@@ -17,17 +19,19 @@ from picturelock.report.html import render
 from picturelock.report.markers import to_markers
 from picturelock.rights.ai_ledger import ledger, ledger_csv, ledger_json
 from picturelock.rights.summary import evidence_files, rights_csv
-from picturelock.timeline.marker_edl import marker_edl
+from picturelock.timeline.marker_edl import write_marker_edl
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file of the package: copied from `source`, or written from `data`."""
+    """One file of the package: copied from `source`, written by `write`, or else made of `data`."""
 
     target: str
     """Path in the package, with forward slashes."""
     source: Path | None = None
     data: bytes = b""
+    write: Callable[[Path], object] | None = None
+    """Writes a new file at the path that it is given: for formats whose writers are behind another door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +47,19 @@ class Plan:
 def plan(dossier: Dossier, verdict: Verdict, language: str = "en") -> Plan:
     """Everything that a recipient needs to use the delivery and to trust it. Raises UsageError where two files want one name."""
     entries = ledger(dossier)
+    markers = to_markers(verdict.findings, language)
     items = [
         *_copies(dossier),
         *(Item(f"report.{suffix}", data=data) for suffix, data in reports(dossier, verdict, language).items()),
         Item("ai-use.csv", data=ledger_csv(entries)),
         Item("ai-use.json", data=ledger_json(entries)),
         Item("rights-summary.csv", data=rights_csv(dossier)),
-        Item("timeline/findings-markers.edl", data=marker_edl(dossier.cut, to_markers(verdict.findings, language)).encode()),
+        Item("timeline/findings-markers.edl", write=partial(write_marker_edl, dossier.cut, markers)),
     ]
     names = [item.target.casefold() for item in items]
     for item in items:
         if names.count(item.target.casefold()) > 1:
-            raise UsageError(f"Two files of the delivery would be named {item.target}.", hint="Rename one of them in the production.")
+            raise UsageError(f"Two files would both be {item.target}.", hint="Rename one of them in the production.")
     return Plan(dossier.production.root, dossier.production.title, tuple(items))
 
 
@@ -81,7 +86,7 @@ def reports(dossier: Dossier, verdict: Verdict, language: str) -> dict[str, byte
         verdict=verdict_json(verdict),
     )
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    return {"html": render(subject_of(dossier), verdict, language).encode(), "json": text.encode()}
+    return {"html": render(subject_of(dossier, language), verdict, language).encode(), "json": text.encode()}
 
 
 def _copies(dossier: Dossier) -> list[Item]:

@@ -75,16 +75,18 @@ class Notes:
         self._found: list[Finding] = []
         self._counts: Counter[tuple[str, Severity]] = Counter()
 
-    def add(self, rule: str, severity: Severity, line: int | None, cue: str = "", **facts: Fact) -> None:
+    def add(self, rule: str, severity: Severity, line: int | None, cue_id: str = "", /, **facts: Fact) -> None:
         self._counts[rule, severity] += 1
         if self._counts[rule, severity] <= _MOST:
-            place = Place(file=self._file, line=line, cue=cue)
+            place = Place(file=self._file, line=line, cue=cue_id)
             self._found.append(Finding(f"captions.{rule}", severity, place, facts))
 
     @property
     def findings(self) -> Findings:
         more = (
-            Finding("captions.more", severity, Place(file=self._file), {"rule": f"captions.{rule}", "count": count - _MOST})
+            Finding(
+                "captions.more", severity, Place(file=self._file), {"rule": f"captions.{rule}", "count": count - _MOST}
+            )
             for (rule, severity), count in self._counts.items()
             if count > _MOST
         )

@@ -34,7 +34,9 @@ def read_captions(path: Path, language: str = "und", kind: Kind = "sub") -> tupl
     try:
         caption_format = format_of(path)
     except UnknownName as error:
-        raise InputError(f"has a suffix that names no caption format. {error.message}", file=path, hint=error.hint) from None
+        raise InputError(
+            f"has a suffix that names no caption format. {error.message}", file=path, hint=error.hint
+        ) from None
     text, noted = _decode(_bytes(path), path)
     captions, findings = caption_format.read(text, path)
     return replace(captions, language=language, kind=kind), (*noted, *findings)
@@ -48,7 +50,7 @@ def write_captions(captions: Captions, path: Path, overwrite: bool = False) -> F
 
 
 def write_text(path: Path, text: str, overwrite: bool) -> None:
-    """Put a whole text file in its place at once. Raises OutputError if it exists (and may not be replaced) or cannot be written."""
+    """Put a whole text file in its place at once. Raises OutputError if that fails, or if it exists and may not be replaced."""
     if path.exists() and not overwrite:
         raise OutputError(f"{path} exists already.", hint="Choose another name, or ask for it to be replaced.")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -87,7 +89,9 @@ def _decode(data: bytes, path: Path) -> tuple[str, Findings]:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
         if mark:
-            raise InputError(f"says that it is {encoding.upper()} and is not.", file=path, place=f"byte {error.start}") from None
+            raise InputError(
+                f"says that it is {encoding.upper()} and is not.", file=path, place=f"byte {error.start}"
+            ) from None
         # Bytes that Windows-1252 leaves undefined become U+FFFD: seen by a reader, never an error.
         encoding, text = "windows-1252", data.decode("cp1252", errors="replace")
     if encoding != "utf-8":

@@ -67,7 +67,9 @@ class RunBuilder:
         return Run(text, "i" in bases, "b" in bases, "u" in bases, colors[-1] if colors else None, tags + marks)
 
 
-def render(lines: Sequence[Line], write_tag: Callable[[Tag], tuple[str, str]], write_text: Callable[[str], str]) -> list[str]:
+def render(
+    lines: Sequence[Line], write_tag: Callable[[Tag], tuple[str, str]], write_text: Callable[[str], str]
+) -> list[str]:
     """Each line as text with tags; tags that go on are kept open, also over a line break.
 
     write_tag: opening and closing text of a tag ("" where the format has none); a mark uses the opening text only.

@@ -39,7 +39,12 @@ def sidecar_path(caption_file: Path) -> Path:
 def write_sidecar(caption_file: Path, provenance: Provenance) -> Path:
     """Write what made a caption file beside it, over an older sidecar. The caption file must be on disk already."""
     path = sidecar_path(caption_file)
-    document = {"schema": SCHEMA, "file": caption_file.name, "hash": full_hash(caption_file), "provenance": to_json(provenance)}
+    document = {
+        "schema": SCHEMA,
+        "file": caption_file.name,
+        "hash": full_hash(caption_file),
+        "provenance": to_json(provenance),
+    }
     write_text(path, json.dumps(document, ensure_ascii=False, indent=2) + "\n", overwrite=True)
     return path
 

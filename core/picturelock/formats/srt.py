@@ -211,8 +211,12 @@ def _item(index: str, cue: Cue, losses: Counter[str]) -> SubRipItem:
     anchor = extra(cue, "srt.an") or an_of_settings(settings, cue.align)
     losses["positions"] += bool((settings or cue.align or cue.region) and not anchor)
     losses["notes"] += sum(1 for name, _ in cue.extras if name == "note")
-    losses["speaker names"] += bool(cue.speaker and not any(t[0] == "v" for line in cue.lines for r in line for t in r.tags))
-    lines = render(visible_lines(cue, losses), lambda tag: _write_tag(tag, losses), lambda text: _write_text(text, losses))
+    losses["speaker names"] += bool(
+        cue.speaker and not any(t[0] == "v" for line in cue.lines for r in line for t in r.tags)
+    )
+    lines = render(
+        visible_lines(cue, losses), lambda tag: _write_tag(tag, losses), lambda text: _write_text(text, losses)
+    )
     if anchor:
         lines[:1] = [f"{{\\an{anchor}}}{lines[0] if lines else ''}"]
     start, end = (min(max(to_ms(time), 0), _MAX_MS - 1) for time in (cue.span.start, cue.span.end))

@@ -26,9 +26,14 @@ from picturelock.times import Span, from_ms, to_ms
 
 _SIGNATURE = re.compile(r"WEBVTT(?:[ \t](.*))?")
 _NOTE = re.compile(r"NOTE(?:[ \t]|\Z)")
-_STRICT_TIMES = re.compile(r"[ \t\f]*(?:\d{2,}:)?\d\d:\d\d\.\d{3}[ \t\f]+-->[ \t\f]+(?:\d{2,}:)?\d\d:\d\d\.\d{3}(?:\s.*)?", re.ASCII)
+_STRICT_TIMES = re.compile(
+    r"[ \t\f]*(?:\d{2,}:)?\d\d:\d\d\.\d{3}[ \t\f]+-->[ \t\f]+(?:\d{2,}:)?\d\d:\d\d\.\d{3}(?:\s.*)?", re.ASCII
+)
 _TIMES = re.compile(r"\s*[\d:.]+\s*-->\s*\d", re.ASCII)
 _SPACES = re.compile(r"[ \t\n\f]+")
+
+_ORDER = ("vtt.header", "vtt.metadata", "vtt.note", "vtt.region", "vtt.style", "vtt.end-note")
+"""The order in which what surrounds the cues is written, and kept."""
 
 Block = tuple[int, list[str]]
 """Line number of its first line, from 1, and its lines."""
@@ -45,7 +50,11 @@ class WebVtt:
         lines = split_lines(text)
         header = _SIGNATURE.fullmatch(lines[0]) if lines else None
         if header is None:
-            raise InputError("is not WebVTT; expected the word WEBVTT alone at the start of the first line.", file=file, place="line 1")
+            raise InputError(
+                "is not WebVTT; expected the word WEBVTT alone at the start of the first line.",
+                file=file,
+                place="line 1",
+            )
         reader = _Reader(Notes(file))
         if header[1]:
             reader.extras.append(("vtt.header", header[1]))
@@ -117,6 +126,7 @@ class _Reader:
         self.extras += [("vtt.end-note", text) for text in self._comments]
         if not self._cues:
             self.notes.add("no-cues", "warning", None)
+        self.extras.sort(key=lambda item: _ORDER.index(item[0]))
         cues = in_order(self._cues, self.notes)
         return Captions(cues, regions=self._regions, extras=tuple(self.extras)), self.notes.findings
 
@@ -143,7 +153,9 @@ class _Reader:
             return False
         name = read.identifier or ""
         if not _STRICT_TIMES.fullmatch(lines[times]):
-            self.notes.add("bad-time", "warning", line + times, name, found=lines[times].strip(), expected="00:00:01.000")
+            self.notes.add(
+                "bad-time", "warning", line + times, name, found=lines[times].strip(), expected="00:00:01.000"
+            )
         start, end = read.start_time.in_milliseconds(), read.end_time.in_milliseconds()
         if end < start:
             self.notes.add("reversed-times", "error", line + times, name, start=read.start, end=read.end)
@@ -151,7 +163,11 @@ class _Reader:
         parsed = read_text("\n".join(read.lines))
         if parsed.unknown:
             self.notes.add("unknown-tag", "warning", line + times + 1, name, quote=quote(parsed.unknown))
-        settings = [part for part in read.settings if part not in (f"align:{read.settings.align}", f"region:{read.settings.region}")]
+        settings = [
+            part
+            for part in read.settings
+            if part not in (f"align:{read.settings.align}", f"region:{read.settings.region}")
+        ]
         kept = [("note", text) for text in self._comments] if self._cues else []
         self.extras += [("vtt.note", text) for text in self._comments if not kept]
         self._comments = []
@@ -194,7 +210,11 @@ def _caption(cue: Cue, losses: Counter[str]) -> webvtt.Caption:
     start, end = max(0, to_ms(cue.span.start)), max(0, to_ms(cue.span.end))
     losses["times before 0"] += cue.span.start < 0
     caption = webvtt.Caption(
-        _timestamp(start), _timestamp(end), write_text(cue, visible_lines(cue, losses), losses), name, " ".join(filter(None, words))
+        _timestamp(start),
+        _timestamp(end),
+        write_text(cue, visible_lines(cue, losses), losses),
+        name,
+        " ".join(filter(None, words)),
     )
     caption.comments = [_safe(note) for note in extras(cue, "note")]
     return caption

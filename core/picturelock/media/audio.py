@@ -80,7 +80,9 @@ def choose(container: Any, path: Path, stream: int) -> Any:
     source = container.streams.audio[stream]
     codec = source.codec_context
     if codec is None or not 0 < codec.sample_rate <= _MAX_RATE:
-        raise InputError("is coded in a way that this build of FFmpeg cannot decode.", file=path, place=f"audio stream {stream}")
+        raise InputError(
+            "is coded in a way that this build of FFmpeg cannot decode.", file=path, place=f"audio stream {stream}"
+        )
     return source
 
 

@@ -94,7 +94,9 @@ def open_container(path: Path) -> Iterator[Any]:
 def input_error(error: Exception, path: Path, place: str = "") -> InputError:
     """An FFmpeg error as a sentence for people."""
     if isinstance(error, av.error.ExitError | av.error.TimeoutError):
-        return InputError("took too long to read; the disk does not answer, or the file is damaged.", file=path, place=place)
+        return InputError(
+            "took too long to read; the disk does not answer, or the file is damaged.", file=path, place=place
+        )
     if isinstance(error, av.error.DecoderNotFoundError):
         return InputError("is coded in a way that this build of FFmpeg cannot decode.", file=path, place=place)
     if isinstance(error, av.error.InvalidDataError | av.error.EOFError | av.error.ArgumentError):

@@ -24,10 +24,10 @@ def fingerprint(path: Path) -> str:
 
     What it tells apart: different takes (coded sound and picture differ from the first block on), other exports, any
     change of length, cut-off copies, changed headers (start timecode, metadata at either end).
-    What it does not: a change of the same length that misses every block, such as a bit flipped by a failing disk in
-    the middle of a large file. Two different files that agree by accident: the head alone holds thousands of bytes
-    of coded signal, so for a million files the odds are those of a 128-bit hash, under 1 in 10^26. It is no protection against somebody who wants a
-    collision: xxh128 is not cryptographic. Where every byte matters (the package, the verdict), `full_hash` decides.
+    What it does not: a change of the same length that misses every block, such as a bit flipped by a failing disk in the
+    middle of a large file. That two different recordings agree by accident needs a collision of 128 bits: for a million
+    files the odds are under 1 in 10^26. It is no protection against somebody who wants a collision: xxh128 is not
+    cryptographic. Where every byte matters (the package, the verdict), `full_hash` decides.
     Raises InputError.
     """
     size = check_file(path)

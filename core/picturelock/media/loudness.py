@@ -14,7 +14,7 @@ from av.filter import Graph
 from picturelock.errors import InputError
 from picturelock.host import Progress, silent
 from picturelock.media.audio import audio_duration, choose
-from picturelock.media.container import input_error, open_container
+from picturelock.media.container import input_error, missing_bytes, open_container
 from picturelock.times import FLICKS_PER_SECOND, Flicks, nearest
 
 _GATE_LUFS = -70.0  # BS.1770's absolute gate: what never rises above it has no programme loudness
@@ -39,8 +39,8 @@ def measure(path: Path, stream: int = 0, progress: Progress | None = None, *, ri
     """The loudness of one audio stream; of a stereo programme laid down as two mono streams, `stream` and `right`.
 
     Channels weigh as BS.1770 says (LFE not at all, surrounds +1.5 dB) where the layout names them, else all alike.
-    Values are exact to 0.001 LU; the last incomplete 100 ms are not measured. Raises InputError, also where the file is
-    damaged midway: a loudness of half a programme is none.
+    Loudness is given to 0.001 LU, peaks to 0.001 of full scale (0.01 dB near the limits); the last incomplete 100 ms are
+    not measured. Raises InputError, also where the file is damaged or cut short: half a programme has no loudness.
     """
     tell = progress or silent
     total = audio_duration(path, stream)
@@ -59,6 +59,8 @@ def measure(path: Path, stream: int = 0, progress: Progress | None = None, *, ri
             if done - reported >= _TELL_EVERY_S * FLICKS_PER_SECOND:
                 reported = done
                 tell("loudness", done, total, path.name)
+        if missing_bytes(container, path):
+            raise InputError("ends before the end that its header states.", file=path)
         return chain.finish()
 
 
@@ -108,7 +110,7 @@ class _Chain:
     def _pull(self) -> None:
         while True:
             try:
-                frame = self.sink.pull()
+                frame: Any = self.sink.pull()
             except (av.error.BlockingIOError, av.error.EOFError):
                 return
             self.last = frame.metadata or self.last

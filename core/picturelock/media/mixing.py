@@ -39,11 +39,12 @@ def mean(frame: AudioFrame) -> Samples:
     data: np.ndarray[Any, Any] = frame.to_ndarray()
     if not frame.format.is_planar:
         data = data.reshape(-1, frame.layout.nb_channels).T
+    mixed: np.ndarray[Any, Any] = data.mean(axis=0, dtype=np.float64)
     if data.dtype.kind == "u":
-        return ((data.astype(np.float32) - 128) / 128).mean(axis=0, dtype=np.float32)
-    if data.dtype.kind == "i":
-        return (data.astype(np.float64) / -float(np.iinfo(data.dtype).min)).mean(axis=0).astype(np.float32)
-    return data.astype(np.float32).mean(axis=0, dtype=np.float32)
+        mixed = mixed / 128 - 1
+    elif data.dtype.kind == "i":
+        mixed = mixed / -float(np.iinfo(data.dtype).min)
+    return mixed.astype(np.float32)
 
 
 def frame_of(samples: Samples, rate: int) -> AudioFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from picturelock.times import FrameRate
@@ -39,14 +40,14 @@ def timings(container: Any, streams: list[Any]) -> tuple[Timing, ...]:
 def timing(stream: Any, times: list[int]) -> Timing:
     """The timing told by presentation (or decoding) times of consecutive frames, sorted, in the stream's time base.
 
-    Variable: two frame durations differ by more than two ticks (containers of whole milliseconds jitter by one) and by more than 2 %;
-    or the container's average rate is over 0.1 % and one frame off its nominal rate.
+    Variable: two frame durations differ by more than two ticks (containers of whole milliseconds jitter by one) and by
+    more than 2 %; or the container's average rate is over 0.1 % and one frame off its nominal rate.
     """
     base = Fraction(stream.time_base) if stream.time_base else Fraction(0)
     nominal = [Fraction(rate) for rate in (stream.average_rate, stream.base_rate, stream.guessed_rate) if rate]
     if len(times) < 3 or times[-1] == times[0] or not base:
         return Timing(_frame_rate(nominal[0]) if nominal else None, False)
-    steps = [b - a for a, b in zip(times, times[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(times)]
     spread = max(steps) - min(steps)
     vfr = spread > 2 and spread * 50 > max(steps)
     measured = (len(times) - 1) / ((times[-1] - times[0]) * base)

@@ -133,11 +133,9 @@ def _grouped(findings: Sequence[Finding], words: Mapping[str, Any]) -> list[tupl
         trades.setdefault(finding.rule.partition(".")[0], []).append(finding)
     for found in trades.values():
         found.sort(key=lambda f: (-SEVERITIES.index(f.severity), f.place.record.start if f.place.record else -1, f.rule))
-    order = list(words["trades"])
-    return sorted(
-        trades.items(),
-        key=lambda item: (-max(SEVERITIES.index(f.severity) for f in item[1]), order.index(item[0]) if item[0] in order else len(order)),
-    )
+    order = {trade: place for place, trade in enumerate(words["trades"])}
+    gravity = {trade: max(SEVERITIES.index(f.severity) for f in found) for trade, found in trades.items()}
+    return sorted(trades.items(), key=lambda item: (-gravity[item[0]], order.get(item[0], len(order)), item[0]))
 
 
 def _counts(findings: Iterable[Finding]) -> dict[Severity, int]:

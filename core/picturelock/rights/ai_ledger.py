@@ -128,4 +128,5 @@ def _captions(dossier: Dossier) -> Iterator[Entry]:
         if made is None and track.order.origin == MACHINE:
             made = Provenance("captions", MACHINE, "unknown", "")
         if made is not None and made.origin == MACHINE:
-            yield Entry(dossier.production.relative(track.order.file), made.kind, track.order.language, True, made, review_of(track))
+            name = dossier.production.relative(track.order.file)
+            yield Entry(name, made.kind, track.order.language, True, made, review_of(track))

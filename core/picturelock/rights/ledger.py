@@ -35,6 +35,8 @@ ALL = "all"
 PERPETUAL = "perpetual"
 MAX_BYTES = 20_000_000
 
+_EXPECTED_DATE = "expected a date such as 2026-12-01"
+_EXPECTED_END = 'expected a date such as 2026-12-01, or "perpetual"'
 _REQUIRED = ("asset", "kind", "owner", "territories", "media", "end")
 _COLUMNS = (*_REQUIRED, "languages", "start", "evidence", "note")
 
@@ -134,9 +136,11 @@ def _read_text(path: Path) -> str:
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}.", file=path) from error
     except UnicodeDecodeError as error:
-        raise InputError("is not UTF-8 text.", file=path, place=f"byte {error.start}", hint='Save it as "CSV UTF-8".') from error
+        hint = 'Save it as "CSV UTF-8".'
+        raise InputError("is not UTF-8 text.", file=path, place=f"byte {error.start}", hint=hint) from error
     if "\0" in text:
-        raise InputError("holds a NUL byte; expected text.", file=path, place=f"line {text.count(chr(10), 0, text.index(chr(0))) + 1}")
+        line = text.partition("\0")[0].count("\n") + 1
+        raise InputError("holds a NUL byte; expected text.", file=path, place=f"line {line}")
     return text
 
 
@@ -168,7 +172,7 @@ class _Entry:
                 raise self._wrong(key, "is not a key that we know", f"expected one of {', '.join(_COLUMNS)}")
         for key in _REQUIRED:
             if key not in self.entry:
-                raise self._wrong(key, "is missing", 'expected a date, or "perpetual"' if key == "end" else "expected it to be said")
+                raise self._wrong(key, "is missing", _EXPECTED_END if key == "end" else "expected it to be said")
         kind = self._text("kind").lower()
         if kind not in KINDS:
             raise self._wrong("kind", f"is {kind!r}", f"expected one of {', '.join(KINDS)}")
@@ -210,7 +214,8 @@ class _Entry:
         try:
             codes = expand(self._texts("territories"))
         except ValueError as error:
-            raise self._wrong("territories", f"{str(error)!r} is not a territory", 'expected ISO 3166 codes such as CA, GB, or "WORLD"') from None
+            found = f"{str(error)!r} is not a territory"
+            raise self._wrong("territories", found, 'expected ISO 3166 codes such as CA, GB, or "WORLD"') from None
         if not codes:
             raise self._wrong("territories", "leaves nothing", 'expected what "-XX" is taken from, such as "WORLD"')
         return codes
@@ -233,7 +238,7 @@ class _Entry:
                 return dt.date.fromisoformat(value.strip())
             except ValueError:
                 pass
-        raise self._wrong(key, f"is {str(value)!r}", "expected a date such as 2026-12-01" + (', or "perpetual"' if key == "end" else ""))
+        raise self._wrong(key, f"is {str(value)!r}", _EXPECTED_END if key == "end" else _EXPECTED_DATE)
 
     def _wrong(self, key: str, found: str, expected: str) -> InputError:
         return InputError(f"{found}; {expected}.", file=self.file, place=f"{self.place}, {key}")

@@ -37,7 +37,8 @@ _LINKS = {
     "avec sans chez vers avant après depuis entre dont où",
 }
 _SETS = {
-    language: tuple(frozenset(table[language].split()) for table in (_TITLES, _TIED, _BOUND, _LINKS)) for language in ("en", "fr")
+    language: tuple(frozenset(table[language].split()) for table in (_TITLES, _TIED, _BOUND, _LINKS))
+    for language in ("en", "fr")
 }
 
 

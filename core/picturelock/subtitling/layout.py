@@ -1,10 +1,10 @@
-"""Setting a caption's words in lines: one where it fits, else balanced, the lower line the longer, broken at the grammar's joints."""
+"""Setting a caption's words in lines: one where it fits, else balanced, the lower one longer, broken at the grammar's joints."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from picturelock.subtitling.grammar import break_cost
 from picturelock.subtitling.typography import Token, count_characters
@@ -31,9 +31,7 @@ class Layout:
         self.max_characters = max_characters or 1_000_000
         self.max_lines = max_lines or 2
         self._ends = (0, *accumulate(count_characters(token.text) + 1 for token in tokens))
-        self.break_costs = tuple(
-            break_cost(a.text, b.text, a.language) for a, b in zip(tokens, tokens[1:], strict=False)
-        )
+        self.break_costs = tuple(break_cost(a.text, b.text, a.language) for a, b in pairwise(tokens))
         """Of ending a line or a caption after each token but the last."""
 
     def width(self, first: int, end: int) -> int:
@@ -48,7 +46,8 @@ class Layout:
         """The best setting of tokens [first, end), or None if they need more lines than there are."""
         if self._fits(first, end):
             return Setting(0.0)
-        if self.max_lines == 1 or self.width(first, end) > self.max_lines * (self.max_characters + 1) and end - first > self.max_lines:
+        too_much = end - first > self.max_lines and self.width(first, end) > self.max_lines * (self.max_characters + 1)
+        if self.max_lines == 1 or too_much:
             return None
         return self._break(first, end, self.max_lines)
 

@@ -76,10 +76,14 @@ def _effects(shot: Shot, shared: Span, placing: Placing) -> Iterator[Effect]:
     for effect in shot.effects:
         if effect.kind == "other":
             yield effect
-        elif shared.start == shot.record_span.start if effect.kind == "transition-in" else shared.end == shot.record_span.end:
-            other = "transition-out" if effect.kind == "transition-in" else "transition-in"
-            kind = other if placing.reverse else effect.kind
-            yield replace(effect, kind=kind, handle=nearest(effect.handle / placing.speed))
+        elif (
+            shared.start == shot.record_span.start
+            if effect.kind == "transition-in"
+            else shared.end == shot.record_span.end
+        ):
+            handle = nearest(effect.handle / placing.speed)
+            incoming = (effect.kind == "transition-in") != placing.reverse
+            yield replace(effect, kind="transition-in" if incoming else "transition-out", handle=handle)
 
 
 def _frozen(layer: Layer, placing: Placing) -> Iterator[Shot]:
@@ -89,11 +93,8 @@ def _frozen(layer: Layer, placing: Placing) -> Iterator[Shot]:
         if shot.record_span.contains(frozen):
             # A freeze needs the source time of one moment; half-open spans hold it as an empty one.
             moment = trim(shot, Span(frozen, frozen)).source_span.start
-            source = Span(moment, moment)
-            enabled = shot.enabled and placing.enabled
-            yield replace(
-                shot, source_span=source, record_span=placing.record, speed=Fraction(0), reverse=False, enabled=enabled, effects=()
-            )
+            still = replace(shot, speed=Fraction(0), reverse=False, enabled=shot.enabled and placing.enabled)
+            yield replace(still, source_span=Span(moment, moment), record_span=placing.record, effects=())
 
 
 def _markers(layer: Layer, placing: Placing) -> Iterator[Marker]:

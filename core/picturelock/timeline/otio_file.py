@@ -45,7 +45,9 @@ def read_json(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}.", file=path) from error
     except UnicodeDecodeError as error:
-        raise InputError("is not UTF-8 text; expected an OpenTimelineIO file.", file=path, place=f"byte {error.start}") from error
+        raise InputError(
+            "is not UTF-8 text; expected an OpenTimelineIO file.", file=path, place=f"byte {error.start}"
+        ) from error
     data = _parse(text, path)
     if not isinstance(data, dict) or "OTIO_SCHEMA" not in data:
         raise InputError("is JSON, but not an OpenTimelineIO timeline; expected an OTIO_SCHEMA at its top.", file=path)
@@ -63,8 +65,10 @@ def to_objects(data: dict[str, Any], path: Path) -> tuple[Any, tuple[Finding, ..
         reason = str(error).split("\n")[0][:300]
         message = "does not hold what OpenTimelineIO writes there."
         raise InputError(message, file=path, place=place, hint=f"OpenTimelineIO says: {reason}") from error
-    place = Place(file=path.name)
-    return found, tuple(Finding(rule, "warning", place, {"schema": schema, "count": count}) for (rule, schema), count in replaced)
+    return found, tuple(
+        Finding(rule, "warning", Place(file=path.name), {"schema": schema, "count": count})
+        for (rule, schema), count in replaced
+    )
 
 
 def _parse(text: str, path: Path) -> Any:
@@ -156,8 +160,9 @@ class _Adapter:
     def _child(self, node: Any) -> Any:
         if not self._unknown(node):
             return node
-        source_range = node.get("source_range")
-        return {"OTIO_SCHEMA": "Gap.1", "source_range": source_range} | _GAP if isinstance(source_range, dict) else _DROPPED
+        if not isinstance(node.get("source_range"), dict):
+            return _DROPPED  # nobody can say how long it is
+        return {"OTIO_SCHEMA": "Gap.1", "source_range": node["source_range"]} | _GAP
 
     def _effect(self, node: Any) -> Any:
         schema = self._unknown(node)

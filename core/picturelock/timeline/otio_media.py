@@ -49,7 +49,8 @@ def _named(media: Any) -> tuple[str, str]:
         return url, media_name(url) or clean(media.name or "")
     if isinstance(media, otio.schema.ImageSequenceReference):
         name = f"{media.name_prefix}%0{media.frame_zero_padding}d{media.name_suffix}"
-        return f"{media.target_url_base}{name}", media_name(name)
+        base = media.target_url_base
+        return f"{base}{'' if not base or base.endswith(('/', chr(92))) else '/'}{name}", media_name(name)
     if isinstance(media, otio.schema.GeneratorReference):
         return "", clean(media.name or media.generator_kind or "")
     return "", clean(media.name or "") if media is not None else ""

@@ -47,9 +47,9 @@ def run(args: argparse.Namespace) -> int:
         code = 0
         extra["package"] = str(args.output)
     else:
-        report = gate.write_report(
-            outcome, args.report or args.output.with_name(args.output.name + ".report.html"), console.language
-        )
+        report = args.report or args.output.with_name(args.output.name + ".report.html")
+        for path in (report, report.with_suffix(".json")):
+            gate.write_report(outcome, path, console.language)
         console.say("gate_closed", "bold red")
         console.line(f"  {report}")
         code = gate.exit_code(verdict) or EXIT_FINDINGS

@@ -1,0 +1,125 @@
+"""Whether everyone can follow what is said: captions for each language, and no speech without them.
+
+WCAG 2.2, 1.2.2 (Level A): captions for all pre-recorded speech; CRTC 2012-362 and 2011-741: all of a programme. None of
+them gives a tolerance. Ours: a word is covered where a caption is on screen within half a second of the word's middle.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from picturelock import specs
+from picturelock.cues import Captions
+from picturelock.cutmap import audible, union
+from picturelock.findings import Fact, Finding, Place
+from picturelock.production import CaptionTrack, Dossier
+from picturelock.spoken import RecordWord, speaks, spoken
+from picturelock.times import Flicks, Span, from_ms, from_seconds, to_seconds
+
+NEAR: Flicks = from_ms(500)
+"""How far from a word's middle a caption may begin or end and still be that word's."""
+ONE_STRETCH: Flicks = from_seconds(5)
+"""Words without captions that are nearer to each other than this are one finding, unless a covered word lies between."""
+SOURCE = "WCAG 2.2, 1.2.2 Captions (Prerecorded), Level A"
+_QUOTED = 12  # words of a stretch that its finding quotes
+_DIALOGUE = ("sub", "sdh")  # forced narratives caption the foreign words only
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Languages without captions, speech without captions, SDH that the spec asks for, speech that nobody transcribed.
+
+    A caption file that is missing or unreadable is the finding of the check of captions, and is not repeated here.
+    """
+    words, _ = spoken(dossier.cut, dossier.transcripts)
+    tracks = [track for track in dossier.captions if track.order.kind in _DIALOGUE]
+    missing = [language for language in dossier.production.languages if not _tracks_of(language, tracks)]
+    for language in missing:
+        count = sum(speaks(word.language, language) for word in words)
+        yield Finding(
+            "accessibility.captions-missing", "error", evidence={"language": language, "words": count}, source=SOURCE
+        )
+    yield from _sdh(dossier, tracks)
+    yield from _untranscribed(dossier)
+    for track in tracks:
+        if track.captions is not None:
+            heard = [word for word in words if speaks(word.language, track.order.language)]
+            yield from _uncovered(
+                heard, track.captions, track.order.language, dossier.production.relative(track.order.file)
+            )
+    captioned = [*missing, *(track.order.language for track in tracks)]
+    others = [word for word in words if not any(speaks(word.language, language) for language in captioned)]
+    for language, group in groupby(sorted(others, key=lambda word: word.language), key=lambda word: word.language):
+        yield from _uncovered(list(group), None, language, "")
+
+
+def _tracks_of(language: str, tracks: Sequence[CaptionTrack]) -> list[CaptionTrack]:
+    return [track for track in tracks if speaks(track.order.language, language)]
+
+
+def _uncovered(words: Sequence[RecordWord], captions: Captions | None, language: str, file: str) -> Iterator[Finding]:
+    """One finding for each stretch of words, in order of time, that no caption is near."""
+    shown = (
+        union(Span(max(0, cue.span.start - NEAR), cue.span.end + NEAR) for cue in captions.cues if cue.text.strip())
+        if captions
+        else ()
+    )
+    starts = [span.start for span in shown]
+    stretch: list[RecordWord] = []
+    for word in sorted(words, key=lambda word: word.span):
+        middle = (word.span.start + word.span.end) // 2
+        at = bisect_right(starts, middle) - 1
+        covered = at >= 0 and middle < shown[at].end
+        if stretch and (covered or word.span.start - stretch[-1].span.end > ONE_STRETCH):
+            yield _stretch_finding(stretch, language, file)
+            stretch = []
+        if not covered:
+            stretch.append(word)
+    if stretch:
+        yield _stretch_finding(stretch, language, file)
+
+
+def _stretch_finding(words: Sequence[RecordWord], language: str, file: str) -> Finding:
+    span = Span(words[0].span.start, max(word.span.end for word in words))
+    text = " ".join(word.text for word in words[:_QUOTED]) + (" …" if len(words) > _QUOTED else "")
+    facts: dict[str, Fact] = {
+        "language": language,
+        "text": text,
+        "words": len(words),
+        "seconds": round(to_seconds(span.duration), 1),
+    }
+    return Finding(
+        "accessibility.speech-uncaptioned", "error", Place(file=file, record=span, shot=words[0].shot), facts, SOURCE
+    )
+
+
+def _sdh(dossier: Dossier, tracks: Sequence[CaptionTrack]) -> Iterator[Finding]:
+    """Languages without SDH, where the delivery's spec requires it."""
+    spec = specs.load(dossier.production.delivery.spec)
+    if spec.accessibility.get("sdh") != "required":
+        return
+    for language in dossier.production.languages:
+        of_language = _tracks_of(language, tracks)
+        if of_language and not any(track.order.kind == "sdh" for track in of_language):
+            yield Finding(
+                "accessibility.sdh-required",
+                "error",
+                evidence={"language": language, "spec": spec.title},
+                source=spec.title,
+            )
+
+
+def _untranscribed(dossier: Dossier) -> Iterator[Finding]:
+    """Sources that are heard, were found, have sound, and whose words nobody knows: coverage cannot be judged there.
+
+    A source that is offline is the finding of the check of the cut.
+    """
+    told: set[str] = set()
+    for shot in audible(dossier.cut):
+        key, info = shot.source.key, dossier.media.get(shot.source.key)
+        if key in told or key in dossier.transcripts or info is None or not info.audio:
+            continue
+        told.add(key)
+        place = Place(record=shot.record_span, track=shot.track, shot=shot.id, source=shot.source.name)
+        yield Finding("accessibility.no-transcript", "error", place, {"source": shot.source.name})

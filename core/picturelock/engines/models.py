@@ -1,0 +1,203 @@
+"""Finding a Whisper model on this machine, or fetching it once.
+
+Looked for in this order: the path itself; the folder of that name in PICTURELOCK_MODELS; the cache that faster-whisper
+shares with other programs; the Hugging Face hub, with a progress bar. Nothing but the model's name is sent.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import threading
+from pathlib import Path
+from typing import Any
+
+from picturelock.errors import InputError, OutputError, SetupError, UnknownName
+from picturelock.host import Progress, silent
+
+ENVIRONMENT = "PICTURELOCK_MODELS"
+NEEDED = ("model.bin", "config.json", "tokenizer.json")
+_WANTED = (*NEEDED, "preprocessor_config.json", "vocabulary.*", "picturelock-model.json")
+_ANSWER_WITHIN_S = 5.0  # one request of the hub
+_SILENT_FOR_S = 20.0  # names that no server resolves can hang below any time limit of ours
+_POLL_S = 0.1
+
+
+def find(name: str | Path, allow_download: bool = True, progress: Progress = silent) -> Path:
+    """The folder of a model: a path, a size ("small"), or a name on the hub ("Systran/faster-whisper-small").
+
+    `progress` is told bytes. Raises InputError for a folder that is no model, UnknownName for a name that nobody
+    knows, SetupError where the model is not here and cannot be fetched.
+    """
+    path = Path(name).expanduser()
+    if _is_meant(path, str(name)):
+        return checked(path)
+    for folder in _folders():
+        if (folder / str(name)).is_dir():
+            return checked(folder / str(name))
+    repository = _repository(str(name))
+    cached = _cached(repository)
+    if cached is not None:
+        return cached
+    if not allow_download:
+        raise _absent(str(name), repository, "is not on this machine")
+    return checked(_download(str(name), repository, progress))
+
+
+def checked(folder: Path) -> Path:
+    """The folder, if a model is in it. Raises InputError naming what is missing."""
+    if not folder.is_dir():
+        raise InputError("is not a folder; expected one that holds a model.", file=folder)
+    missing = [file for file in NEEDED if not (folder / file).is_file()]
+    if missing:
+        raise InputError(
+            f"is not a Whisper model for faster-whisper: {', '.join(missing)} missing.",
+            file=folder,
+            hint=f"A model folder holds {', '.join(NEEDED)} (CTranslate2 format); copy the whole folder again.",
+        )
+    return folder.resolve()
+
+
+def _is_meant(path: Path, name: str) -> bool:
+    """True for what can only be a path, or is a model; a folder that happens to be called "small" is not meant."""
+    if path.is_dir():
+        separate = len(Path(name).parts) > 1 or name.startswith((".", "~"))
+        return separate or path.is_absolute() or (path / NEEDED[0]).is_file()
+    beside = len(path.parts) > 1 and path.parent.is_dir()  # a slip in a path is not a name to send to the hub
+    return path.is_absolute() or name.startswith((".", "~")) or path.is_file() or beside
+
+
+def _folders() -> list[Path]:
+    value = os.environ.get(ENVIRONMENT, "")
+    return [Path(folder).expanduser() for folder in value.split(os.pathsep) if folder]
+
+
+def _repository(name: str) -> str:
+    """The hub's name of a model. Raises UnknownName."""
+    from faster_whisper import utils
+
+    known = utils.available_models()
+    if name in known:
+        return str(utils._MODELS[name])
+    parts = name.split("/")
+    plain = all(part and part.strip(".") and all(sign.isalnum() or sign in "-_." for sign in part) for part in parts)
+    if len(parts) == 2 and plain and name.isascii():
+        return name
+    raise UnknownName("speech model", name, known)
+
+
+def _cached(repository: str) -> Path | None:
+    """The model in the shared cache, if all of it is there."""
+    try:
+        folder = Path(_hub().snapshot_download(repository, local_files_only=True, allow_patterns=list(_WANTED)))
+    except (OSError, ValueError):  # not there, or there in part
+        return None
+    return folder.resolve() if all((folder / file).is_file() for file in NEEDED) else None
+
+
+def _hub() -> Any:
+    """The client library, told to send no statistics and to draw nothing."""
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    import huggingface_hub
+
+    return huggingface_hub
+
+
+class _Fetch(threading.Thread):
+    """The transfer beside the caller, so that Ctrl-C is heard at once and nothing can hang the caller."""
+
+    def __init__(self, repository: str) -> None:
+        super().__init__(daemon=True, name="picturelock-model")
+        self.repository = repository
+        self.total = 0
+        self.done = 0
+        self.answered = False
+        self.cancelled = False
+        self.folder: Path | None = None
+        self.problem: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            hub, endpoint = _hub(), os.environ.get("HF_ENDPOINT") or None
+            info = hub.HfApi(endpoint=endpoint).model_info(
+                self.repository, files_metadata=True, timeout=_ANSWER_WITHIN_S
+            )
+            self.answered = True
+            names = hub.utils.filter_repo_objects(
+                [file.rfilename for file in info.siblings], allow_patterns=list(_WANTED)
+            )
+            wanted = set(names)
+            self.total = sum(file.size or 0 for file in info.siblings if file.rfilename in wanted)
+            folder = hub.snapshot_download(
+                self.repository,
+                revision=info.sha,
+                endpoint=endpoint,
+                allow_patterns=list(_WANTED),
+                tqdm_class=_meter(self),
+            )
+            self.folder = Path(folder)
+        except BaseException as problem:
+            self.problem = problem
+
+
+def _meter(fetch: _Fetch) -> type:
+    """A progress bar that draws nothing and tells the transfer how many bytes are here."""
+    bar: Any = _hub().utils.tqdm
+
+    class Meter(bar):  # type: ignore[misc]
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            self._bytes, self._seen = kwargs.get("unit") == "B", int(kwargs.get("initial") or 0)
+            kwargs.pop("name", None)
+            super().__init__(*args, **{**kwargs, "disable": True})
+
+        def update(self, n: float | None = 1) -> bool | None:
+            if fetch.cancelled:
+                raise KeyboardInterrupt
+            if self._bytes:
+                self._seen += int(n or 0)
+                fetch.done = max(fetch.done, self._seen)  # several bars may count the same bytes
+            return None
+
+    return Meter
+
+
+def _download(name: str, repository: str, progress: Progress) -> Path:
+    fetch = _Fetch(repository)
+    fetch.start()
+    waited = 0.0
+    try:
+        while fetch.is_alive():
+            fetch.join(_POLL_S)
+            waited += _POLL_S
+            if fetch.answered:
+                progress("download", min(fetch.done, fetch.total), fetch.total, name)
+            elif waited > _SILENT_FOR_S:
+                raise _absent(name, fetch.repository, "is not on this machine, and the hub does not answer")
+    finally:
+        fetch.cancelled = True
+    if fetch.folder is None:
+        raise _failure(name, fetch) from fetch.problem
+    progress("download", fetch.total, fetch.total, name)
+    return fetch.folder
+
+
+def _failure(name: str, fetch: _Fetch) -> BaseException:
+    problem = fetch.problem
+    if isinstance(problem, KeyboardInterrupt):
+        return problem
+    if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
+        hint = "Make room, or set HF_HOME to a folder on another disk."
+        return OutputError(f"The model {name} cannot be stored: {problem.strerror}.", hint=hint)
+    if type(problem).__name__ in ("RepositoryNotFoundError", "GatedRepoError"):
+        hint = "See its page on huggingface.co, or use a size such as small."
+        return SetupError(f"The hub has no model named {name} that this machine may read.", hint=hint)
+    return _absent(name, fetch.repository, "is not on this machine, and cannot be fetched from huggingface.co")
+
+
+def _absent(name: str, repository: str, what: str) -> SetupError:
+    hint = (
+        f"On a machine with a network, download the files of https://huggingface.co/{repository} into one folder.\n"
+        f"Copy it to this machine as FOLDER/{name} and set {ENVIRONMENT}=FOLDER, or give the folder itself as --model."
+    )
+    return SetupError(f"The speech model {name} {what}.", hint=hint)

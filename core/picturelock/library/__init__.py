@@ -1,0 +1,2 @@
+from picturelock.library.store import Library as Library
+from picturelock.library.store import TranscriptKey as TranscriptKey

@@ -1,0 +1,237 @@
+"""A CMX 3600 edit decision list as a `Cut`.
+
+Record times rule: a shot starts and ends where the list says, at the timecode of the first record time. What it shows starts
+at the source's in-point; its speed is that of the M2 line, in frames of source per second of record. In reverse, a list that
+names the whole stretch is taken at its word; one that names a single frame plays backwards from it, as Avid means it.
+Shots of the outgoing side of a dissolve or wipe stay on screen for its length beyond their edge.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from picturelock.cut import Cut, Effect, Marker, Shot, ShotKind, Source
+from picturelock.errors import InputError, UsageError
+from picturelock.findings import Fact, Finding, Place
+from picturelock.timeline.edl_lines import EditList, Line, read_lines
+from picturelock.timeline.references import media_name
+from picturelock.times import FrameRate, Span, Timecode, nearest
+
+BLACK = ("BL", "BLACK", "BLK")
+NO_REEL = ("AX",)
+"""An auxiliary source: the list says only that the picture comes from no reel."""
+
+
+def read(path: Path, rate: FrameRate | None = None) -> tuple[Cut, tuple[Finding, ...]]:
+    """The cut in an .edl file. Raises UsageError without a rate: a list never says its own."""
+    if rate is None:
+        hint = "Give it: --rate 25, or rate = 25 in picturelock.toml."
+        raise UsageError(f"{path.name} does not say its frame rate; no edit decision list does.", hint=hint)
+    found = read_lines(path, rate)
+    if not found.events:
+        raise InputError("holds no events; expected an edit decision list (CMX 3600).", file=path)
+    return _Builder(path, rate, found).cut()
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What of a source a line shows, in frames."""
+
+    start: int
+    frames: Fraction
+    speed: Fraction
+    reverse: bool
+
+
+class _Builder:
+    """Makes shots from events."""
+
+    def __init__(self, path: Path, rate: FrameRate, found: EditList) -> None:
+        self.path = path
+        self.rate = rate
+        self.found = found
+        self.day = Timecode.parse(f"23:59:59:{rate.nominal - 1:02}", rate, found.drop).frames + 1
+        self.findings: list[Finding] = []
+
+    def cut(self) -> tuple[Cut, tuple[Finding, ...]]:
+        lines = [line for event in self.found.events for line in event]
+        for line in lines:
+            self._unwrap(line, lines[0].record_in)
+        start = min(line.record_in for line in lines)
+        end = max(line.record_out for line in lines)
+        shots = self._shots(start)
+        markers = tuple(self._markers(start, end))
+        time = self.rate.time_of
+        name = self.found.title or self.path.stem
+        cut = Cut(name, self.rate, shots, time(start), self.found.drop, markers, self.path, time(end - start))
+        return cut, tuple(self.findings)
+
+    def _unwrap(self, line: Line, first: int) -> None:
+        """Times that run past midnight count on; anything else that ends before it starts is no event."""
+        if line.record_in < first - self.day // 2:
+            line.record_in += self.day
+            line.record_out += self.day
+        if line.record_out < line.record_in - self.day // 2:
+            line.record_out += self.day
+        if line.source_out < line.source_in - self.day // 2:
+            line.source_out += self.day
+        if line.record_out < line.record_in:
+            message = "ends in record before it starts; expected the later timecode last."
+            raise InputError(message, file=self.path, place=f"line {line.number}")
+
+    def _shots(self, start: int) -> tuple[Shot, ...]:
+        numbers: Counter[str] = Counter()
+        made: list[Shot] = []
+        last: dict[str, int] = {}
+        for event in sorted(self.found.events, key=lambda event: event[-1].record_in):
+            for line in event:
+                shown = self._shown(line) if line.record_out > line.record_in else None
+                for track in _placed(line):
+                    # The outgoing side of a transition is the shot before, whose media runs on below this one.
+                    if line.length and track in last:
+                        made[last[track]] = self._outgoing(made[last[track]], line, start)
+                    if shown is None:
+                        continue
+                    shot = self._shot(line, shown, track, numbers[track] + 1, start)
+                    if track in last and _continues(made[last[track]], shot):
+                        made[last[track]] = _joined(made[last[track]], shot)
+                        continue
+                    numbers[track] += 1
+                    last[track] = len(made)
+                    made.append(shot)
+        return tuple(
+            sorted(made, key=lambda shot: (shot.record_span.start, shot.kind != "video", len(shot.track), shot.track))
+        )
+
+    def _outgoing(self, shot: Shot, line: Line, start: int) -> Shot:
+        if shot.record_span.end != self.rate.time_of(line.record_in - start):
+            return shot
+        effect = Effect("transition-out", _effect_name(line), self.rate.time_of(line.length))
+        return replace(shot, effects=(*shot.effects, effect))
+
+    def _shot(self, line: Line, shown: _Shown, track: str, number: int, start: int) -> Shot:
+        kind: ShotKind = "video" if track.startswith("V") else "audio"
+        time = self.rate.time_of
+        source_start = time(shown.start)
+        return Shot(
+            id=f"{track}:{number}",
+            track=track,
+            kind=kind,
+            name=line.clip or media_name(line.file) or line.reel,
+            source=_source(line),
+            source_span=Span(source_start, source_start + nearest(shown.frames * self.rate.frame)),
+            record_span=Span(time(line.record_in - start), time(line.record_out - start)),
+            speed=shown.speed,
+            reverse=shown.reverse,
+            # The incoming side of a list's transition is on screen from its own edge on.
+            effects=(Effect("transition-in", _effect_name(line)),) if line.length or line.transition != "C" else (),
+        )
+
+    def _shown(self, line: Line) -> _Shown:
+        record, source = line.record_out - line.record_in, line.source_out - line.source_in
+        if line.freeze and line.m2 is None:
+            line.m2 = Fraction(0)
+        if line.m2 is None:
+            if abs(source) != record and line.reel.upper() not in BLACK:
+                self._differs("timeline.length-mismatch", line, record, abs(source), record)
+            first = line.source_in if source >= 0 else line.source_out
+            return _Shown(first, Fraction(record), Fraction(1), source < 0)
+        speed = _speed(line.m2, self.rate)
+        frames = record * abs(speed)
+        if speed == 0:
+            return _Shown(line.source_in, Fraction(0), Fraction(0), False)
+        if speed > 0:
+            if abs(source - frames) > _slack(record, self.rate):
+                self._differs("timeline.retime-disagrees", line, record, source, round(frames))
+            return _Shown(line.source_in, frames, speed, False)
+        if abs(abs(source) - frames) <= _slack(record, self.rate):
+            return _Shown(min(line.source_in, line.source_out), frames, -speed, True)
+        # The list names the frame that the reverse starts from; the stretch ends with that frame.
+        entry = line.source_in if line.m2_entry is None else line.m2_entry
+        return _Shown(entry + 1 - int(frames), frames, -speed, True)
+
+    def _differs(self, rule: str, line: Line, record: int, source: int, used: int) -> None:
+        evidence: dict[str, Fact] = {
+            "event": line.event, "line": line.number, "clip": line.clip or line.reel,
+            "record_frames": record, "source_frames": source, "used_frames": used,
+        }  # fmt: skip
+        self.findings.append(Finding(rule, "warning", Place(self.path.name, line.number, source=line.reel), evidence))
+
+    def _markers(self, start: int, end: int) -> Iterator[Marker]:
+        outside = 0
+        for locator in sorted(self.found.locators, key=lambda locator: locator.frame):
+            frame = locator.frame + (self.day if locator.frame + self.day < end else 0)
+            if not start <= frame <= end:
+                outside += 1
+                continue
+            time = self.rate.time_of(frame - start)
+            yield Marker(Span(time, time), locator.text, "", locator.color)
+        if outside:
+            self.findings.append(Finding("timeline.markers-outside", "info", Place(self.path.name), {"count": outside}))
+
+
+def _speed(fps: Fraction, rate: FrameRate) -> Fraction:
+    """An M2 speed as source over record. At NTSC rates some write 48.0 for twice as fast, some 47.952."""
+    by_label, by_rate = fps / rate.nominal, fps / Fraction(rate.num, rate.den)
+    chosen = by_label if _from_whole(by_label) <= _from_whole(by_rate) else by_rate
+    whole = Fraction(round(chosen * 100), 100)
+    # One decimal is all that M2 has: 47.952 is written 048.0 or 047.9.
+    return whole if abs(chosen - whole) * rate.nominal < Fraction(1, 20) and chosen is by_rate else chosen
+
+
+def _from_whole(speed: Fraction) -> Fraction:
+    return abs(speed - Fraction(round(speed * 100), 100))
+
+
+def _slack(record: int, rate: FrameRate) -> Fraction:
+    """Frames by which a retimed source may differ: one at an edge, and half a tenth of a frame per second in M2."""
+    return 2 + Fraction(record, 20 * rate.nominal)
+
+
+def _continues(before: Shot, shot: Shot) -> bool:
+    """True for the rest of a shot that a list wrote as two events: its transition, and what comes after."""
+    return (
+        any(effect.kind == "transition-in" for effect in before.effects)
+        and not shot.effects
+        and before.record_span.end == shot.record_span.start
+        and (before.source.reel, before.speed, before.reverse) == (shot.source.reel, shot.speed, shot.reverse)
+        and (not before.name or not shot.name or before.name == shot.name)
+        and shot.speed > 0
+        and _seam(before, shot) == 0
+    )
+
+
+def _seam(before: Shot, shot: Shot) -> int:
+    if shot.reverse:
+        return before.source_span.start - shot.source_span.end
+    return shot.source_span.start - before.source_span.end
+
+
+def _joined(before: Shot, shot: Shot) -> Shot:
+    record = Span(before.record_span.start, shot.record_span.end)
+    frames = nearest(record.duration * before.speed)
+    start = before.source_span.end - frames if before.reverse else before.source_span.start
+    return replace(before, record_span=record, source_span=Span(start, start + frames))
+
+
+def _placed(line: Line) -> tuple[str, ...]:
+    """The tracks of a line; the foreground of a key lies above its background."""
+    if line.transition in ("K", "KO"):
+        return tuple("V2" if track == "V1" else track for track in line.tracks)
+    return line.tracks
+
+
+def _effect_name(line: Line) -> str:
+    names = {"C": "", "D": "dissolve", "W": f"wipe {line.transition[1:]}", "K": "key"}
+    return names[line.transition[0]]
+
+
+def _source(line: Line) -> Source:
+    reel = "" if line.reel.upper() in NO_REEL else line.reel
+    if line.reel.upper() in BLACK:
+        return Source(line.reel, generated=True)
+    return Source(media_name(line.file) or line.clip or line.reel, reel, url=line.file)

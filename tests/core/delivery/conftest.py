@@ -1,0 +1,73 @@
+"""A production on disk whose files a package is made of. Its media need not play: packaging does not look inside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from picturelock import registry
+from picturelock.cues import Captions
+from picturelock.cut import Cut, Shot, Source
+from picturelock.delivery.plan import judged_files
+from picturelock.findings import CheckRun, Finding, Place, Verdict
+from picturelock.formats.sidecar import write_sidecar
+from picturelock.media.fingerprint import full_hash
+from picturelock.production import CaptionOrder, CaptionTrack, DeliveryOrder, Dossier, Production
+from picturelock.speech import Provenance
+from picturelock.times import FrameRate, Span
+
+RATE = FrameRate(25)
+LEDGER = '[[clearance]]\nasset = "*"\nkind = "footage"\nowner = "X"\nterritories = "WORLD"\nmedia = "all"\nend = "perpetual"\nevidence = "rights/p.pdf"\n'
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Dossier:
+    root = tmp_path / "La Lettre é"
+    files = {
+        "picturelock.toml": b'title = "x"\n',
+        "cuts/v2.edl": b"TITLE: v2\n",
+        "master/été.mov": b"m" * 9_000_000,
+        "captions/fr.srt": "1\n00:00:00,000 --> 00:00:01,000\nÀ bientôt.\n".encode(),
+        "rights/clearances.toml": LEDGER.encode(),
+        "rights/p.pdf": b"paper",
+    }
+    for name, data in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    order = CaptionOrder("fr", "sdh", "netflix-fr", root / "captions/fr.srt", reviewed_by="A. Tremblay", reviewed_on="2026-11-21")
+    made = Provenance("captions", "machine", "faster-whisper", "1.2", made="2026-11-20T10:00:00+00:00")
+    write_sidecar(order.file, made)
+    span = Span(0, RATE.time_of(50))
+    shot = Shot("V1:1", "V1", "video", "A.mov", Source("A.mov"), span, span)
+    delivery = DeliveryOrder(master=root / "master/été.mov", territories=("CA",), media=("vod",))
+    production = Production(root, "La Lettre", ("fr",), root / "cuts/v2.edl", (), (order,), root / "rights/clearances.toml", delivery)
+    return Dossier(
+        production,
+        Cut("v2.edl", RATE, (shot,), duration=span.end),
+        {},
+        {},
+        (CaptionTrack(order, Captions(()), provenance=made),),
+        None,
+        inputs=(root / "picturelock.toml", root / "cuts/v2.edl"),
+        today=dt.date(2026, 11, 22),
+    )
+
+
+@pytest.fixture
+def make_verdict(dossier: Dossier) -> Callable[..., Verdict]:
+    def make(*findings: Finding, ran: int = len(registry.CHECKS)) -> Verdict:
+        inputs = {dossier.production.relative(path): full_hash(path) for path in judged_files(dossier)}
+        runs = tuple(CheckRun(check, 0.1) for check in registry.CHECKS[:ran])
+        return Verdict(registry.CHECKS, runs, findings, inputs, "2026-11-22T04:15:33+00:00", "ebu-r128")
+
+    return make
+
+
+@pytest.fixture
+def note() -> Finding:
+    facts = {"asset": "Z*", "entry": "entry 1", "owner": "X"}
+    return Finding("rights.unused-entry", "info", Place(record=Span(0, RATE.time_of(5))), facts)

@@ -1,0 +1,197 @@
+"""The package: whole or not there; only behind an open gate; exactly the files that were judged."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from picturelock.delivery.build import build
+from picturelock.delivery.lock import only_one
+from picturelock.delivery.manifest import verify
+from picturelock.delivery.plan import Item, plan, reports
+from picturelock.errors import GateError, OutputError, UsageError
+from picturelock.findings import Finding, Verdict
+from picturelock.media.fingerprint import full_hash
+from picturelock.production import CaptionOrder, CaptionTrack, Dossier
+
+Make = Callable[..., Verdict]
+CONTENT = {
+    "ai-use.csv", "ai-use.json", "captions/fr.srt", "captions/fr.srt.provenance.json", "master/été.mov", "report.html", "report.json",
+    "rights-summary.csv", "timeline/findings-markers.edl", "timeline/v2.edl",
+}  # fmt: skip
+
+
+def content(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.parent.name != "ascmhl"}
+
+
+def test_the_package_holds_what_was_judged(dossier: Dossier, make_verdict: Make, note: Finding, tmp_path: Path) -> None:
+    verdict = make_verdict(note)
+    out = build(plan(dossier, verdict, "fr"), verdict, tmp_path / "out é")
+    assert content(out) == CONTENT and verify(out) == ()
+    root = dossier.production.root
+    for name in ("master/été.mov", "captions/fr.srt"):
+        assert (out / name).read_bytes() == (root / name).read_bytes()
+        assert (out / name).stat().st_mtime_ns == (root / name).stat().st_mtime_ns
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    assert report["exit"] == 0 and report["verdict"]["open"] and report["verdict"]["inputs"]["rights/p.pdf"].startswith("xxh128:")
+    assert report["findings"][0]["record"]["timecode"] == "00:00:00:00"
+    html = (out / "report.html").read_text(encoding="utf-8")
+    assert 'lang="fr"' in html and "Livraison autorisée" in html and "Caractères par ligne" in html
+    assert "Entrée du registre sans emploi" in (out / "timeline/findings-markers.edl").read_text(encoding="utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([out.name, root.name])
+
+
+def test_the_same_plan_for_the_same_verdict(dossier: Dossier, make_verdict: Make) -> None:
+    verdict = make_verdict()
+    drop_writers = lambda items: [replace(item, write=None) for item in items]  # noqa: E731
+    assert drop_writers(plan(dossier, verdict).items) == drop_writers(plan(dossier, verdict).items)
+    assert reports(dossier, verdict, "en")["html"] == reports(dossier, verdict, "en")["html"]
+
+
+def test_nothing_behind_a_closed_gate(dossier: Dossier, make_verdict: Make, tmp_path: Path, note: Finding) -> None:
+    opened = make_verdict()
+    for closed in (make_verdict(replace(note, severity="error")), make_verdict(ran=6), replace(opened, expected=()), replace(opened, ran=())):
+        with pytest.raises(GateError):
+            build(plan(dossier, opened), closed, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["master/été.mov", "captions/fr.srt.provenance.json", "rights/p.pdf", "picturelock.toml"])
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_verdict_is_void_once_a_file_has_changed(dossier: Dossier, make_verdict: Make, tmp_path: Path, name: str, gone: bool) -> None:
+    verdict = make_verdict()
+    planned, path = plan(dossier, verdict), dossier.production.root / name
+    if gone:
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes()[:-1] + b"!")
+    with pytest.raises(GateError, match=Path(name).stem):
+        build(planned, verdict, tmp_path / "out")
+    assert [path.name for path in tmp_path.iterdir()] == [dossier.production.root.name]
+
+
+def test_what_the_verdict_does_not_know_is_not_delivered(dossier: Dossier, make_verdict: Make, tmp_path: Path) -> None:
+    verdict = make_verdict()
+    inputs = {name: value for name, value in verdict.inputs.items() if not name.startswith("master")}
+    with pytest.raises(GateError, match="says nothing about"):
+        build(plan(dossier, verdict), replace(verdict, inputs=inputs), tmp_path / "out")
+
+
+def test_nothing_is_ever_replaced(dossier: Dossier, make_verdict: Make, tmp_path: Path) -> None:
+    verdict = make_verdict()
+    for make in (Path.mkdir, Path.touch, lambda path: path.symlink_to("nowhere")):
+        make(tmp_path / "out")
+        with pytest.raises(OutputError, match="exists already"):
+            build(plan(dossier, verdict), verdict, tmp_path / "out")
+        (tmp_path / "out").rmdir() if (tmp_path / "out").is_dir() else (tmp_path / "out").unlink()
+
+
+def test_two_captions_of_one_name_go_apart(dossier: Dossier, make_verdict: Make, tmp_path: Path) -> None:
+    other = dossier.production.root / "en" / "FR.srt"
+    other.parent.mkdir()
+    other.write_text("other")
+    order = CaptionOrder("en", "sub", "netflix-en", other, origin="human")
+    production = replace(dossier.production, captions=(*dossier.production.captions, order))
+    both = replace(dossier, production=production, captions=(*dossier.captions, CaptionTrack(order, None)))
+    verdict = replace(make_verdict(), inputs=make_verdict().inputs | {"en/FR.srt": full_hash(other)})
+    out = build(plan(both, verdict), verdict, tmp_path / "out")
+    assert content(out) == CONTENT | {"captions/en-sub-FR.srt"}
+    twice = replace(production, captions=(*production.captions, order, order))
+    with pytest.raises(UsageError, match="Two files"):
+        plan(replace(both, production=twice), verdict)
+
+
+def test_ctrl_c_leaves_nothing(dossier: Dossier, make_verdict: Make, tmp_path: Path) -> None:
+    verdict = make_verdict()
+
+    def stop(stage: str, done: int, total: int, note: str = "") -> None:
+        if done > 4_000_000:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(plan(dossier, verdict), verdict, tmp_path / "out", stop)
+    assert [path.name for path in tmp_path.iterdir()] == [dossier.production.root.name]
+
+
+def test_too_little_room_is_said_before_copying(dossier: Dossier, make_verdict: Make, tmp_path: Path) -> None:
+    verdict, huge = make_verdict(), tmp_path / "huge"
+    with huge.open("wb") as file:
+        file.truncate(shutil.disk_usage(tmp_path).free + 50_000_000)  # sparse: it takes no room itself
+    planned = plan(dossier, verdict)
+    with pytest.raises(OutputError, match="not enough room"):
+        build(replace(planned, items=(*planned.items, Item("huge", huge))), verdict, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_disk_that_fills_up_leaves_nothing(dossier: Dossier, make_verdict: Make, tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    verdict = make_verdict()
+    planned = plan(dossier, verdict)
+    old = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5_000_000, old[1]))
+    try:
+        with pytest.raises(OutputError, match="not enough room"):
+            build(planned, verdict, tmp_path / "out")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, old)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert [path.name for path in tmp_path.iterdir()] == [dossier.production.root.name]
+
+
+def test_one_delivery_at_a_time(dossier: Dossier, make_verdict: Make, tmp_path: Path) -> None:
+    verdict = make_verdict()
+    with only_one(tmp_path / "out"), pytest.raises(OutputError, match="under way"):
+        build(plan(dossier, verdict), verdict, tmp_path / "out")
+    build(plan(dossier, verdict), verdict, tmp_path / "out")
+
+
+KILLED = """
+import pickle, sys, time
+from pathlib import Path
+from picturelock.delivery.build import build
+from picturelock.delivery.plan import Plan, Item
+
+folder, items, verdict = pickle.load(open(sys.argv[1], "rb"))
+
+def progress(stage, done, total, note=""):
+    if stage == "package" and done >= 4_000_000:
+        Path(sys.argv[2]).touch()
+        time.sleep(60)
+
+build(Plan(folder, "x", tuple(Item(t, s, d) for t, s, d in items)), verdict, Path(sys.argv[3]), progress)
+"""
+
+
+def test_kill_9_in_the_middle_leaves_nothing_that_looks_done(dossier: Dossier, make_verdict: Make, tmp_path: Path) -> None:
+    import pickle
+
+    verdict, out, marker, job = make_verdict(), tmp_path / "deliveries" / "out", tmp_path / "half", tmp_path / "job"
+    planned = plan(dossier, verdict)
+    items = [(item.target, item.source, item.data) for item in planned.items if item.write is None]
+    plain = replace(verdict, inputs=dict(verdict.inputs))
+    job.write_bytes(pickle.dumps((planned.root, items, plain)))
+    child = subprocess.Popen([sys.executable, "-c", KILLED, str(job), str(marker), str(out)], env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)})
+    deadline = time.monotonic() + 60
+    while not marker.exists() and child.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert marker.exists()
+    child.kill()
+    child.wait()
+    left = [path.name for path in out.parent.iterdir()]
+    assert not out.exists() and f".out.partial-{child.pid}" in left
+    assert any((out.parent / f".out.partial-{child.pid}").rglob("*.mov"))
+
+    assert build(planned, verdict, out) == out
+    assert [path.name for path in out.parent.iterdir()] == ["out"] and content(out) == CONTENT and verify(out) == ()

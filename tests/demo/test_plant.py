@@ -1,0 +1,185 @@
+"""The planted faults: each is in the files, the truth says where, and the comparison misses nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+README = Path(__file__).resolve().parents[2] / "demo" / "README.md"
+
+
+@pytest.fixture(scope="module")
+def faulty(captioned: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    import plant
+
+    before = {path: path.read_bytes() for path in captioned.rglob("*") if path.is_file()}
+    truth = plant.plant(captioned, tmp_path_factory.mktemp("faulty") / "production")
+    assert before == {path: path.read_bytes() for path in captioned.rglob("*") if path.is_file()}
+    return truth.parent
+
+
+@pytest.fixture(scope="module")
+def faults(faulty: Path) -> dict[str, dict[str, Any]]:
+    document = json.loads((faulty / "truth.json").read_text(encoding="utf-8"))
+    assert document["schema"] == "picturelock-demo/truth-1"
+    listed = document["faults"]
+    assert len({fault["rule"] for fault in listed}) == len(listed)
+    assert all(fault["what"] and fault["quoi"] for fault in listed)
+    return {fault["rule"]: fault for fault in listed}
+
+
+def video(folder: Path) -> list[tuple[str, int, int]]:
+    """Schema or name, first and last record frame of the items of V1."""
+    timeline = json.loads((folder / "cuts" / "letter_v2.otio").read_text(encoding="utf-8"))
+    found, at = [], 0
+    for item in timeline["tracks"]["children"][0]["children"]:
+        length = int(item["source_range"]["duration"]["value"]) if "source_range" in item else 0
+        found.append((item["name"] or item["OTIO_SCHEMA"], at, at + length))
+        at += length
+    return found
+
+
+def test_the_cut_has_a_flash_and_a_gap_and_is_as_long_as_before(
+    captioned: Path, faulty: Path, faults: dict[str, dict[str, Any]]
+) -> None:
+    items, before = video(faulty), video(captioned)
+    assert items[-1] == before[-1]
+    assert set(items) - set(before) == {
+        ("A001C002_S012T02", 276, 355),
+        ("A001C004_S007T01", 355, 357),
+        ("B001C002_S004T02", 882, 949),
+        ("Gap.1", 949, 955),
+    }
+    flash, gap = faults["continuity.flash-frame"], faults["continuity.gap"]
+    assert (flash["record_start_frame"], flash["record_end_frame"], flash["source"]) == (
+        355,
+        357,
+        "A001C004_S007T01.mov",
+    )
+    assert (gap["record_start_frame"], gap["record_end_frame"]) == (949, 955)
+
+
+def test_one_file_is_missing(captioned: Path, faulty: Path, faults: dict[str, dict[str, Any]]) -> None:
+    names = [{path.name for path in (folder / "media").iterdir()} for folder in (captioned, faulty)]
+    assert names[0] - names[1] == {faults["continuity.offline"]["source"]}
+
+
+def test_the_master_is_three_decibels_louder(captioned: Path, faulty: Path) -> None:
+    import footage
+    import loudness
+
+    before, after = (
+        loudness.integrated_lufs(footage.read_sound(f / "master" / "letter_v2.mov")) for f in (captioned, faulty)
+    )
+    assert after - before == pytest.approx(3, abs=0.02)
+
+
+def test_captions_are_wrong_where_the_truth_says(
+    captioned: Path, faulty: Path, faults: dict[str, dict[str, Any]]
+) -> None:
+    import srt
+
+    name = "captions/letter_v2.en.srt"
+    before, after = srt.read(captioned / name), srt.read(faulty / name)
+    assert len(after) == len(before) - 1
+    assert before[-1].text in faults["accessibility.speech-uncaptioned"]["what"]
+    joined = after[int(faults["captions.line-length"]["cue"]) - 1]
+    assert len(joined.lines) == 1 and len(joined.lines[0]) > 42
+    late = int(faults["captions.overlap"]["cue"]) - 1
+    assert after[late - 1].end_ms > after[late].start_ms
+    french = srt.read(faulty / "captions/letter_v2.fr.srt")
+    hurried = french[int(faults["captions.reading-speed"]["cue"]) - 1]
+    seconds = (hurried.end_ms - hurried.start_ms) / 1000
+    assert sum(map(len, hurried.lines)) / seconds > 20
+    assert seconds >= 5 / 6 - 0.001
+    close = int(faults["captions.gap"]["cue"]) - 1
+    assert french[close - 1].end_ms == french[close].start_ms
+
+
+def test_nothing_else_is_wrong_with_the_captions(faulty: Path, faults: dict[str, dict[str, Any]]) -> None:
+    import srt
+
+    wrong = {(fault["file"], fault["cue"]) for fault in faults.values() if "cue" in fault}
+    for name in ("captions/letter_v2.en.srt", "captions/letter_v2.fr.srt"):
+        cues = srt.read(faulty / name)
+        for number, cue in enumerate(cues, start=1):
+            start, end = cue.frames
+            gap = start - cues[number - 2].frames[1] if number > 1 else 99
+            good = (
+                max(map(len, cue.lines)) <= 42
+                and 20 <= end - start <= 167
+                and cue.characters_per_second <= 20
+                and gap >= 2
+            )
+            assert good != ((name, str(number)) in wrong), (name, number, cue)
+
+
+def test_the_ledger_lacks_three_permissions(captioned: Path, faulty: Path) -> None:
+    before, after = (_clearances(folder) for folder in (captioned, faulty))
+    assert before.keys() - after.keys() == {"C001C001*"}
+    assert {asset for asset in after if after[asset] != before[asset]} == {"C001C002*", "M001*"}
+    assert after["M001*"]["territories"] == ["CA"]
+    assert str(after["C001C002*"]["end"]) == "2027-06-30"
+
+
+def _clearances(folder: Path) -> dict[str, dict[str, Any]]:
+    listed = tomllib.loads((folder / "rights" / "clearances.toml").read_text(encoding="utf-8"))["clearance"]
+    return {entry["asset"]: entry for entry in listed}
+
+
+def test_nobody_has_read_the_french_captions(faulty: Path) -> None:
+    tracks = tomllib.loads((faulty / "picturelock.toml").read_text(encoding="utf-8"))["captions"]
+    assert {track["language"]: "reviewed_by" in track or "reviewed_on" in track for track in tracks} == {
+        "en": True,
+        "fr": False,
+    }
+
+
+def test_the_readme_lists_the_faults(faults: dict[str, dict[str, Any]]) -> None:
+    assert set(re.findall(r"(?m)^\| `([a-z.-]+)` \|", README.read_text(encoding="utf-8"))) == set(faults)
+
+
+def report(path: Path, findings: list[dict[str, Any]]) -> Path:
+    path.write_text(json.dumps({"schema": "picturelock/report-1", "findings": findings}), encoding="utf-8")
+    return path
+
+
+def as_found(fault: dict[str, Any]) -> dict[str, Any]:
+    """The finding that a planted fault should give."""
+    found = {key: fault[key] for key in ("rule", "severity", "file", "cue") if key in fault}
+    if "source" in fault:
+        found["media"] = fault["source"]
+    if "record_start_frame" in fault:
+        found["record"] = {key: f"{fault[f'record_{key}_frame']}@24000/1001" for key in ("start", "end")}
+    return found
+
+
+def test_comparison_accepts_exactly_what_was_planted(
+    faulty: Path, faults: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    import compare
+
+    truth, findings = faulty / "truth.json", [as_found(fault) for fault in reversed(faults.values())]
+    assert compare.compare(truth, report(tmp_path / "same.json", findings)) == []
+    assert len(compare.compare(truth, report(tmp_path / "less.json", findings[1:]))) == 1
+    assert len(compare.compare(truth, report(tmp_path / "twice.json", [*findings, findings[0]]))) == 1
+    extra = {"rule": "captions.lines", "severity": "info"}
+    assert len(compare.compare(truth, report(tmp_path / "more.json", [*findings, extra]))) == 1
+
+
+@pytest.mark.parametrize("key", ["rule", "severity", "file", "media", "cue", "record"])
+def test_comparison_sees_a_finding_that_is_somewhere_else(
+    faulty: Path, faults: dict[str, dict[str, Any]], tmp_path: Path, key: str
+) -> None:
+    import compare
+
+    findings = [as_found(fault) for fault in faults.values()]
+    index = next(number for number, finding in enumerate(findings) if key in finding)
+    findings[index][key] = {"start": "1@24000/1001", "end": "2@24000/1001"} if key == "record" else "other"
+    differences = compare.compare(faulty / "truth.json", report(tmp_path / "moved.json", findings))
+    assert [difference.partition(":")[0] for difference in differences] == ["not found", "not planted"]

@@ -1,0 +1,56 @@
+"""The documents say what the program does: every command, profile and spec is named, and every command named exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from picturelock import profiles, specs
+from picturelock_cli.main import VERBS, main
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), ROOT / "demo" / "README.md"])
+ALL = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_command_is_documented(verb: str) -> None:
+    assert re.search(rf"picturelock {verb}\b|`{verb}`", ALL), verb
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_line_in_the_documents_can_be_parsed(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from argparse import ArgumentParser
+    from importlib import import_module
+
+    for line in re.findall(r"^\$ picturelock (.+)$", page.read_text(encoding="utf-8"), re.M):
+        words = line.partition("#")[0].split()
+        assert words[0] in VERBS, line
+        parser = ArgumentParser()
+        import_module(f"picturelock_cli.verbs.{words[0]}").add_arguments(parser, str)
+        parser.parse_args(words[1:])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_within_the_documents_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_every_profile_and_spec_named_in_the_documents_exists() -> None:
+    for named, known in ((re.findall(r"--profile ([\w-]+)", ALL), profiles.names()), (re.findall(r"spec show ([\w-]+)", ALL), specs.names())):
+        assert set(named) <= set(known)
+
+
+def test_every_exit_code_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    line = next(line for line in readme.splitlines() if line.startswith("Exit codes:"))
+    assert {int(code) for code in re.findall(r"(\d+) \w", line)} >= {0, 1, 2, 3, 4, 5, 7, 130}
+    assert main([]) == 0
+
+
+def test_every_decision_is_numbered_and_titled() -> None:
+    for number, page in enumerate(sorted((ROOT / "docs" / "decisions").glob("*.md")), start=1):
+        assert page.name.startswith(f"{number:04}-")
+        assert page.read_text(encoding="utf-8").startswith(f"# {number:04}: ")

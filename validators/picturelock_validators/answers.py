@@ -1,0 +1,84 @@
+"""What plug-ins and runner tell each other, under keys of pyblish's data. No pyblish is needed here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from picturelock import registry
+from picturelock.delivery.plan import judged_files
+from picturelock.findings import CheckRun, Finding, Verdict
+from picturelock.host import Progress, silent
+from picturelock.media.fingerprint import full_hash
+from picturelock.production import Dossier
+
+PRODUCTION = "picturelock.production"
+PROGRESS = "picturelock.progress"
+DOSSIER = "picturelock.dossier"
+INPUTS = "picturelock.inputs"
+MADE = "picturelock.made"
+ANSWERS = "picturelock.answers"
+LANGUAGE = "picturelock.language"
+OUT = "picturelock.out"
+STAGED = "picturelock.staged"
+PACKAGE = "picturelock.package"
+
+Answer = tuple[CheckRun, tuple[Finding, ...]]
+
+
+class ChecksFailed(AssertionError):
+    """A check found errors: what other pyblish interfaces show as a failed validation."""
+
+
+def note_dossier(dossier: Dossier, data: dict[str, Any], progress: Progress = silent) -> None:
+    """Put a dossier before the checks, with the hash of every file that the verdict will rest on, taken before they start."""
+    relative = dossier.production.relative
+    data[INPUTS] = {relative(path): full_hash(path, progress) for path in judged_files(dossier)}
+    data[MADE] = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    data[DOSSIER] = dossier
+    data[ANSWERS] = {}
+
+
+def answer(check: str, data: Mapping[str, Any]) -> None:
+    """Run a check on the dossier and note that it ran to its end, and what it found. Raises ChecksFailed for errors."""
+    start = time.monotonic()
+    findings = tuple(registry.load(check)(data[DOSSIER]))
+    for finding in findings:
+        if not isinstance(finding, Finding):
+            raise TypeError(f"{check} gave {type(finding).__name__}; expected findings")
+    data[ANSWERS][check] = (CheckRun(check, time.monotonic() - start), findings)
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if errors:
+        raise ChecksFailed(f"{len(errors)} × {', '.join(dict.fromkeys(finding.rule for finding in errors))}")
+
+
+def verdict(data: Mapping[str, Any], problems: Mapping[str, str] | None = None) -> Verdict:
+    """The verdict on what was answered. problems: why a check gave no answer, by check; it outweighs an answer."""
+    answers: Mapping[str, Answer] = data[ANSWERS]
+    dossier: Dossier = data[DOSSIER]
+    known = dict(problems or {})
+    for check in registry.CHECKS:
+        if check not in answers:
+            known.setdefault(check, "")
+    ran = [CheckRun(check, problem=known[check] or _NEVER) if check in known else answers[check][0] for check in registry.CHECKS]
+    ran += [CheckRun(check, problem=problem) for check, problem in known.items() if check not in registry.CHECKS]
+    return Verdict(
+        expected=registry.CHECKS,
+        ran=tuple(ran),
+        findings=(*_noticed(dossier, answers), *(finding for _, found in answers.values() for finding in found)),
+        inputs=dict(data[INPUTS]),
+        made=data[MADE],
+        spec=dossier.production.delivery.spec,
+    )
+
+
+_NEVER = "It never ran."
+
+
+def _noticed(dossier: Dossier, answers: Mapping[str, Answer]) -> tuple[Finding, ...]:
+    """What was noticed while reading, unless a check has said it as well: it must not be lost, nor said twice."""
+    said = [finding for _, found in answers.values() for finding in found]
+    tracks = [finding for track in dossier.captions for finding in track.findings]
+    return tuple(finding for finding in [*dossier.findings, *tracks] if finding not in said)

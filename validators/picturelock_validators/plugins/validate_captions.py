@@ -1,0 +1,18 @@
+"""Each caption track against its profile."""
+
+from typing import ClassVar
+
+import pyblish.api
+
+from picturelock_validators.answers import answer
+
+
+class ValidatePicturelockCaptions(pyblish.api.InstancePlugin):  # type: ignore[misc]
+    """Each caption track against its profile."""
+
+    label = "Picturelock: captions"
+    order = pyblish.api.ValidatorOrder + 0.02
+    families: ClassVar[list[str]] = ["picturelock.delivery"]
+
+    def process(self, instance):  # type: ignore[no-untyped-def]
+        answer("picturelock.subtitling.checks:check", instance.data)
