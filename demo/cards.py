@@ -19,16 +19,16 @@ class Canvas:
 
     def __init__(self, top: Colour, bottom: Colour) -> None:
         fall = (_Y / HEIGHT)[..., None]
-        self.rgb: Plane = (np.float32(top) * (1 - fall) + np.float32(bottom) * fall).astype(np.float32)
+        self.rgb: Plane = (_rgb(top) * (1 - fall) + _rgb(bottom) * fall).astype(np.float32)
 
     def paint(self, mask: Plane, colour: Colour, strength: float = 1.0) -> None:
         """Lay a colour over the picture where the mask is 1."""
         cover = (np.clip(mask, 0, 1) * strength)[..., None]
-        self.rgb = self.rgb * (1 - cover) + np.float32(colour) * cover
+        self.rgb = self.rgb * (1 - cover) + _rgb(colour) * cover
 
     def light(self, mask: Plane, colour: Colour, strength: float = 1.0) -> None:
         """Add light where the mask is 1."""
-        self.rgb = np.clip(self.rgb + mask[..., None] * np.float32(colour) * strength, 0, 1)
+        self.rgb = np.clip(self.rgb + mask[..., None] * _rgb(colour) * strength, 0, 1)
 
     def person(self, x: float, y: float, size: float, colour: Colour) -> None:
         """A silhouette: `x, y` is the middle of the head, `size` its radius."""
@@ -36,9 +36,17 @@ class Canvas:
         self.paint(disc(x, y, size), colour)
 
 
+def _rgb(colour: Colour) -> Plane:
+    return np.array(colour, dtype=np.float32)
+
+
+def _plane(values: npt.ArrayLike) -> Plane:
+    return np.asarray(values, dtype=np.float32)
+
+
 def disc(x: float, y: float, radius: float, soft: float = 1.0) -> Plane:
     """1 inside a circle, 0 outside, over an edge of `soft` pixels."""
-    return np.clip((radius - np.hypot(_X - x, _Y - y)) / soft + 0.5, 0, 1)
+    return _plane(np.clip((radius - np.hypot(_X - x, _Y - y)) / soft + 0.5, 0, 1))
 
 
 def box(x: float, y: float, half_width: float, half_height: float, corner: float = 0.0) -> Plane:
@@ -46,7 +54,7 @@ def box(x: float, y: float, half_width: float, half_height: float, corner: float
     across = np.abs(_X - x) - half_width + corner
     down = np.abs(_Y - y) - half_height + corner
     outside = np.hypot(np.maximum(across, 0), np.maximum(down, 0)) + np.minimum(np.maximum(across, down), 0)
-    return np.clip(corner - outside + 0.5, 0, 1)
+    return _plane(np.clip(corner - outside + 0.5, 0, 1))
 
 
 def wedge(corners: list[tuple[float, float]]) -> Plane:
@@ -55,7 +63,7 @@ def wedge(corners: list[tuple[float, float]]) -> Plane:
     for (x0, y0), (x1, y1) in zip(corners, corners[1:] + corners[:1], strict=True):
         length = float(np.hypot(x1 - x0, y1 - y0))
         inside = np.minimum(inside, ((x1 - x0) * (_Y - y0) - (y1 - y0) * (_X - x0)) / length)
-    return np.clip(inside + 0.5, 0, 1)
+    return _plane(np.clip(inside + 0.5, 0, 1))
 
 
 def _kitchen(claire: tuple[float, float, float], paul: tuple[float, float, float], lamp: float) -> Canvas:
@@ -158,14 +166,14 @@ def drift(card: str, step: int, steps: int) -> Plane:
     """What moves in a drawing, as an amount of light from -1 to 1 for each pixel: one step of a loop of `steps`."""
     turn = 2 * np.pi * step / steps
     if card.startswith("kitchen"):
-        return 0.25 * np.exp(-(((_X - 320) / 240) ** 2) - (((_Y - 220) / 120) ** 2)) * np.float32(np.sin(turn))
+        return _plane(0.25 * np.exp(-(((_X - 320) / 240) ** 2) - (((_Y - 220) / 120) ** 2)) * np.sin(turn))
     if card.startswith("platform"):
         fall = (_Y * 1.0 + _X * 0.23 - HEIGHT * step / steps * 2) % 90
-        return ((fall < 26) & ((_X * 7 + 31 * (_X // 9)) % 53 < 1.5)).astype(np.float32) * 0.7
+        return _plane(0.7 * ((fall < 26) & ((_X * 7 + 31 * (_X // 9)) % 53 < 1.5)))
     if card == "river":
-        return np.where(_Y > 176, np.sin(_Y * 0.34 - turn + 3 * np.sin(_X * 0.021 + turn)), 0).astype(np.float32) * 0.5
+        return _plane(0.5 * np.where(_Y > 176, np.sin(_Y * 0.34 - turn + 3 * np.sin(_X * 0.021 + turn)), 0))
     if card == "clock":
         hand = np.abs((_X - 320) * np.cos(turn) + (_Y - 176) * np.sin(turn))
         ahead = ((_X - 320) * np.sin(turn) - (_Y - 176) * np.cos(turn)) > 0
-        return -((hand < 1.6) & ahead & (np.hypot(_X - 320, _Y - 176) < 96)).astype(np.float32)
-    return 0.35 * np.exp(-(((_X - 320 - 160 * np.cos(turn)) / 170) ** 2) - (((_Y - 170) / 130) ** 2)).astype(np.float32)
+        return _plane(-1.0 * ((hand < 1.6) & ahead & (np.hypot(_X - 320, _Y - 176) < 96)))
+    return _plane(0.35 * np.exp(-(((_X - 320 - 160 * np.cos(turn)) / 170) ** 2) - (((_Y - 170) / 130) ** 2)))

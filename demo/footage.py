@@ -6,6 +6,7 @@ import subprocess
 import wave
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -54,8 +55,12 @@ def build(folder: Path, on_step: Step) -> None:
     every = list(film.sources().values())
     with ThreadPoolExecutor(2) as pool:
         jobs = [pool.submit(_make, source, folder) for source in every]
-        for number, job in enumerate(as_completed(jobs), start=1):
-            on_step(f"{number:2}/{len(jobs)}  media/{job.result().file}")
+        try:
+            for number, job in enumerate(as_completed(jobs), start=1):
+                on_step(f"{number:2}/{len(jobs)}  media/{job.result().file}")
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _make(source: film.Source, folder: Path) -> film.Source:
@@ -77,7 +82,8 @@ def _movie(source: film.Source, path: Path) -> None:
     tags = ["-timecode", film.label(source.start), "-metadata:s:v:0", f"reel_name={source.reel}"]
     process = subprocess.Popen(ffmpeg(*command, *PICTURE, *SAME_EVERYWHERE, *tags, str(path)), stdin=subprocess.PIPE)
     assert process.stdin is not None
-    with process.stdin:
+    # if ffmpeg stops early, its exit status and its own words say why
+    with suppress(BrokenPipeError), process.stdin:
         for frame in picture.frames(source):
             process.stdin.write(frame)
     if process.wait():
@@ -93,11 +99,11 @@ def theme(length: int) -> Samples:
         note = chords[number // 8 % 4][(0, 2, 1, 3, 2, 1, 3, 2)[number % 8]]
         tone = _tone(440 * 2 ** ((note - 69) / 12))[: length - number * beat]
         side = 0.5 + 0.25 * np.sin(number * 0.7)
-        heard[number * beat : number * beat + len(tone)] += tone[:, None] * np.float32([side, 1 - side])
+        heard[number * beat : number * beat + len(tone)] += tone[:, None] * np.array([side, 1 - side], dtype=np.float32)
     edge = 2 * film.SAMPLE_RATE
     heard[:edge] *= np.linspace(0, 1, edge, dtype=np.float32)[:, None]
     heard[-edge:] *= np.linspace(1, 0, edge, dtype=np.float32)[:, None]
-    return heard * np.float32(0.006 / np.sqrt(np.mean(heard**2)))
+    return np.asarray(heard * (0.006 / np.sqrt(np.mean(heard**2))), dtype=np.float32)
 
 
 @cache
@@ -105,7 +111,7 @@ def _tone(pitch_hz: float) -> Samples:
     time = np.arange(3 * film.SAMPLE_RATE, dtype=np.float32) / film.SAMPLE_RATE
     waves = [np.sin(2 * np.pi * pitch_hz * part * time) / part**2 for part in (1, 2, 3)]
     envelope = np.exp(-time * 1.6) * np.minimum(1, time * 60)
-    return (np.sum(waves, axis=0) * envelope).astype(np.float32)
+    return np.asarray(np.sum(waves, axis=0) * envelope, dtype=np.float32)
 
 
 def write_wave(path: Path, samples: Samples) -> None:

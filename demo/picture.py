@@ -57,7 +57,7 @@ def _loop(card: str) -> npt.NDArray[np.int16]:
 def _card(source: film.Source) -> tuple[npt.NDArray[np.int16], bytes, bytes]:
     """A drawing with its label: luma as numbers to which motion is added, chroma as it goes to the encoder."""
     canvas = cards.CARDS[source.card]()
-    canvas.rgb = np.clip(canvas.rgb * np.float32(source.tint), 0, 1)
+    canvas.rgb = np.clip(canvas.rgb * np.array(source.tint, dtype=np.float32), 0, 1)
     mask = glyphs.text(source.label, _LABEL_SCALE)
     place = np.zeros((film.HEIGHT, film.WIDTH), dtype=np.float32)
     place[12 : 12 + mask.shape[0], 18 : 18 + mask.shape[1]] = mask
@@ -73,4 +73,4 @@ def _card(source: film.Source) -> tuple[npt.NDArray[np.int16], bytes, bytes]:
 
 def _chroma(difference: npt.NDArray[np.float32]) -> bytes:
     quarter = difference.reshape(film.HEIGHT // 2, 2, film.WIDTH // 2, 2).mean(axis=(1, 3))
-    return np.rint(128 + 224 * quarter).astype(np.uint8).tobytes()
+    return bytes(np.rint(128 + 224 * quarter).astype(np.uint8))

@@ -72,7 +72,7 @@ def _stack(name: str, tracks: list[dict[str, Any]], source_range: dict[str, Any]
 def _composition(
     schema: str, name: str, children: list[dict[str, Any]], source_range: dict[str, Any] | None = None, **more: Any
 ) -> dict[str, Any]:
-    parts = {"source_range": source_range, "effects": [], "markers": [], "enabled": True}
+    parts: dict[str, Any] = {"source_range": source_range, "effects": [], "markers": [], "enabled": True}
     return _item(schema, name, **parts, children=children, **more)
 
 

@@ -10,16 +10,21 @@ from typing import Protocol
 class Limit(Protocol):
     """One limit and whose it is."""
 
-    name: str
-    text: str
-    source: str
-    confirmed: bool
+    @property
+    def name(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def confirmed(self) -> bool: ...
 
 
 class Entry(Protocol):
     """A profile or a spec."""
 
-    title: str
+    @property
+    def title(self) -> str: ...
 
     def limits(self) -> Iterable[Limit]:
         """Every limit, in the order of the file."""

@@ -17,6 +17,9 @@ from picturelock.report.document import to_json
 from picturelock.times import Flicks, FrameRate, Timecode
 from picturelock.wording import fix, message, say
 
+WIDTH_IN_A_FILE = 160
+"""Columns of a table that goes to a file or a pipe."""
+
 _MARKS = {"error": "✗", "warning": "!", "info": "i"}
 _COLORS = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
@@ -37,6 +40,8 @@ class Console:
         self._progress: str = args.progress
         self._out = Rich(stderr=args.json, highlight=False, soft_wrap=True)
         self._err = Rich(stderr=True, highlight=False)
+        if not self._out.is_terminal:
+            self._out.width = WIDTH_IN_A_FILE
 
     def text(self, key: str, **facts: str | int | float | bool) -> str:
         """A sentence of the interface, in the person's language."""

@@ -68,15 +68,24 @@ def _top(language: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _common(parser: argparse.ArgumentParser, language: str) -> None:
+def _common(parser: argparse.ArgumentParser, language: str, *, again: bool = False) -> None:
+    """The options of every command; `again` for an action within a command, which must not undo what stood before it."""
+    kept = argparse.SUPPRESS
     group = parser.add_argument_group(say("common_options", language))
     group.add_argument("-h", "--help", action="help", help=say("help_help", language))
-    group.add_argument("--json", action="store_true", help=say("help_json", language))
+    group.add_argument("--json", action="store_true", default=kept if again else False, help=say("help_json", language))
     group.add_argument(
-        "--progress", choices=("auto", "json", "none"), default="auto", help=say("help_progress", language)
+        "--progress",
+        choices=("auto", "json", "none"),
+        default=kept if again else "auto",
+        help=say("help_progress", language),
     )
-    group.add_argument("--lang", choices=LANGUAGES, help=say("help_lang", language))
-    group.add_argument("--debug", action="store_true", help=say("help_debug", language))
+    group.add_argument("--lang", choices=LANGUAGES, default=kept if again else None, help=say("help_lang", language))
+    group.add_argument("--debug", action="store_true", default=kept if again else False, help=say("help_debug", language))
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for within in action.choices.values():
+                _common(within, language, again=True)
 
 
 def _guarded(run: object, args: argparse.Namespace) -> int:

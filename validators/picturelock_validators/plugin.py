@@ -46,11 +46,19 @@ def quiet() -> Iterator[None]:
         logger.removeHandler(handler)
 
 
+def _pyblish() -> Any:
+    import pyblish.api
+    import pyblish.logic
+    import pyblish.plugin
+
+    # The old six that it carries stands in the way of every later import of the process, and Python warns each time.
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pyblish.vendor.six"]
+    return pyblish
+
+
 def context_of(production: Production, progress: Progress) -> Any:
     """A pyblish context that holds a production."""
-    import pyblish.api
-
-    context = pyblish.api.Context()
+    context = _pyblish().api.Context()
     context.data[answers.PRODUCTION] = production
     context.data[answers.PROGRESS] = progress
     return context
@@ -75,10 +83,7 @@ def load(entry: str) -> Any:
 
 def run_plugin(plugin: Any, context: Any, instance: Any) -> BaseException | None:
     """Run one plug-in on the instance (None: on the context) and return what it raised. Raises Silent if it would not run."""
-    import pyblish.api
-    import pyblish.logic
-    import pyblish.plugin
-
+    pyblish = _pyblish()
     base = pyblish.api.ContextPlugin if instance is None else pyblish.api.InstancePlugin
     if not (isinstance(plugin, type) and issubclass(plugin, base)):
         raise Silent("not_a_plugin", getattr(plugin, "__name__", repr(plugin)))
@@ -98,9 +103,7 @@ def run_plugin(plugin: Any, context: Any, instance: Any) -> BaseException | None
 
 def _require_match(plugin: Any, context: Any, instance: Any) -> None:
     """Raise Silent, saying why, where pyblish itself would leave the plug-in out."""
-    import pyblish.logic
-    import pyblish.plugin
-
+    pyblish = _pyblish()
     try:
         valid = pyblish.plugin.plugin_is_valid(plugin) and pyblish.plugin.version_is_compatible(plugin)
         hosted = pyblish.plugin.host_is_compatible(plugin)

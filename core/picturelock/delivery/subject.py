@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from picturelock import profiles
+from contextlib import suppress
+
+from picturelock import profiles, specs
 from picturelock.errors import UnknownName
 from picturelock.findings import Fact
 from picturelock.production import Dossier
@@ -19,7 +21,7 @@ def subject_of(dossier: Dossier, language: str = "en") -> Subject:
     return Subject(
         title=production.title,
         cut=dossier.cut,
-        spec=delivery.spec,
+        spec=_spec_title(delivery.spec),
         territories=", ".join(delivery.territories),
         media=", ".join(delivery.media),
         window=window,
@@ -31,13 +33,24 @@ def subject_of(dossier: Dossier, language: str = "en") -> Subject:
 
 
 def _limits(dossier: Dossier, language: str) -> Table:
-    """What the captions were held against. A profile that does not exist is a finding of the check of captions."""
+    """What the delivery was held against. A spec or profile that does not exist is the finding of the checks that need it."""
     names = table(language, "report")["limit_names"]
+    production = dossier.production
     rows: list[tuple[Fact | None, ...]] = []
-    for name in dict.fromkeys(order.profile for order in dossier.production.captions):
-        try:
-            limits = tuple(profiles.load(name).limits())
-        except UnknownName:
-            continue
-        rows += [(names.get(limit.name, limit.name), limit.text, name, limit.source, limit.confirmed) for limit in limits]
+    with suppress(UnknownName):
+        spec = specs.load(production.delivery.spec)
+        rows += [(names.get(limit.name, limit.name), limit.text, spec.title, limit.source, limit.confirmed) for limit in spec.limits()]
+    for name in dict.fromkeys(order.profile for order in production.captions):
+        with suppress(UnknownName):
+            profile = profiles.load(name)
+            rows += [
+                (names.get(limit.name, limit.name), limit.text, profile.title, limit.source, limit.confirmed)
+                for limit in profile.limits()
+            ]
     return Table(("limit", "value", "held_by", "owner_of_limit", "confirmed"), tuple(rows))
+
+
+def _spec_title(spec_id: str) -> str:
+    with suppress(UnknownName):
+        return f"{specs.load(spec_id).title} ({spec_id})"
+    return spec_id

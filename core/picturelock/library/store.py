@@ -11,7 +11,8 @@ import datetime as dt
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,6 +126,16 @@ class Library:
         """A run as it stands now."""
         with self._guarded():
             return _run(self._db, run)
+
+    def languages(self, run: int) -> Mapping[str, int]:
+        """How many words each language has in the windows committed so far."""
+        with self._guarded():
+            rows = self._db.execute("SELECT segments FROM stretch WHERE run = ?", (run,)).fetchall()
+        counts: Counter[str] = Counter()
+        for row in rows:
+            for segment in self._read(codec.unpack_segments, row[0]):
+                counts[segment.language] += len(segment.words)
+        return counts
 
     def decide_language(self, run: int, language: str) -> str:
         """Set the file's language, unless it is set already; the one that holds."""

@@ -17,7 +17,7 @@ from picturelock.errors import InputError
 from picturelock.media.container import input_error, missing_bytes, only, open_container, pictures
 from picturelock.media.mixing import Mixer, Samples, flat, frame_of
 from picturelock.media.probe import stream_duration
-from picturelock.times import FLICKS_PER_SECOND, Flicks, divide_ceil, from_samples, nearest, to_samples
+from picturelock.times import FLICKS_PER_SECOND, Flicks, divide_ceil, divide_nearest, from_samples, nearest, to_samples
 
 BLOCK_S = 5
 _GAP_S = Fraction(1, 20)  # containers of whole milliseconds and edit lists jitter below this; a lost packet does not
@@ -36,8 +36,8 @@ def read_audio(path: Path, stream: int = 0, rate: int = 16000, *, start: Flicks 
 
     Time 0 is the file's first picture, or its first sound where it holds no picture: sound that begins later comes after silence,
     what lies before is dropped. Gaps in the timestamps above 50 ms are filled with silence, so that later words keep
-    their place. Mono is FFmpeg's own downmix where the layout is known (stereo: the mean; surround: the centre weighs most),
-    and the mean of all channels where it is not (isolated tracks of a recorder).
+    their place. Mono is the mean of the channels for stereo and where no layout is stated (isolated tracks of a recorder), and
+    FFmpeg's own downmix for surround, where the centre weighs most.
 
     `start` > 0 gives exactly what the whole read gives from sample `times.to_samples(start, rate)` on, where coding is
     lossless and the container counts samples (WAV, FLAC, MOV, MXF); lossy codecs agree to within their decoder's start-up.
@@ -79,7 +79,7 @@ def choose(container: Any, path: Path, stream: int) -> Any:
         raise InputError(f"has no audio stream {stream}; it has {count}, counted from 0.", file=path)
     source = container.streams.audio[stream]
     codec = source.codec_context
-    if codec is None or not 0 < codec.sample_rate <= _MAX_RATE:
+    if codec is None or not source.time_base or not 0 < codec.sample_rate <= _MAX_RATE:
         raise InputError(
             "is coded in a way that this build of FFmpeg cannot decode.", file=path, place=f"audio stream {stream}"
         )
@@ -107,6 +107,11 @@ class _Reader:
         self.container, self.stream, self.path, self.rate = container, stream, path, rate
         self.source_rate = int(stream.codec_context.sample_rate)
         self.zero = _zero_s(container)
+        # A frame starts at sample (pts * tick - origin) / scale: whole numbers, for there are millions of frames.
+        base = Fraction(stream.time_base)
+        self.tick = base.numerator * self.source_rate * self.zero.denominator
+        self.origin = self.zero.numerator * self.source_rate * base.denominator
+        self.scale = base.denominator * self.zero.denominator
         first = to_samples(start, rate)
         # The resampler repeats its phases every `source` samples in, `out` samples out: begun on such a boundary, it
         # gives the very samples that it gives when begun at 0.
@@ -237,9 +242,7 @@ class _Reader:
             raise _Lost from None
 
     def _sample_of(self, frame: AudioFrame) -> int | None:
-        if frame.pts is None or frame.time_base is None:
-            return None
-        return nearest((frame.pts * Fraction(frame.time_base) - self.zero) * self.source_rate)
+        return None if frame.pts is None else divide_nearest(frame.pts * self.tick - self.origin, self.scale)
 
     def _leaps(self, gap: int) -> bool:
         """True, and a problem noted, where a timestamp lies beyond the end that the file states: it would fill the disk."""

@@ -75,12 +75,15 @@ class _Chain:
         if len(streams) == 1:
             self.sources[streams[0].index].link_to(meter)
         else:
-            join = self.graph.add("join", f"inputs={len(streams)}:channel_layout=stereo")
+            join = self.graph.add("amerge", f"inputs={len(streams)}")
             for index, source in enumerate(self.sources.values()):
                 source.link_to(join, 0, index)
             join.link_to(meter)
         meter.link_to(sink)
-        self.graph.configure()
+        try:
+            self.graph.configure()
+        except (av.error.FFmpegError, ValueError) as error:
+            raise InputError("has sound of a kind whose loudness cannot be measured.", file=path) from error
         self.sink = sink
         self.last: dict[str, str] = {}
         self.seconds = Fraction(0)

@@ -10,9 +10,21 @@ from av.audio.resampler import AudioResampler
 
 Samples: TypeAlias = np.ndarray[Any, np.dtype[np.float32]]
 
+_TYPES: dict[str, Any] = {
+    "u8": np.uint8,
+    "s16": np.int16,
+    "s32": np.int32,
+    "s64": np.int64,
+    "flt": np.float32,
+    "dbl": np.float64,
+}
+
 
 class Mixer:
-    """Frames of any format to mono float at one rate; a stream may change its format midway."""
+    """Frames of any format to mono float at one rate; a stream may change its format midway.
+
+    The mean of all channels where there are one or two, or no layout says what they are; else FFmpeg's own downmix.
+    """
 
     def __init__(self, rate: int) -> None:
         self.rate = rate
@@ -20,39 +32,60 @@ class Mixer:
         self.resampler: AudioResampler | None = None
 
     def mono(self, frame: AudioFrame) -> Samples:
-        if frame.layout.name == f"{frame.layout.nb_channels} channels":  # no one says which is left or centre
-            frame = frame_of(mean(frame), frame.sample_rate)
+        """The frame's samples, and those that a change of format had held back."""
+        channels, rate = frame.layout.nb_channels, frame.sample_rate
+        unlabelled = channels <= 2 or frame.layout.name == f"{channels} channels"
+        if unlabelled and rate == self.rate:
+            return np.concatenate([*self._flush(None), mean(frame)]) if self.resampler else mean(frame)
+        if unlabelled:
+            frame = frame_of(mean(frame), rate)
         frame.pts = None  # places are kept by the reader; the resampler must only count
-        kind = (frame.format.name, frame.layout.name, frame.sample_rate)
-        flushed: list[AudioFrame] = []
-        if kind != self.kind or self.resampler is None:
-            flushed = self.resampler.resample(None) if self.resampler else []
+        kind = (frame.format.name, frame.layout.name, rate)
+        held = self._flush(kind)
+        if self.resampler is None:
             # Without a ceiling FFmpeg mixes float sources 3 dB louder than integer ones.
             self.resampler = AudioResampler("flt", "mono", self.rate, options={"rematrix_maxval": "1"})
+        mixed = [*held, *(flat(part) for part in self.resampler.resample(frame))]
+        return np.concatenate(mixed) if mixed else np.zeros(0, np.float32)
+
+    def _flush(self, kind: tuple[str, str, int] | None) -> list[Samples]:
+        """What the resampler still holds, if the next frames are of another kind."""
+        if self.resampler is None or kind == self.kind:
             self.kind = kind
-        mixed = [*flushed, *self.resampler.resample(frame)]
-        return np.concatenate([flat(part) for part in mixed]) if mixed else np.zeros(0, np.float32)
+            return []
+        held = [flat(part) for part in self.resampler.resample(None)]
+        self.resampler, self.kind = None, kind
+        return held
 
 
 def mean(frame: AudioFrame) -> Samples:
-    """The mean of all channels, -1..1."""
-    data: np.ndarray[Any, Any] = frame.to_ndarray()
-    if not frame.format.is_planar:
-        data = data.reshape(-1, frame.layout.nb_channels).T
-    mixed: np.ndarray[Any, Any] = data.mean(axis=0, dtype=np.float64)
-    if data.dtype.kind == "u":
+    """The mean of all channels, -1..1. A private copy: the frame's memory is reused."""
+    name, planar = frame.format.name, frame.format.is_planar
+    kind = _TYPES[name.removesuffix("p") if planar else name]
+    channels, count = frame.layout.nb_channels, frame.samples
+    if planar:
+        mixed = np.frombuffer(frame.planes[0], kind, count).astype(np.float64 if channels > 1 else np.float32)
+        for plane in frame.planes[1:]:
+            mixed += np.frombuffer(plane, kind, count)
+    else:
+        packed = np.frombuffer(frame.planes[0], kind, count * channels).reshape(count, channels)
+        mixed = packed.sum(axis=1, dtype=np.float64) if channels > 1 else packed[:, 0].astype(np.float32)
+    if channels > 1:
+        mixed /= channels
+    if kind is np.uint8:
         mixed = mixed / 128 - 1
-    elif data.dtype.kind == "i":
-        mixed = mixed / -float(np.iinfo(data.dtype).min)
-    return mixed.astype(np.float32)
+    elif np.issubdtype(kind, np.integer):
+        mixed /= -float(np.iinfo(kind).min)
+    return mixed.astype(np.float32, copy=False)
 
 
 def frame_of(samples: Samples, rate: int) -> AudioFrame:
+    """Mono samples as a frame."""
     frame = AudioFrame.from_ndarray(np.ascontiguousarray(samples, np.float32).reshape(1, -1), "flt", "mono")
     frame.sample_rate = rate
     return frame
 
 
 def flat(frame: AudioFrame) -> Samples:
-    flat: Samples = frame.to_ndarray().reshape(-1).astype(np.float32, copy=False)
-    return flat
+    """The samples of a mono float frame."""
+    return np.frombuffer(frame.planes[0], np.float32, frame.samples).copy()

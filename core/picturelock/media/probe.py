@@ -140,7 +140,11 @@ def stream_duration(stream: Any) -> Flicks | None:
     """The duration that the container gives a stream, exact to its time base, or None."""
     if stream.duration and stream.duration > 0 and stream.time_base:
         return nearest(stream.duration * Fraction(stream.time_base) * FLICKS_PER_SECOND)
-    return _clock(str(stream.metadata.get("DURATION", "")))  # Matroska
+    end = _clock(str(stream.metadata.get("DURATION", "")))  # Matroska, where it is the time of the stream's end
+    if end is None:
+        return None
+    start = nearest((stream.start_time or 0) * Fraction(stream.time_base or 0) * FLICKS_PER_SECOND)
+    return end - start if end > start else None
 
 
 def _video(stream: Any, index: int, timing: rates.Timing) -> VideoStream:

@@ -49,18 +49,17 @@ def _timeline(found: Any, path: Path) -> otio.schema.Timeline:
     if isinstance(found, otio.schema.SerializableCollection):
         timelines = [child for child in found if isinstance(child, otio.schema.Timeline)]
         if len(timelines) != 1:
-            raise InputError(
-                f"holds {len(timelines)} timelines; expected one.", file=path, hint="Export each by itself."
-            )
-        return timelines[0]
-    if isinstance(found, otio.schema.Timeline) and found.tracks is not None:
-        return found
+            message = f"holds {len(timelines)} timelines; expected one."
+            raise InputError(message, file=path, hint="Export each by itself.")
+        found = timelines[0]
     if isinstance(found, otio.core.Item):
-        name = found.name
-        timeline = otio.schema.Timeline(name=name)
-        timeline.tracks.append(found)
-        return timeline
-    raise InputError(f"holds a {type(found).__name__}; expected a timeline.", file=path)
+        item, found = found, otio.schema.Timeline(name=found.name)
+        found.tracks.append(item)
+    if not isinstance(found, otio.schema.Timeline):
+        raise InputError(f"holds a {type(found).__name__}; expected a timeline.", file=path)
+    if found.tracks is None:
+        raise InputError("holds a timeline without tracks.", file=path)
+    return found
 
 
 def _rate(timeline: otio.schema.Timeline, asked: FrameRate | None, path: Path) -> tuple[FrameRate, tuple[Finding, ...]]:

@@ -13,7 +13,7 @@ from picturelock.errors import InputError
 
 if TYPE_CHECKING:
     from picturelock.cut import Cut
-    from picturelock.dossier import Dossier
+    from picturelock.production import Dossier
     from picturelock.speech import Provenance
 
     from picturelock_cli.options import Text

@@ -11,7 +11,7 @@ from picturelock.errors import EXIT_FINDINGS, InputError, UsageError
 from picturelock.production import FILE
 
 if TYPE_CHECKING:
-    from picturelock.dossier import Dossier
+    from picturelock.production import Dossier
     from picturelock.findings import Finding
 
     from picturelock_cli.console import Console

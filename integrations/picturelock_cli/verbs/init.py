@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     if not (folder / cut).exists():
         console.say("init_no_cut", cut=cut)
     console.say("init_next", folder=media)
-    console.document(0, (), file=str(file), cut=cut)
+    console.document(0, (), file=str(file), timeline=cut)
     return 0
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     verbs = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    verify = verbs.add_parser("verify", help=text("opt_package_verify"))
+    verify = verbs.add_parser("verify", help=text("opt_package_verify"), add_help=False)
     verify.add_argument("folder", type=Path, metavar="DIR", help=text("opt_package_folder"))
 
 

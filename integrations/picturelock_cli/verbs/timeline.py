@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     verbs = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    info = verbs.add_parser("info", help=text("opt_timeline_info"))
+    info = verbs.add_parser("info", help=text("opt_timeline_info"), add_help=False)
     info.add_argument("cut", type=Path, metavar="CUT", help=text("opt_timeline"))
     info.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
     info.add_argument("--rate", metavar="FPS", help=text("opt_rate"))

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from picturelock import registry
 from picturelock.cues import Captions
 from picturelock.cut import Cut, Shot, Source

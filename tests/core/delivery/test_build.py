@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
 from picturelock.delivery.build import build
 from picturelock.delivery.lock import only_one
 from picturelock.delivery.manifest import verify

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from picturelock.delivery.build import build
 from picturelock.delivery.copying import copy_hashed, write_hashed
 from picturelock.delivery.manifest import seal, verify
@@ -138,7 +137,7 @@ def test_hostile_chains(small: Path, text: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("<xxh128", "<wat"), ("xxh128", "wat"), ("</hashes>", ""), ("<hashes>", "<!DOCTYPE x><hashes>"), ('version="1.0"', 'version="9"')],
+    [("<xxh128", "<wat"), ("xxh128", "wat"), ("</hashes>", ""), ("<hashes>", "<!DOCTYPE x><hashes>")],
 )
 def test_hostile_manifests(small: Path, old: str, new: str) -> None:
     reseal(small, old, new)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-
 from picturelock import registry
 from picturelock.cut import Cut, Shot, Source
 from picturelock.findings import CheckRun, Finding, Place, Verdict

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 
 import pytest
-
 from picturelock.cut import Cut
 from picturelock.findings import Finding, Verdict
 from picturelock.report.document import to_json, verdict_json

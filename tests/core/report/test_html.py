@@ -7,7 +7,6 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
-
 from picturelock.cut import Cut, Shot, Source
 from picturelock.findings import Finding, Verdict
 from picturelock.report.html import render

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from picturelock.cues import Captions
 from picturelock.cut import Cut, Shot, Source
 from picturelock.production import CaptionOrder, CaptionTrack, DeliveryOrder, Dossier, Production

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-
 from picturelock.production import CaptionTrack, Dossier
 from picturelock.rights.ai_ledger import HEADER, SHORT_HEADER, ledger, ledger_csv, ledger_json
 from picturelock.rights.ai_use import check

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from picturelock.findings import Finding
 from picturelock.production import Dossier
 from picturelock.rights.coverage import check

@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-
 from picturelock.errors import InputError
 from picturelock.rights.ledger import read_ledger
 from picturelock.rights.territories import CODES, expand, label

@@ -1,0 +1,204 @@
+"""Whatever is done to a plug-in, a check that gives no answer closes the gate: tried on copies, in processes of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import picturelock
+import picturelock_validators
+import pytest
+from picturelock import registry
+from picturelock.host import silent
+from picturelock.production import Production
+from picturelock_validators import listing
+from picturelock_validators.plugin import context_of
+
+PACKAGE = Path(picturelock_validators.__file__).parent
+JUDGE = """
+import json, sys
+from pathlib import Path
+from picturelock.errors import PicturelockError
+from picturelock.production import load
+from picturelock_validators import gate
+try:
+    outcome = gate.deliver(load(Path(sys.argv[1])), Path(sys.argv[2]))
+    v = outcome.verdict
+    out = {"open": v.open, "missing": v.missing, "exit": gate.exit_code(v), "problems": {r.check: r.problem for r in v.ran if r.problem}}
+except PicturelockError as error:
+    out = {"error": type(error).__name__, "message": error.message}
+sys.__stdout__.write(json.dumps(out))
+"""
+Judge = Callable[..., dict[str, object]]
+FILES = {check: entry.partition(":")[0].rpartition(".")[2] + ".py" for check, entry in listing.VALIDATORS.items()}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    target = tmp_path / "copy" / PACKAGE.name
+    shutil.copytree(PACKAGE, target, ignore=shutil.ignore_patterns("__pycache__"))
+    return target
+
+
+@pytest.fixture
+def judge(copy: Path, production: Production, tmp_path: Path) -> Judge:
+    def run(**environment: str) -> dict[str, object]:
+        path = os.pathsep.join([str(copy.parent), str(Path(picturelock.__file__).parents[1])])
+        env = {key: value for key, value in os.environ.items() if not key.startswith("PYBLISH")} | {"PYTHONPATH": path, **environment}
+        command = [sys.executable, "-c", JUDGE, str(production.root), str(tmp_path / "out")]
+        done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=120, encoding="utf-8")
+        assert done.returncode == 0, done.stderr
+        assert "Traceback" not in done.stderr
+        said: dict[str, object] = json.loads(done.stdout)
+        if not said.get("open"):
+            assert not (tmp_path / "out").exists()
+        return said
+
+    return run
+
+
+def edit(path: Path, pattern: str, new: str) -> None:
+    text, count = re.subn(pattern, lambda _: new, path.read_text(encoding="utf-8"), flags=re.S)
+    assert count >= 1, (path.name, pattern)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_every_check_has_its_plug_in_and_no_plug_in_is_forgotten() -> None:
+    assert tuple(listing.VALIDATORS) == registry.CHECKS
+    folder = {path.name for path in listing.FOLDER.glob("*.py")} - {"__init__.py"}
+    others = {entry.partition(":")[0].rpartition(".")[2] + ".py" for entry in (listing.COLLECTOR, listing.EXTRACTOR, listing.INTEGRATOR)}
+    assert folder == set(FILES.values()) | others
+
+
+def test_untouched_it_opens(judge: Judge) -> None:
+    assert judge(PYBLISH_TARGETS="nonsense", PYBLISH_HOSTS="nowhere", PYBLISH_EARLY_ADOPTER="1") == {"open": True, "missing": [], "exit": 0, "problems": {}}
+
+
+@pytest.mark.parametrize("check", registry.CHECKS)
+def test_a_validator_without_its_file(judge: Judge, copy: Path, check: str) -> None:
+    (copy / "plugins" / FILES[check]).unlink()
+    said = judge()
+    assert said["open"] is False and said["missing"] == [check] and said["exit"] == 5
+
+
+@pytest.mark.parametrize("check", registry.CHECKS)
+def test_a_validator_of_another_family(judge: Judge, copy: Path, check: str) -> None:
+    edit(copy / "plugins" / FILES[check], r'"picturelock\.delivery"', '"picturelock.deliveries"')
+    said = judge()
+    assert said["missing"] == [check] and said["exit"] == 5 and "picturelock.deliveries" in said["problems"][check]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("check", registry.CHECKS)
+def test_a_validator_that_raises(judge: Judge, copy: Path, check: str) -> None:
+    edit(copy / "plugins" / FILES[check], r"\n        answer\(", "\n        raise RuntimeError('boom')\n        answer(")
+    said = judge()
+    assert said["missing"] == [check] and said["exit"] == 5 and "boom" in said["problems"][check]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("check", registry.CHECKS)
+def test_a_validator_that_exits(judge: Judge, copy: Path, check: str) -> None:
+    edit(copy / "plugins" / FILES[check], BODY, "\n        raise SystemExit(0)\n")
+    said = judge()
+    assert said["missing"] == [check] and said["exit"] == 5 and "SystemExit" in said["problems"][check]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("check", registry.CHECKS)
+def test_a_validator_that_was_emptied(judge: Judge, copy: Path, check: str) -> None:
+    edit(copy / "plugins" / FILES[check], r"    label = .*", "    pass\n")
+    said = judge()
+    assert said["missing"] == [check] and said["exit"] == 5 and "did not report" in said["problems"][check]  # type: ignore[index]
+
+
+BODY = r"\n        answer\([^\n]*\n"
+SABOTAGE = {
+    "exits at import": (r"^", "import sys\nsys.exit(0)\n"),
+    "raises what is no exception": (BODY, "\n        raise GeneratorExit\n"),
+    "fails without a word": (BODY, "\n        raise AssertionError\n"),
+    "does nothing": (BODY, "\n        pass\n"),
+    "answers for another": (r'answer\("[^"]*"', 'answer("picturelock.qc.master:check"'),
+    "answers for another as well": (BODY, '\n        answer("picturelock.rights.coverage:check", instance.data)\n        answer("picturelock.qc.master:check", instance.data)\n'),
+    "wipes the others' answers": (BODY, '\n        instance.data["picturelock.answers"].clear()\n        answer("picturelock.rights.coverage:check", instance.data)\n'),
+    "another argument": (r"process\(self, instance\)", "process(self, inst)"),
+    "no process": (r"    def process.*", ""),
+    "renamed class": (r"class ValidatePicturelockRights", "class ValidateRights"),
+    "a function": (r"class Validate.*", "def ValidatePicturelockRights():\n    pass\n"),
+    "a context plug-in": (r"InstancePlugin", "ContextPlugin"),
+    "families as a tuple": (r'ClassVar\[list\[str\]\] = \["picturelock.delivery"\]', 'ClassVar = ("picturelock.delivery",)'),
+    "families of nobody": (r'\["picturelock.delivery"\]', "[]"),
+    "other targets": (r"    label =", '    targets: ClassVar = ["studio"]\n    label ='),
+    "other hosts": (r"    label =", '    hosts: ClassVar = ["maya"]\n    label ='),
+    "another match": (r"    label =", "    match = pyblish.api.Subset\n    targets: ClassVar = [\"default\", \"x\"]\n    label ="),
+    "no match at all": (r"    label =", "    match = 99\n    label ="),
+    "another pyblish": (r"    label =", '    requires = "pyblish>=99"\n    label ='),
+    "inactive": (r"    label =", "    active = False\n    label ="),
+    "syntax": (r"^", "def (\n"),
+    "missing library": (r"^", "import no_such_library\n"),
+    "empty file": (r"^.*$", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", SABOTAGE)
+def test_sabotage_closes_it(judge: Judge, copy: Path, how: str) -> None:
+    check = "picturelock.rights.coverage:check"
+    edit(copy / "plugins" / FILES[check], *SABOTAGE[how])
+    said = judge()
+    assert said["open"] is False and check in said["missing"] and said["exit"] == 5  # type: ignore[operator]
+
+
+def test_a_validator_that_hides_the_instance(judge: Judge, copy: Path) -> None:
+    edit(copy / "plugins" / "validate_hygiene.py", BODY, "\n        answer(\"picturelock.continuity.hygiene:check\", instance.data)\n        instance.data['publish'] = False\n")
+    said = judge()
+    assert said["open"] is False and set(said["missing"]) == set(registry.CHECKS[1:])  # type: ignore[call-overload]
+
+
+def test_a_check_that_is_listed_nowhere(judge: Judge, copy: Path) -> None:
+    edit(copy / "listing.py", r'        "picturelock\.qc\.master:check".*?\n', "")
+    assert judge()["missing"] == ["picturelock.qc.master:check"]
+
+
+@pytest.mark.parametrize("what", ["collect_dossier", "extract_package", "integrate_package"])
+@pytest.mark.parametrize("how", ["gone", "raises", "exits", "nothing", "family"])
+def test_the_other_stages_fail_closed_too(judge: Judge, copy: Path, tmp_path: Path, what: str, how: str) -> None:
+    path = copy / "plugins" / f"{what}.py"
+    if how == "gone":
+        path.unlink()
+    elif how == "family":
+        edit(path, r'"picturelock.delivery"' if what != "collect_dossier" else r"listing\.FAMILY", '"x"')
+    else:
+        body = {"raises": "raise RuntimeError('boom')", "exits": "raise SystemExit(0)", "nothing": "return"}[how]
+        edit(path, r"(?<=no-untyped-def\]\n)", f"        {body}\n")
+    said = judge()
+    assert said["error"] == "GateError" and not (tmp_path / "out").exists()
+    assert [name for name in os.listdir(tmp_path) if name.startswith(".out")] == []
+
+
+def test_a_rogue_plug_in_is_never_run(judge: Judge, copy: Path, tmp_path: Path) -> None:
+    rogue, marker = tmp_path / "rogue", tmp_path / "ran"
+    rogue.mkdir()
+    text = f"import pyblish.api\nopen({str(marker)!r}, 'w').close()\nclass ValidateRogue(pyblish.api.ContextPlugin):\n    def process(self, context):\n        open({str(marker)!r}, 'w').close()\n"
+    (rogue / "validate_rogue.py").write_text(text)
+    (copy / "plugins" / "validate_rogue.py").write_text(text)
+    assert judge(PYBLISHPLUGINPATH=str(rogue))["open"] is True and not marker.exists()
+
+
+def test_other_pyblish_tools_find_and_run_them(production: Production, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Discovery by folder, as pyblish-lite or AYON do it; failures show there, and nothing is packaged."""
+    context_of(production, silent)  # imports pyblish, and clears away what it leaves behind
+    import pyblish.api
+    import pyblish.util
+
+    monkeypatch.setenv("PICTURELOCK_PRODUCTION", str(production.root))
+    monkeypatch.setattr("pyblish.plugin._registered_plugins", {})
+    (production.root / "rights/clearances.toml").write_text("")
+    plugins = pyblish.api.discover(paths=[str(listing.FOLDER)])
+    ours = [plugin for plugin in plugins if "Picturelock" in plugin.__name__]
+    assert len(ours) == len(registry.CHECKS) + 3 and len({plugin.order for plugin in ours}) == len(ours)
+    context = pyblish.util.publish(plugins=ours)
+    failed = [result["plugin"].__name__ for result in context.data["results"] if result["error"]]
+    assert failed == ["ValidatePicturelockRights"]
