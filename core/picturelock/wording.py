@@ -43,14 +43,23 @@ def table(language: str, trade: str) -> Mapping[str, Any]:
 
 
 class _Facts(Formatter):
-    """Fills templates; a number is written as the language writes it."""
+    """Fills templates: a number is written as the language writes it, `{frames:frame|frames}` agrees with it, and
+    `{limit:unit}` is a limit with its unit in words.
+    """
 
     def __init__(self, language: str) -> None:
-        self._decimal_comma = language == "fr"
+        self._language = language
+        self._french = language == "fr"
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if "|" in format_spec:
+            one, _, many = format_spec.partition("|")
+            return one if (abs(value) < 2 if self._french else value == 1) else many
+        if format_spec == "unit":
+            amount, _, unit = str(value).partition(" ")
+            return f"{amount} {table(self._language, 'ui')['units'].get(unit, unit)}"
         text = str(super().format_field(value, format_spec))
-        return text.replace(".", ",") if self._decimal_comma and isinstance(value, float) else text
+        return text.replace(".", ",") if self._french and isinstance(value, float) else text
 
 
 def say(key: str, language: str, **facts: Fact) -> str:

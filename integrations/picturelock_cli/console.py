@@ -8,9 +8,11 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import PurePath
 from typing import Any
 
 from picturelock.cut import Cut
+from picturelock.errors import PicturelockError
 from picturelock.findings import SEVERITIES, Finding
 from picturelock.host import Progress, silent
 from picturelock.report.document import to_json
@@ -54,6 +56,12 @@ class Console:
     def line(self, text: str = "", style: str = "") -> None:
         """Print a line as it is."""
         self._out.print(text, style=style or None, markup=False)
+
+    def failure(self, error: PicturelockError, label: str = "") -> None:
+        """Print what went wrong with one of many, and go on."""
+        self.line(f"✗ {label}  {error.message}" if label else f"✗ {error.message}", "red")
+        if error.hint:
+            self.line(f"    → {error.hint}")
 
     def rows(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Print a table."""
@@ -169,9 +177,11 @@ def timecode(time_: Flicks, rate: FrameRate, start: Flicks, drop: bool) -> str:
 
 
 def _where(finding: Finding, cut: Cut | None) -> str:
+    """Timecode, and the caption file for a caption; else file and line; else the source."""
     place = finding.place
     if place.record is not None and cut is not None:
-        return timecode(place.record.start, cut.rate, cut.start, cut.drop)
+        label = timecode(place.record.start, cut.rate, cut.start, cut.drop)
+        return f"{label}  {PurePath(place.file).name}" if place.cue else label
     if place.line is not None:
         return f"{place.file}:{place.line}"
     return place.source or place.file

@@ -81,7 +81,9 @@ def _common(parser: argparse.ArgumentParser, language: str, *, again: bool = Fal
         help=say("help_progress", language),
     )
     group.add_argument("--lang", choices=LANGUAGES, default=kept if again else None, help=say("help_lang", language))
-    group.add_argument("--debug", action="store_true", default=kept if again else False, help=say("help_debug", language))
+    group.add_argument(
+        "--debug", action="store_true", default=kept if again else False, help=say("help_debug", language)
+    )
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for within in action.choices.values():

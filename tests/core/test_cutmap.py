@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from picturelock.cut import Cut, Shot, Source
 from picturelock.cutmap import CutMap, Piece, audible, subtract, trim, union
 from picturelock.speech import Word

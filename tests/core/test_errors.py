@@ -6,7 +6,6 @@ import pickle
 from pathlib import Path
 
 import pytest
-
 from picturelock import errors
 from picturelock.errors import (
     GateError,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from picturelock.findings import SEVERITIES, CheckRun, Finding, Verdict, at_least
 from picturelock.wording import LANGUAGES, fix, message, title
 

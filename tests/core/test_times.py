@@ -9,8 +9,6 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from timecode import Timecode as OtherTimecode
-
 from picturelock.times import (
     DAY,
     FLICKS_PER_SECOND,
@@ -28,6 +26,7 @@ from picturelock.times import (
     to_ms,
     to_samples,
 )
+from timecode import Timecode as OtherTimecode
 
 RATES = ("23.976", "24", "25", "29.97", "30", "47.952", "50", "59.94", "60", "100", "119.88", "120")
 DROP_RATES = ("29.97", "59.94", "119.88")

@@ -71,7 +71,9 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
     options = {"vcodec": "libx264", "pix_fmt": "yuv420p", "timecode": "00:00:00:00", "preset": "ultrafast"}
     ffmpeg.render([ffmpeg.generated(picture)], root / "media" / "A001.mov", time_limit_s=60, **options)
     tone = ffmpeg.generated(f"aevalsrc={TONE}|{TONE}:s=48000:d=4")
-    ffmpeg.render([ffmpeg.generated(picture), tone], root / "master" / "v2.mov", time_limit_s=60, acodec="pcm_s24le", **options)
+    ffmpeg.render(
+        [ffmpeg.generated(picture), tone], root / "master" / "v2.mov", time_limit_s=60, acodec="pcm_s24le", **options
+    )
     return root
 
 

@@ -30,7 +30,8 @@ from picturelock_validators import gate
 try:
     outcome = gate.deliver(load(Path(sys.argv[1])), Path(sys.argv[2]))
     v = outcome.verdict
-    out = {"open": v.open, "missing": v.missing, "exit": gate.exit_code(v), "problems": {r.check: r.problem for r in v.ran if r.problem}}
+    problems = {run.check: run.problem for run in v.ran if run.problem}
+    out = {"open": v.open, "missing": v.missing, "exit": gate.exit_code(v), "problems": problems}
 except PicturelockError as error:
     out = {"error": type(error).__name__, "message": error.message}
 sys.__stdout__.write(json.dumps(out))
@@ -50,7 +51,10 @@ def copy(tmp_path: Path) -> Path:
 def judge(copy: Path, production: Production, tmp_path: Path) -> Judge:
     def run(**environment: str) -> dict[str, object]:
         path = os.pathsep.join([str(copy.parent), str(Path(picturelock.__file__).parents[1])])
-        env = {key: value for key, value in os.environ.items() if not key.startswith("PYBLISH")} | {"PYTHONPATH": path, **environment}
+        env = {key: value for key, value in os.environ.items() if not key.startswith("PYBLISH")} | {
+            "PYTHONPATH": path,
+            **environment,
+        }
         command = [sys.executable, "-c", JUDGE, str(production.root), str(tmp_path / "out")]
         done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=120, encoding="utf-8")
         assert done.returncode == 0, done.stderr
@@ -72,12 +76,20 @@ def edit(path: Path, pattern: str, new: str) -> None:
 def test_every_check_has_its_plug_in_and_no_plug_in_is_forgotten() -> None:
     assert tuple(listing.VALIDATORS) == registry.CHECKS
     folder = {path.name for path in listing.FOLDER.glob("*.py")} - {"__init__.py"}
-    others = {entry.partition(":")[0].rpartition(".")[2] + ".py" for entry in (listing.COLLECTOR, listing.EXTRACTOR, listing.INTEGRATOR)}
+    others = {
+        entry.partition(":")[0].rpartition(".")[2] + ".py"
+        for entry in (listing.COLLECTOR, listing.EXTRACTOR, listing.INTEGRATOR)
+    }
     assert folder == set(FILES.values()) | others
 
 
 def test_untouched_it_opens(judge: Judge) -> None:
-    assert judge(PYBLISH_TARGETS="nonsense", PYBLISH_HOSTS="nowhere", PYBLISH_EARLY_ADOPTER="1") == {"open": True, "missing": [], "exit": 0, "problems": {}}
+    assert judge(PYBLISH_TARGETS="nonsense", PYBLISH_HOSTS="nowhere", PYBLISH_EARLY_ADOPTER="1") == {
+        "open": True,
+        "missing": [],
+        "exit": 0,
+        "problems": {},
+    }
 
 
 @pytest.mark.parametrize("check", registry.CHECKS)
@@ -96,7 +108,9 @@ def test_a_validator_of_another_family(judge: Judge, copy: Path, check: str) -> 
 
 @pytest.mark.parametrize("check", registry.CHECKS)
 def test_a_validator_that_raises(judge: Judge, copy: Path, check: str) -> None:
-    edit(copy / "plugins" / FILES[check], r"\n        answer\(", "\n        raise RuntimeError('boom')\n        answer(")
+    edit(
+        copy / "plugins" / FILES[check], r"\n        answer\(", "\n        raise RuntimeError('boom')\n        answer("
+    )
     said = judge()
     assert said["missing"] == [check] and said["exit"] == 5 and "boom" in said["problems"][check]  # type: ignore[index]
 
@@ -116,14 +130,17 @@ def test_a_validator_that_was_emptied(judge: Judge, copy: Path, check: str) -> N
 
 
 BODY = r"\n        answer\([^\n]*\n"
+WIPED = '\n        instance.data["picturelock.answers"].clear()'
+RIGHTS = '\n        answer("picturelock.rights.coverage:check", instance.data)'
+MASTER = RIGHTS.replace("rights.coverage", "qc.master")
 SABOTAGE = {
     "exits at import": (r"^", "import sys\nsys.exit(0)\n"),
     "raises what is no exception": (BODY, "\n        raise GeneratorExit\n"),
     "fails without a word": (BODY, "\n        raise AssertionError\n"),
     "does nothing": (BODY, "\n        pass\n"),
     "answers for another": (r'answer\("[^"]*"', 'answer("picturelock.qc.master:check"'),
-    "answers for another as well": (BODY, '\n        answer("picturelock.rights.coverage:check", instance.data)\n        answer("picturelock.qc.master:check", instance.data)\n'),
-    "wipes the others' answers": (BODY, '\n        instance.data["picturelock.answers"].clear()\n        answer("picturelock.rights.coverage:check", instance.data)\n'),
+    "answers for another as well": (BODY, f"{RIGHTS}{MASTER}\n"),
+    "wipes the others' answers": (BODY, f"{WIPED}{RIGHTS}\n"),
     "another argument": (r"process\(self, instance\)", "process(self, inst)"),
     "no process": (r"    def process.*", ""),
     "renamed class": (r"class ValidatePicturelockRights", "class ValidateRights"),
@@ -133,7 +150,7 @@ SABOTAGE = {
     "families of nobody": (r'\["picturelock.delivery"\]', "[]"),
     "other targets": (r"    label =", '    targets: ClassVar = ["studio"]\n    label ='),
     "other hosts": (r"    label =", '    hosts: ClassVar = ["maya"]\n    label ='),
-    "another match": (r"    label =", "    match = pyblish.api.Subset\n    targets: ClassVar = [\"default\", \"x\"]\n    label ="),
+    "another match": (r"    label =", '    match = pyblish.api.Subset\n    targets: ClassVar = ["default", "x"]\n    label ='),
     "no match at all": (r"    label =", "    match = 99\n    label ="),
     "another pyblish": (r"    label =", '    requires = "pyblish>=99"\n    label ='),
     "inactive": (r"    label =", "    active = False\n    label ="),
@@ -152,7 +169,11 @@ def test_sabotage_closes_it(judge: Judge, copy: Path, how: str) -> None:
 
 
 def test_a_validator_that_hides_the_instance(judge: Judge, copy: Path) -> None:
-    edit(copy / "plugins" / "validate_hygiene.py", BODY, "\n        answer(\"picturelock.continuity.hygiene:check\", instance.data)\n        instance.data['publish'] = False\n")
+    edit(
+        copy / "plugins" / "validate_hygiene.py",
+        BODY,
+        "\n        answer(\"picturelock.continuity.hygiene:check\", instance.data)\n        instance.data['publish'] = False\n",
+    )
     said = judge()
     assert said["open"] is False and set(said["missing"]) == set(registry.CHECKS[1:])  # type: ignore[call-overload]
 
@@ -175,13 +196,15 @@ def test_the_other_stages_fail_closed_too(judge: Judge, copy: Path, tmp_path: Pa
         edit(path, r"(?<=no-untyped-def\]\n)", f"        {body}\n")
     said = judge()
     assert said["error"] == "GateError" and not (tmp_path / "out").exists()
-    assert [name for name in os.listdir(tmp_path) if name.startswith(".out")] == []
+    assert not list(tmp_path.glob(".out*"))
 
 
 def test_a_rogue_plug_in_is_never_run(judge: Judge, copy: Path, tmp_path: Path) -> None:
     rogue, marker = tmp_path / "rogue", tmp_path / "ran"
     rogue.mkdir()
-    text = f"import pyblish.api\nopen({str(marker)!r}, 'w').close()\nclass ValidateRogue(pyblish.api.ContextPlugin):\n    def process(self, context):\n        open({str(marker)!r}, 'w').close()\n"
+    touch = f"open({str(marker)!r}, 'w').close()"
+    head = f"import pyblish.api\n{touch}\nclass ValidateRogue(pyblish.api.ContextPlugin):\n"
+    text = f"{head}    def process(self, context):\n        {touch}\n"
     (rogue / "validate_rogue.py").write_text(text)
     (copy / "plugins" / "validate_rogue.py").write_text(text)
     assert judge(PYBLISHPLUGINPATH=str(rogue))["open"] is True and not marker.exists()

@@ -25,7 +25,9 @@ def uncleared(production: Production) -> Production:
     return production
 
 
-def test_a_clean_production_is_delivered(production: Production, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_clean_production_is_delivered(
+    production: Production, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     stages: list[str] = []
 
     def progress(stage: str, done: int, total: int, note: str = "") -> None:
@@ -38,7 +40,13 @@ def test_a_clean_production_is_delivered(production: Production, tmp_path: Path,
     assert [run.check for run in outcome.verdict.ran] == list(registry.CHECKS) == list(outcome.verdict.expected)
     assert gate.exit_code(outcome.verdict) == 0 and verify(tmp_path / "out") == ()
     assert (tmp_path / "out/master/v2.mov").read_bytes() == (production.root / "master/v2.mov").read_bytes()
-    assert outcome.verdict.inputs.keys() >= {"picturelock.toml", "cuts/v2.edl", "master/v2.mov", "rights/title.txt", "captions/v2.en.srt"}
+    assert outcome.verdict.inputs.keys() >= {
+        "picturelock.toml",
+        "cuts/v2.edl",
+        "master/v2.mov",
+        "rights/title.txt",
+        "captions/v2.en.srt",
+    }
     assert {"check", "package", "hash"} <= set(stages)
     captured = capsys.readouterr()
     assert captured.out == "" and "Traceback" not in captured.err
@@ -115,7 +123,11 @@ def test_it_ignores_what_pyblish_is_told_elsewhere(production: Production, monke
         pyblish.api.deregister_target("nonsense")
 
 
-def test_the_production_is_loaded_from_anywhere(production: Production, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_production_is_loaded_from_anywhere(
+    production: Production, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.chdir(production.root)
     outcome = gate.deliver(load(Path()), Path("../relative out"))
-    assert outcome.package == tmp_path / "relative out" or (outcome.package and outcome.package.samefile(tmp_path / "relative out"))
+    assert outcome.package == tmp_path / "relative out" or (
+        outcome.package and outcome.package.samefile(tmp_path / "relative out")
+    )

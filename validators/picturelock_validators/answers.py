@@ -62,7 +62,10 @@ def verdict(data: Mapping[str, Any], problems: Mapping[str, str] | None = None) 
     for check in registry.CHECKS:
         if check not in answers:
             known.setdefault(check, "")
-    ran = [CheckRun(check, problem=known[check] or _NEVER) if check in known else answers[check][0] for check in registry.CHECKS]
+    ran = [
+        CheckRun(check, problem=known[check] or _NEVER) if check in known else answers[check][0]
+        for check in registry.CHECKS
+    ]
     ran += [CheckRun(check, problem=problem) for check, problem in known.items() if check not in registry.CHECKS]
     return Verdict(
         expected=registry.CHECKS,

@@ -66,7 +66,9 @@ def context_of(production: Production, progress: Progress) -> Any:
 
 def one_instance(context: Any, family: str) -> Any:
     """The one instance of a family that holds a dossier, or None."""
-    found = [instance for instance in context if family in (instance.data.get("family"), *instance.data.get("families", []))]
+    found = [
+        instance for instance in context if family in (instance.data.get("family"), *instance.data.get("families", []))
+    ]
     return found[0] if len(found) == 1 and answers.DOSSIER in found[0].data else None
 
 
@@ -108,7 +110,9 @@ def _require_match(plugin: Any, context: Any, instance: Any) -> None:
         valid = pyblish.plugin.plugin_is_valid(plugin) and pyblish.plugin.version_is_compatible(plugin)
         hosted = pyblish.plugin.host_is_compatible(plugin)
         targeted = bool(pyblish.logic.plugins_by_targets([plugin], TARGETS))
-        matched = instance is None or any(found is instance for found in pyblish.logic.instances_by_plugin(context, plugin))
+        matched = instance is None or any(
+            found is instance for found in pyblish.logic.instances_by_plugin(context, plugin)
+        )
     except Exception as error:
         raise Silent("not_valid", f"{type(error).__name__}: {error}") from error
     if not valid:

@@ -106,7 +106,7 @@ def _sdh(dossier: Dossier, tracks: Sequence[CaptionTrack]) -> Iterator[Finding]:
                 "accessibility.sdh-required",
                 "error",
                 evidence={"language": language, "spec": spec.title},
-                source=spec.title,
+                source=spec.accessibility_sources["sdh"],
             )
 
 

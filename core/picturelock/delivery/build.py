@@ -1,6 +1,6 @@
 """Building the package: beside its final name, and moved there in one step once it is whole.
 
-    plan + verdict ──stage──▶ .OUT.partial-PID/ (copied, hashed, compared, sealed) ──publish──▶ OUT/
+plan + verdict ──stage──▶ .OUT.partial-PID/ (copied, hashed, compared, sealed) ──publish──▶ OUT/
 """
 
 from __future__ import annotations
@@ -72,7 +72,9 @@ def _fill(staged: Path, plan: Plan, verdict: Verdict, progress: Progress) -> Non
         name = _relative(item.source, plan.root)
         hashes[item.target] = _copy(item.source, target, verdict.inputs.get(name), name, progress)
         copied.add(name)
-    _require_unchanged(plan.root, {name: value for name, value in verdict.inputs.items() if name not in copied}, progress)
+    _require_unchanged(
+        plan.root, {name: value for name, value in verdict.inputs.items() if name not in copied}, progress
+    )
     seal(staged, hashes, name=plan.title, made=verdict.made)
     for folder in [staged, *(path for path in staged.rglob("*") if path.is_dir())]:
         sync_folder(folder)
@@ -80,7 +82,9 @@ def _fill(staged: Path, plan: Plan, verdict: Verdict, progress: Progress) -> Non
 
 def _copy(source: Path, target: Path, expected: str | None, name: str, progress: Progress) -> str:
     if expected is None:
-        raise GateError(f"The verdict says nothing about {name}, so it cannot be delivered.", hint="Run the checks again.")
+        raise GateError(
+            f"The verdict says nothing about {name}, so it cannot be delivered.", hint="Run the checks again."
+        )
     if not source.is_file():
         raise GateError(f"{name} is gone since the verdict.", hint="Put it back, and run the checks again.")
     found = copy_hashed(source, target, progress)
@@ -101,7 +105,9 @@ def _require_unchanged(root: Path, inputs: dict[str, str], progress: Progress) -
 
 def _require_open(verdict: Verdict) -> None:
     if verdict.missing:
-        raise GateError(f"There is no verdict: {len(verdict.missing)} of {len(verdict.expected)} checks gave no answer.")
+        raise GateError(
+            f"There is no verdict: {len(verdict.missing)} of {len(verdict.expected)} checks gave no answer."
+        )
     if not verdict.open:
         raise GateError("The gate is closed; nothing is packaged behind it.", hint="The report says what to mend.")
 
@@ -112,7 +118,9 @@ def _require_free(plan: Plan, out: Path) -> None:
     with output_errors(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         sources = [item.source for item in plan.items if item.source is not None and item.source.is_file()]
-        needed = _SPARE_BYTES + sum(source.stat().st_size for source in sources) + sum(len(item.data) for item in plan.items)
+        needed = (
+            _SPARE_BYTES + sum(source.stat().st_size for source in sources) + sum(len(item.data) for item in plan.items)
+        )
         free = shutil.disk_usage(out.parent).free
     if needed > free:
         raise OutputError(

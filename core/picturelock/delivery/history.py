@@ -65,7 +65,9 @@ def _read(folder: Path) -> History:
             raise _Bad("unsafe-path", f"{FOLDER}/{CHAIN}", path=name[:200])
         file = home / name
         _require_unaltered(file, _hashes(generation))
-        hashes = [element for part in _parse(file) if _tag(part) == "hashes" for element in part if _tag(element) == "hash"]
+        hashes = [
+            element for part in _parse(file) if _tag(part) == "hashes" for element in part if _tag(element) == "hash"
+        ]
         for element in hashes:
             record = _hashes(element)
             if not record:  # a file without a hash would pass whatever it holds

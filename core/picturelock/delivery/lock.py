@@ -28,7 +28,9 @@ def only_one(out: Path) -> Iterator[None]:
     path = out.with_name(f".{out.name}.lock")
     with path.open("wb") as file:
         if not _hold(file) or not _is_still(path, file):
-            raise OutputError(f"Another delivery to {out} is under way.", hint="Wait for it to end, or choose another name.")
+            raise OutputError(
+                f"Another delivery to {out} is under way.", hint="Wait for it to end, or choose another name."
+            )
         try:
             _clear_partials(out)
             yield
@@ -40,7 +42,12 @@ def only_one(out: Path) -> Iterator[None]:
 def _clear_partials(out: Path) -> None:
     prefix = f".{out.name}.partial-"
     for path in list(out.parent.iterdir()):
-        if path.name.startswith(prefix) and path.name.removeprefix(prefix).isdigit() and path.is_dir() and not path.is_symlink():
+        if (
+            path.name.startswith(prefix)
+            and path.name.removeprefix(prefix).isdigit()
+            and path.is_dir()
+            and not path.is_symlink()
+        ):
             shutil.rmtree(path)
 
 

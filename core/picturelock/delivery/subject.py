@@ -39,7 +39,10 @@ def _limits(dossier: Dossier, language: str) -> Table:
     rows: list[tuple[Fact | None, ...]] = []
     with suppress(UnknownName):
         spec = specs.load(production.delivery.spec)
-        rows += [(names.get(limit.name, limit.name), limit.text, spec.title, limit.source, limit.confirmed) for limit in spec.limits()]
+        rows += [
+            (names.get(limit.name, limit.name), limit.text, spec.title, limit.source, limit.confirmed)
+            for limit in spec.limits()
+        ]
     for name in dict.fromkeys(order.profile for order in production.captions):
         with suppress(UnknownName):
             profile = profiles.load(name)

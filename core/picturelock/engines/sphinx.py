@@ -213,6 +213,7 @@ def _weights() -> str:
 
 def _process(decoder: Any, samples: Samples) -> None:
     """Decode one array; the decoder's utterance is closed whatever happens."""
+    decoder.reinit_feat()  # it remembers the level of what it heard before, and words would depend on that
     decoder.start_utt()
     try:
         decoder.process_raw((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes(), full_utt=True)

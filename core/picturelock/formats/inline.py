@@ -12,6 +12,8 @@ from picturelock.cues import Line, Run
 Tag = tuple[str, str]
 """Name and value: ("i", ""), ("color", "#ffff00"), ("v", "Claire"), ("i.loud", "")."""
 
+DEEPEST = 16
+"""Tags open at once; nobody writes more than a few, and a file of nothing but opening tags must not take hours."""
 FLAGS = ("b", "i", "u")
 MARKS = ("at", "vtt.raw", "srt.raw")
 """Marks: a time in the text; and anything in tag's clothing that the format does not know, as it was written."""
@@ -41,8 +43,12 @@ class RunBuilder:
     def mark(self, name: str, value: str) -> None:
         self._lines[-1].append(self._run("", ((name, value),)))
 
-    def open(self, name: str, value: str = "") -> None:
+    def open(self, name: str, value: str = "") -> bool:
+        """Open a tag; False where too many are open, and nothing was done."""
+        if len(self._open) >= DEEPEST:
+            return False
         self._open.append((name, value))
+        return True
 
     def close(self, *names: str, innermost_only: bool = False) -> bool:
         """Close the last open tag of one of these base names; False if there is none (where it may be sought)."""

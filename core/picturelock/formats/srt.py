@@ -193,15 +193,16 @@ def _tag(token: re.Match[str], builder: RunBuilder) -> None:
     closing, name, font_closing, attributes, override = token.groups()
     if override:
         builder.mark("srt.raw", override)
-    elif name and not closing:
-        builder.open(name.lower())
-    elif font_closing == "" and not closing:
+        return
+    if name:
+        known = builder.close(name.lower()) if closing else builder.open(name.lower())
+    elif font_closing:
+        known = builder.close("color", "font")
+    else:
         color = _COLOR.fullmatch(attributes or "")
-        if color:
-            builder.open("color", color[1] or color[2] or color[3] or "")
-        else:
-            builder.open("font", (attributes or "").strip())
-    elif not builder.close(*((name.lower(),) if name else ("color", "font"))):
+        tag = ("color", color[1] or color[2] or color[3] or "") if color else ("font", (attributes or "").strip())
+        known = builder.open(*tag)
+    if not known:
         builder.mark("srt.raw", token[0])
 
 

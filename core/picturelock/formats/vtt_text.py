@@ -99,14 +99,12 @@ def _tag(inside: str, builder: RunBuilder) -> Tag | None:
         return None
     name, classes, value = start[1], start[2], _SPACES.sub(" ", html.unescape(start[3] or "")).strip()
     if name == "c":
-        builder.open("c", classes.removeprefix("."))
+        opened = builder.open("c", classes.removeprefix("."))
     elif name in _PLAIN:
-        builder.open(name + classes)
-    elif name in _NAMED:
-        builder.open(name + classes, value)
+        opened = builder.open(name + classes)
     else:
-        return None
-    return name, value
+        opened = name in _NAMED and builder.open(name + classes, value)
+    return (name, value) if opened else None
 
 
 def _write_tag(tag: Tag, losses: Counter[str]) -> tuple[str, str]:

@@ -41,6 +41,7 @@ def read_audio(path: Path, stream: int = 0, rate: int = 16000, *, start: Flicks 
 
     `start` > 0 gives exactly what the whole read gives from sample `times.to_samples(start, rate)` on, where coding is
     lossless and the container counts samples (WAV, FLAC, MOV, MXF); lossy codecs agree to within their decoder's start-up.
+    Bad packets before the first good one, as in a transport stream that was cut anywhere, are passed over.
     Raises InputError; for a file damaged midway only after all that could be decoded was given, and it names the time.
     """
     if start < 0 or rate <= 0:
@@ -123,6 +124,7 @@ class _Reader:
         """Source samples since time 0 that were placed or passed over."""
         self.skip = first - periods * period_out
         """Output samples still to be dropped."""
+        self.tolerated = int(_GAP_S * self.source_rate)
         self.mixer = Mixer(self.source_rate)
         self.resampler = AudioResampler("flt", "mono", rate) if rate != self.source_rate else None
         self.problem: InputError | None = None
@@ -188,7 +190,7 @@ class _Reader:
                 if self._leaps(gap):
                     return
                 yield from self._silence(gap)
-            threshold = int(_GAP_S * self.source_rate)
+            threshold = self.tolerated
             self.position += len(samples)
             yield samples
         self._check_end()
@@ -216,11 +218,13 @@ class _Reader:
     def _frames(self) -> Iterator[AudioFrame]:
         """Frames until the end or the first damage, which is kept in `problem`."""
         torn, decoded = 0, False
-        packets = self.container.demux(self.stream)
+        packets = self.container.demux(self.stream)  # over for good once it has raised
         while True:
             try:
                 packet = next(packets, None)
                 if packet is None:
+                    if torn and not decoded:
+                        self.problem = InputError("holds no sound that can be decoded.", file=self.path)
                     return
                 frames = packet.decode()
             except av.error.FFmpegError as error:

@@ -63,13 +63,16 @@ def mean(frame: AudioFrame) -> Samples:
     name, planar = frame.format.name, frame.format.is_planar
     kind = _TYPES[name.removesuffix("p") if planar else name]
     channels, count = frame.layout.nb_channels, frame.samples
+    planes: Any = frame.planes
+    mixed: np.ndarray[Any, Any]
+    wide: Any = np.float32 if channels == 1 or kind is np.float32 else np.float64
     if planar:
-        mixed = np.frombuffer(frame.planes[0], kind, count).astype(np.float64 if channels > 1 else np.float32)
-        for plane in frame.planes[1:]:
+        mixed = np.frombuffer(planes[0], kind, count).astype(wide)
+        for plane in planes[1:]:
             mixed += np.frombuffer(plane, kind, count)
     else:
-        packed = np.frombuffer(frame.planes[0], kind, count * channels).reshape(count, channels)
-        mixed = packed.sum(axis=1, dtype=np.float64) if channels > 1 else packed[:, 0].astype(np.float32)
+        packed = np.frombuffer(planes[0], kind, count * channels).reshape(count, channels)
+        mixed = packed.sum(axis=1, dtype=wide) if channels > 1 else packed[:, 0].astype(np.float32)
     if channels > 1:
         mixed /= channels
     if kind is np.uint8:
@@ -88,4 +91,5 @@ def frame_of(samples: Samples, rate: int) -> AudioFrame:
 
 def flat(frame: AudioFrame) -> Samples:
     """The samples of a mono float frame."""
-    return np.frombuffer(frame.planes[0], np.float32, frame.samples).copy()
+    plane: Any = frame.planes[0]
+    return np.frombuffer(plane, np.float32, frame.samples).copy()

@@ -20,4 +20,6 @@ def to_markers(findings: Iterable[Finding], language: str) -> list[Marker]:
 def _marker(finding: Finding, language: str) -> Marker:
     assert finding.place.record is not None
     note = " → ".join(part for part in (message(finding, language), fix(finding, language)) if part)
-    return Marker(finding.place.record, title(finding.rule, language), f"{note} [{finding.rule}]", COLORS[finding.severity])
+    return Marker(
+        finding.place.record, title(finding.rule, language), f"{note} [{finding.rule}]", COLORS[finding.severity]
+    )

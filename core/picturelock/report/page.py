@@ -132,7 +132,9 @@ def _grouped(findings: Sequence[Finding], words: Mapping[str, Any]) -> list[tupl
     for finding in findings:
         trades.setdefault(finding.rule.partition(".")[0], []).append(finding)
     for found in trades.values():
-        found.sort(key=lambda f: (-SEVERITIES.index(f.severity), f.place.record.start if f.place.record else -1, f.rule))
+        found.sort(
+            key=lambda f: (-SEVERITIES.index(f.severity), f.place.record.start if f.place.record else -1, f.rule)
+        )
     order = {trade: place for place, trade in enumerate(words["trades"])}
     gravity = {trade: max(SEVERITIES.index(f.severity) for f in found) for trade, found in trades.items()}
     return sorted(trades.items(), key=lambda item: (-gravity[item[0]], order.get(item[0], len(order)), item[0]))

@@ -30,7 +30,11 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 def _judge(track: CaptionTrack, dossier: Dossier) -> Finding | None:
     made, order = track.provenance, track.order
     file = dossier.production.relative(order.file)
-    facts: dict[str, Fact] = {"file": file, "language": order.language, "origin": (made.origin if made else order.origin) or "?"}
+    facts: dict[str, Fact] = {
+        "file": file,
+        "language": order.language,
+        "origin": (made.origin if made else order.origin) or "?",
+    }
     # What the file's own sidecar says outweighs a declaration: a machine's text stays one, whoever has signed for it.
     origin = made.origin if made else order.origin.strip().lower()
     if origin not in (MACHINE, *HUMAN):

@@ -46,7 +46,9 @@ def check(dossier: Dossier) -> Iterator[Finding]:
             yield report.of_entry("evidence-missing", "error", clearance)
 
 
-def _missing(report: _Report, use: Use, clearances: tuple[Clearance, ...], destination: Destination) -> Iterator[Finding]:
+def _missing(
+    report: _Report, use: Use, clearances: tuple[Clearance, ...], destination: Destination
+) -> Iterator[Finding]:
     holes = find_holes(clearances, destination)
     if holes.territories:
         yield report.of_use("territory", use, {"missing": label(holes.territories)})
@@ -67,7 +69,9 @@ def _where(hole: Hole) -> str:
 
 
 def _spans(days: tuple[Days, ...]) -> str:
-    return ", ".join(f"{first.isoformat()} – {last.isoformat()}" if first != last else first.isoformat() for first, last in days)
+    return ", ".join(
+        f"{first.isoformat()} – {last.isoformat()}" if first != last else first.isoformat() for first, last in days
+    )
 
 
 def _destination(dossier: Dossier) -> tuple[Destination | None, list[Finding]]:
@@ -127,7 +131,9 @@ class _Report:
         self.source = f"{self.file}; {dossier.production.relative(dossier.production.file)} [delivery]"
 
     def of_use(self, what: str, use: Use, facts: dict[str, Fact]) -> Finding:
-        place = Place(file=self.file, record=use.first.record_span, track=use.first.track, shot=use.first.id, source=use.label)
+        place = Place(
+            file=self.file, record=use.first.record_span, track=use.first.track, shot=use.first.id, source=use.label
+        )
         return Finding(f"rights.{what}", "error", place, {"source": use.label, **facts}, self.source)
 
     def of_entry(self, what: str, severity: Severity, clearance: Clearance) -> Finding:

@@ -90,7 +90,9 @@ def _groups(
 
 def _speaks(clearance: Clearance, language: str) -> bool:
     """A permission for "fr" covers "fr-ca"; one for "fr-ca" does not cover "fr"."""
-    return not clearance.languages or any(language == own or language.startswith(f"{own}-") for own in clearance.languages)
+    return not clearance.languages or any(
+        language == own or language.startswith(f"{own}-") for own in clearance.languages
+    )
 
 
 def _uncovered(clearances: Iterable[Clearance], window: Days) -> tuple[Days, ...]:

@@ -80,7 +80,9 @@ def read_ledger(path: Path) -> Ledger:
         return Ledger(path, tuple(_from_toml(path)))
     if suffix == ".csv":
         return Ledger(path, tuple(_from_csv(path)))
-    raise InputError(f"is not a rights ledger that we know ({suffix or 'no suffix'}); expected .toml or .csv.", file=path)
+    raise InputError(
+        f"is not a rights ledger that we know ({suffix or 'no suffix'}); expected .toml or .csv.", file=path
+    )
 
 
 def _from_toml(path: Path) -> Iterator[Clearance]:
@@ -151,7 +153,9 @@ def _header(path: Path, cells: list[str], line: int) -> list[str]:
     place = f"line {line}"
     for name in names:
         if name not in _COLUMNS:
-            raise InputError(f"column {name!r} is not one that we know; expected {', '.join(_COLUMNS)}.", file=path, place=place)
+            raise InputError(
+                f"column {name!r} is not one that we know; expected {', '.join(_COLUMNS)}.", file=path, place=place
+            )
         if names.count(name) > 1:
             raise InputError(f"column {name!r} is there twice; expected it once.", file=path, place=place)
     for name in _REQUIRED:

@@ -25,7 +25,12 @@ class Use:
     @property
     def label(self) -> str:
         """What people call the source."""
-        return self.source.name or (self.source.path.name if self.source.path else "") or self.source.reel or self.first.name
+        return (
+            self.source.name
+            or (self.source.path.name if self.source.path else "")
+            or self.source.reel
+            or self.first.name
+        )
 
 
 def used_sources(dossier: Dossier) -> tuple[Use, ...]:

@@ -13,7 +13,19 @@ from picturelock.rights.tables import to_csv
 from picturelock.rights.territories import label
 from picturelock.times import Timecode
 
-HEADER = ("source", "first_use", "kind", "owner", "territories", "media", "languages", "start", "end", "evidence", "ledger_entry")
+HEADER = (
+    "source",
+    "first_use",
+    "kind",
+    "owner",
+    "territories",
+    "media",
+    "languages",
+    "start",
+    "end",
+    "evidence",
+    "ledger_entry",
+)
 
 SHORT_HEADER = ("source", "first_use", "kind", "owner", "territories", "media", "languages", "window", "evidence")
 """What a report has room for."""
@@ -36,7 +48,8 @@ def rights_rows(dossier: Dossier) -> tuple[tuple[Fact | None, ...], ...]:
 def short_rows(dossier: Dossier) -> tuple[tuple[Fact | None, ...], ...]:
     """The same in the columns of SHORT_HEADER."""
     return tuple(
-        (*row[:7], f"{row[7] or '…'} – {row[8]}" if row[3] is not None else None, row[9]) for row in rights_rows(dossier)
+        (*row[:7], f"{row[7] or '…'} – {row[8]}" if row[3] is not None else None, row[9])
+        for row in rights_rows(dossier)
     )
 
 
@@ -50,7 +63,9 @@ def evidence_files(dossier: Dossier) -> tuple[Path, ...]:
     ledger = _ledger(dossier)
     root = dossier.production.root.resolve()
     found = match(used_sources(dossier), ledger.clearances if ledger else ())
-    named = dict.fromkeys(clearance.evidence for clearances in found.values() for clearance in clearances if clearance.evidence)
+    named = dict.fromkeys(
+        clearance.evidence for clearances in found.values() for clearance in clearances if clearance.evidence
+    )
     paths = []
     for name in named:
         try:

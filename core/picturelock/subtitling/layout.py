@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -38,24 +39,30 @@ class Layout:
         """Characters of tokens [first, end) on one line, with the spaces between."""
         return self._ends[end] - self._ends[first] - 1
 
+    def cost_after(self, end: int) -> float:
+        """The cost of ending a caption before token `end`; nothing at the end of all."""
+        return self.break_costs[end - 1] if end <= len(self.break_costs) else 0.0
+
     def characters(self, first: int, end: int, setting: Setting) -> int:
         """Characters that a viewer reads: all lines, without the breaks between them."""
         return self.width(first, end) - len(setting.breaks)
 
+    def too_much(self, first: int, end: int) -> bool:
+        """True where tokens [first, end), and any that hold them, cannot be set: seen at a glance, so not always."""
+        wide = self.width(first, end) > self.max_lines * (self.max_characters + 1)
+        return wide and end - first > self.max_lines
+
     def set(self, first: int, end: int) -> Setting | None:
         """The best setting of tokens [first, end), or None if they need more lines than there are."""
-        if self._fits(first, end):
-            return Setting(0.0)
-        too_much = end - first > self.max_lines and self.width(first, end) > self.max_lines * (self.max_characters + 1)
-        if self.max_lines == 1 or too_much:
-            return None
-        return self._break(first, end, self.max_lines)
+        return None if self.too_much(first, end) else self._break(first, end, self.max_lines)
 
     def _break(self, first: int, end: int, lines: int) -> Setting | None:
         if self._fits(first, end):
             return Setting(0.0)
         if lines == 1:
             return None
+        if lines == 2:
+            return self._two_lines(first, end)
         best: Setting | None = None
         for at in range(first + 1, end):
             if not self._fits(first, at):
@@ -68,10 +75,21 @@ class Layout:
                 best = Setting(cost, (at, *rest.breaks))
         return best
 
+    def _two_lines(self, first: int, end: int) -> Setting | None:
+        """As `_break` for two lines, which nearly all captions are."""
+        lowest = bisect_left(self._ends, self._ends[end] - 1 - self.max_characters, first + 1, end - 1)
+        best, choice = float("inf"), 0
+        for at in range(lowest, end):
+            if not self._fits(first, at):
+                break
+            if self.break_costs[at - 1] < best and self._fits(at, end):
+                cost = self.break_costs[at - 1] + self._shape(first, at, end)
+                best, choice = (cost, at) if cost < best else (best, choice)
+        return Setting(_SECOND_LINE + best, (choice,)) if choice else None
+
     def _shape(self, first: int, at: int, end: int) -> float:
         top, bottom = self.width(first, at), self.width(at, end)
-        unlike = abs(top - bottom) / max(top, bottom, 1)
-        cost = unlike * (_UNBALANCED + (_TOP_HEAVY if top > bottom else 0.0))
+        cost = _UNBALANCED * (bottom - top) / bottom if bottom >= top else (_UNBALANCED + _TOP_HEAVY) * (top - bottom) / top
         return cost + (_LONE_WORD if at - first == 1 and end - first > 3 else 0.0)
 
     def _fits(self, first: int, end: int) -> bool:

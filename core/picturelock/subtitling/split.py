@@ -7,7 +7,7 @@ division found is the best of all. Same words, same profile, same captions.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from picturelock.cues import Captions, Cue, Kind, Run
 from picturelock.findings import Finding
@@ -18,14 +18,14 @@ from picturelock.subtitling.layout import Layout, Setting
 from picturelock.subtitling.rules import judge
 from picturelock.subtitling.timing import Timing
 from picturelock.subtitling.typography import Token, tokens
-from picturelock.times import Flicks, FrameRate, Span
+from picturelock.times import Flicks, FrameRate, Span, from_ms, to_seconds
 
 _MISSING_FRAME = 1000.0  # one frame too few to read outweighs every matter of style
-_TOO_WIDE = 1000.0
 _CUE = 3.0  # each caption costs: fewer are calmer
 _SENTENCE_INSIDE = 4.0
 _CROSSES_CUT = 1.0
 _LONG_PAUSE = 8.0  # per second of silence inside a caption beyond half a second
+_SHORT_PAUSE = from_ms(500)
 _MOST_WORDS = 60
 
 Cut = tuple[int, int, Setting]
@@ -58,16 +58,21 @@ def split(
 def _divide(spans: Sequence[Token], layout: Layout, timing: Timing) -> list[Cut]:
     """The division of least cost; of equal ones the one with the earlier, longer captions."""
     count = len(spans)
+    inside = (0.0, *accumulate(_cost_inside(index, spans, timing) for index in range(count - 1)))
+    parted = (True, *(_parts(a, b) for a, b in pairwise(spans)))
     best = [float("inf")] * count + [0.0]
     choice: list[tuple[int, Setting]] = [(count, Setting(0.0))] * count
     for first in range(count - 1, -1, -1):
         for end in range(first + 1, min(count, first + _MOST_WORDS) + 1):
-            if end > first + 1 and (_parts(spans[end - 2], spans[end - 1]) or timing.longest_reached(first, end)):
+            if end > first + 1 and (parted[end - 1] or timing.longest_reached(first, end) or layout.too_much(first, end)):
                 break
+            least = _CUE + inside[end - 1] - inside[first] + layout.cost_after(end) + best[end]
+            if least > best[first]:
+                continue  # however it is set and timed, it cannot be the best
             setting = layout.set(first, end)
             if setting is None:
                 break
-            cost = _cost(first, end, setting, spans, layout, timing) + best[end]
+            cost = least + _cost(first, end, setting, layout, timing)
             if cost <= best[first]:
                 best[first], choice[first] = cost, (end, setting)
     chosen: list[Cut] = []
@@ -84,16 +89,16 @@ def _parts(a: Token, b: Token) -> bool:
     return (a.speaker != b.speaker and None not in (a.speaker, b.speaker)) or a.language != b.language
 
 
-def _cost(first: int, end: int, setting: Setting, spans: Sequence[Token], layout: Layout, timing: Timing) -> float:
+def _cost_inside(index: int, spans: Sequence[Token], timing: Timing) -> float:
+    """The cost of not ending a caption after a token."""
+    silence = to_seconds(max(0, timing.pause(index) - _SHORT_PAUSE))
+    return _SENTENCE_INSIDE * ends_sentence(spans[index].text, spans[index].language) + _LONG_PAUSE * silence
+
+
+def _cost(first: int, end: int, setting: Setting, layout: Layout, timing: Timing) -> float:
+    """What a caption costs beyond being one, ending where it ends and not ending sooner."""
     window = timing.window(first, end, layout.characters(first, end, setting))
-    cost = _CUE + setting.cost + _MISSING_FRAME * window.missing
-    cost += _TOO_WIDE * sum(layout.width(i, i + 1) > layout.max_characters for i in range(first, end))
-    if end < len(spans):
-        cost += layout.break_costs[end - 1]
-    for index in range(first, end - 1):
-        cost += _SENTENCE_INSIDE * ends_sentence(spans[index].text, spans[index].language)
-        cost += _LONG_PAUSE * max(0.0, float(timing.pause(index)) - 0.5)
-    return cost + _CROSSES_CUT * timing.crosses_cut(first, end)
+    return setting.cost + _MISSING_FRAME * window.missing + _CROSSES_CUT * timing.crosses_cut(first, end)
 
 
 def _cues(

@@ -13,11 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
-from math import ceil
 
 from picturelock.profiles import Limits
 from picturelock.subtitling.typography import Token
-from picturelock.times import Flicks, FrameRate
+from picturelock.times import Flicks, FrameRate, divide_ceil
 
 FOREVER = 1 << 60  # frames
 
@@ -43,7 +42,8 @@ class Timing:
         self, tokens: Sequence[Token], limits: Limits, rate: FrameRate, cuts: Sequence[Flicks], end: Flicks | None
     ) -> None:
         self._rate = rate
-        self._cps = limits.max_cps
+        frames = Fraction(rate.num, rate.den) / limits.max_cps if limits.max_cps else Fraction(0)
+        self._reading = frames.numerator, frames.denominator  # frames that one character needs
         self._shortest = rate.ceil(limits.min_duration or 0)
         self._longest = rate.floor(limits.max_duration) if limits.max_duration else FOREVER
         self._linger = rate.floor(limits.linger) if limits.linger else None
@@ -66,9 +66,9 @@ class Timing:
         """True where tokens [first, end) are spoken for longer than a caption may stay."""
         return self._ends[end - 1] - self._starts[first] > self._longest
 
-    def pause(self, index: int) -> Fraction:
-        """Seconds of silence after a token; below zero where the next one starts earlier."""
-        return Fraction((self._starts[index + 1] - self._ends[index]) * self._rate.den, self._rate.num)
+    def pause(self, index: int) -> Flicks:
+        """Silence after a token; below zero where the next one starts earlier."""
+        return self._rate.time_of(self._starts[index + 1] - self._ends[index])
 
     def crosses_cut(self, first: int, end: int) -> bool:
         """True where the picture cuts while tokens [first, end) are spoken."""
@@ -81,7 +81,7 @@ class Timing:
         free = min(
             self._starts[end] - self._gap if end < len(self._starts) else FOREVER, self._end, start + self._longest
         )
-        reading = ceil(Fraction(characters * self._rate.num, self._rate.den) / self._cps) if self._cps else 0
+        reading = divide_ceil(characters * self._reading[0], self._reading[1])
         # Reading speed may keep a caption for the linger only; the shortest duration must be kept in any case.
         readable = free if self._linger is None else min(free, max(spoken_end, start) + self._linger)
         missing = max(0, reading - (readable - start)) + max(0, self._shortest - (free - start))

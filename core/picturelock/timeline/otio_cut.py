@@ -70,8 +70,8 @@ def _rate(timeline: otio.schema.Timeline, asked: FrameRate | None, path: Path) -
         rate = video_rate(timeline.global_start_time.rate)
         if rate is not None:
             return rate, ()
-    for kind in ("Video", "Audio"):
-        counted = Counter(rate for rate in _item_rates(timeline, kind) if rate is not None)
+    for items in (_items(timeline, "Video"), _items(timeline, "Audio"), timeline.find_clips()):
+        counted = Counter(rate for item in items if (rate := _item_rate(item)) is not None)
         if counted:
             chosen = counted.most_common(1)[0][0]
             evidence = {"rate": chosen.label, "rates": ", ".join(sorted(rate.label for rate in counted))}
@@ -82,21 +82,21 @@ def _rate(timeline: otio.schema.Timeline, asked: FrameRate | None, path: Path) -
     )
 
 
-def _item_rates(timeline: otio.schema.Timeline, kind: str) -> Iterator[FrameRate | None]:
-    tracks = timeline.tracks
-    for track in tracks:
+def _items(timeline: otio.schema.Timeline, kind: str) -> Iterator[Any]:
+    """What lies on the timeline's own tracks of a kind."""
+    for track in timeline.tracks:
         if not isinstance(track, otio.schema.Track):
-            items = [track]
+            yield track
         elif track.kind == kind:
-            items = list(track)
-        else:
-            continue
-        for item in items:
-            found = getattr(item, "source_range", None)
-            if found is None and isinstance(item, otio.schema.Clip) and item.media_reference is not None:
-                found = item.media_reference.available_range
-            if found is not None:
-                yield video_rate(found.duration.rate)
+            yield from track
+
+
+def _item_rate(item: Any) -> FrameRate | None:
+    """The rate that an item's length is counted in, if it is one of pictures."""
+    found = getattr(item, "source_range", None)
+    if found is None and isinstance(item, otio.schema.Clip) and item.media_reference is not None:
+        found = item.media_reference.available_range
+    return video_rate(found.duration.rate) if found is not None else None
 
 
 def _from_zero(markers: list[Marker], start: Flicks, duration: Flicks) -> Iterator[Marker]:

@@ -11,8 +11,8 @@ from picturelock.errors import EXIT_FINDINGS, InputError, UsageError
 from picturelock.production import FILE
 
 if TYPE_CHECKING:
-    from picturelock.production import Dossier
     from picturelock.findings import Finding
+    from picturelock.production import Dossier
 
     from picturelock_cli.console import Console
     from picturelock_cli.options import Text
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
             if len(args.paths) == 1:
                 raise
             unread += 1
-            console.line(f"✗ {error.message}", "red")
+            console.failure(error)
             continue
         console.line(str(path), "bold")
         console.findings(findings, dossier.cut)

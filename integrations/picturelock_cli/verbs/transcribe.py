@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from picturelock.engines.base import Engine
     from picturelock.findings import Finding
     from picturelock.library import Library
+    from picturelock.speech import Transcript
 
     from picturelock_cli.console import Console
     from picturelock_cli.options import Text
@@ -41,15 +42,6 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--library", type=Path, metavar="FILE", help=text("opt_library"))
 
 
-@dataclass
-class _Batch:
-    """What a run over many files has come to."""
-
-    files: list[dict[str, Any]] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    unread: int = 0
-
-
 def run(args: argparse.Namespace) -> int:
     """Transcribe every file; the good ones are finished even if some cannot be read (exit 3)."""
     from picturelock.library import Library
@@ -64,7 +56,11 @@ def run(args: argparse.Namespace) -> int:
         else:
             engine = make_engine(args, console)
             for number, path in enumerate(paths, start=1):
-                _one(path, f"{number}/{len(paths)}", engine, library, args, console, batch)
+                label = f"{number}/{len(paths)}"
+                if path in args.paths or _has_sound(path):
+                    _one(path, label, engine, library, args, console, batch)
+                else:
+                    console.say("no_sound", number=label, file=path.name)
     if batch.findings:
         console.findings(batch.findings)
     code = InputError.exit_code if batch.unread else 0
@@ -72,21 +68,38 @@ def run(args: argparse.Namespace) -> int:
     return code
 
 
+@dataclass
+class _Batch:
+    """What a run over many files has come to."""
+
+    files: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    unread: int = 0
+
+
 def media_files(paths: list[Path]) -> list[Path]:
     """Files as given, and the media within folders, in order of name. Raises UsageError where there is none."""
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            found += sorted(
-                file
-                for file in path.rglob("*")
-                if file.suffix.lower() in MEDIA_SUFFIXES and not file.name.startswith(".")
-            )
-        else:
-            found.append(path)
+        found += [file for file in sorted(path.rglob("*")) if _is_media(file)] if path.is_dir() else [path]
     if not found:
         raise UsageError("There is no media file in " + ", ".join(map(str, paths)) + ".")
     return found
+
+
+def _is_media(file: Path) -> bool:
+    # "._A001.mov" is what macOS leaves beside A001.mov on other disks.
+    return file.suffix.lower() in MEDIA_SUFFIXES and not file.name.startswith(".") and file.is_file()
+
+
+def _has_sound(path: Path) -> bool:
+    """False for a picture without sound, which a folder of rushes may well hold; what cannot be read is told apart later."""
+    from picturelock.media.probe import probe
+
+    try:
+        return probe(path).has_audio
+    except InputError:
+        return True
 
 
 def make_engine(args: argparse.Namespace, console: Console) -> Engine:
@@ -107,7 +120,6 @@ def make_engine(args: argparse.Namespace, console: Console) -> Engine:
 def _one(
     path: Path, number: str, engine: Engine, library: Library, args: argparse.Namespace, console: Console, batch: _Batch
 ) -> None:
-    from picturelock.times import to_seconds
     from picturelock.transcription.run import transcribe
 
     try:
@@ -118,20 +130,24 @@ def _one(
             )  # fmt: skip
     except InputError as error:
         batch.unread += 1
-        console.line(f"✗ {number}  {error.message}", "red")
-        if error.hint:
-            console.line(f"    → {error.hint}")
+        console.failure(error, number)
         batch.files.append({"file": str(path), "error": error.message})
         return
-    transcript = result.transcript
-    words, seconds = len(transcript.words), to_seconds(transcript.end)
+    transcript, words = result.transcript, len(result.transcript.words)
     key = "transcribed_cached" if result.cached else "transcribed"
-    console.say(key, number=number, file=path.name, words=words, language=transcript.language)
+    console.say(key, number=number, file=path.name, words=words, spoken=transcript.language)
     batch.findings += result.findings
-    batch.files.append({
-        "file": str(path), "source": transcript.source, "language": transcript.language, "words": words,
-        "cached": result.cached, "speech_end_s": round(seconds, 3), "text": " ".join(s.text for s in transcript.segments),
-    })  # fmt: skip
+    batch.files.append(_entry(path, transcript) | {"cached": result.cached})
+
+
+def _entry(path: Path, transcript: Transcript) -> dict[str, Any]:
+    return {
+        "file": str(path),
+        "source": transcript.source,
+        "language": transcript.language,
+        "words": len(transcript.words),
+        "text": " ".join(segment.text for segment in transcript.segments),
+    }
 
 
 def _import(args: argparse.Namespace, paths: list[Path], library: Library, console: Console, batch: _Batch) -> None:
@@ -143,15 +159,7 @@ def _import(args: argparse.Namespace, paths: list[Path], library: Library, conso
     transcript = import_transcript(args.from_file, paths[0], library, language)
     words = len(transcript.words)
     console.say("imported", file=args.from_file.name, words=words, media=paths[0].name)
-    batch.files.append(
-        {
-            "file": str(paths[0]),
-            "source": transcript.source,
-            "language": transcript.language,
-            "words": words,
-            "imported": True,
-        }
-    )
+    batch.files.append(_entry(paths[0], transcript) | {"imported": True})
 
 
 def _only_used(args: argparse.Namespace) -> list[Path]:

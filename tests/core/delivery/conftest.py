@@ -19,7 +19,16 @@ from picturelock.speech import Provenance
 from picturelock.times import FrameRate, Span
 
 RATE = FrameRate(25)
-LEDGER = '[[clearance]]\nasset = "*"\nkind = "footage"\nowner = "X"\nterritories = "WORLD"\nmedia = "all"\nend = "perpetual"\nevidence = "rights/p.pdf"\n'
+LEDGER = """\
+[[clearance]]
+asset = "*"
+kind = "footage"
+owner = "X"
+territories = "WORLD"
+media = "all"
+end = "perpetual"
+evidence = "rights/p.pdf"
+"""
 
 
 @pytest.fixture
@@ -37,13 +46,17 @@ def dossier(tmp_path: Path) -> Dossier:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    order = CaptionOrder("fr", "sdh", "netflix-fr", root / "captions/fr.srt", reviewed_by="A. Tremblay", reviewed_on="2026-11-21")
+    order = CaptionOrder(
+        "fr", "sdh", "netflix-fr", root / "captions/fr.srt", reviewed_by="A. Tremblay", reviewed_on="2026-11-21"
+    )
     made = Provenance("captions", "machine", "faster-whisper", "1.2", made="2026-11-20T10:00:00+00:00")
     write_sidecar(order.file, made)
     span = Span(0, RATE.time_of(50))
     shot = Shot("V1:1", "V1", "video", "A.mov", Source("A.mov"), span, span)
     delivery = DeliveryOrder(master=root / "master/été.mov", territories=("CA",), media=("vod",))
-    production = Production(root, "La Lettre", ("fr",), root / "cuts/v2.edl", (), (order,), root / "rights/clearances.toml", delivery)
+    production = Production(
+        root, "La Lettre", ("fr",), root / "cuts/v2.edl", (), (order,), root / "rights/clearances.toml", delivery
+    )
     return Dossier(
         production,
         Cut("v2.edl", RATE, (shot,), duration=span.end),

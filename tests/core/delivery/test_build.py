@@ -25,13 +25,25 @@ from picturelock.production import CaptionOrder, CaptionTrack, Dossier
 
 Make = Callable[..., Verdict]
 CONTENT = {
-    "ai-use.csv", "ai-use.json", "captions/fr.srt", "captions/fr.srt.provenance.json", "master/été.mov", "report.html", "report.json",
-    "rights-summary.csv", "timeline/findings-markers.edl", "timeline/v2.edl",
-}  # fmt: skip
+    "ai-use.csv",
+    "ai-use.json",
+    "captions/fr.srt",
+    "captions/fr.srt.provenance.json",
+    "master/été.mov",
+    "report.html",
+    "report.json",
+    "rights-summary.csv",
+    "timeline/findings-markers.edl",
+    "timeline/v2.edl",
+}
 
 
 def content(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.parent.name != "ascmhl"}
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and path.parent.name != "ascmhl"
+    }
 
 
 def test_the_package_holds_what_was_judged(dossier: Dossier, make_verdict: Make, note: Finding, tmp_path: Path) -> None:
@@ -43,7 +55,11 @@ def test_the_package_holds_what_was_judged(dossier: Dossier, make_verdict: Make,
         assert (out / name).read_bytes() == (root / name).read_bytes()
         assert (out / name).stat().st_mtime_ns == (root / name).stat().st_mtime_ns
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
-    assert report["exit"] == 0 and report["verdict"]["open"] and report["verdict"]["inputs"]["rights/p.pdf"].startswith("xxh128:")
+    assert (
+        report["exit"] == 0
+        and report["verdict"]["open"]
+        and report["verdict"]["inputs"]["rights/p.pdf"].startswith("xxh128:")
+    )
     assert report["findings"][0]["record"]["timecode"] == "00:00:00:00"
     html = (out / "report.html").read_text(encoding="utf-8")
     assert 'lang="fr"' in html and "Livraison autorisée" in html and "Caractères par ligne" in html
@@ -60,15 +76,24 @@ def test_the_same_plan_for_the_same_verdict(dossier: Dossier, make_verdict: Make
 
 def test_nothing_behind_a_closed_gate(dossier: Dossier, make_verdict: Make, tmp_path: Path, note: Finding) -> None:
     opened = make_verdict()
-    for closed in (make_verdict(replace(note, severity="error")), make_verdict(ran=6), replace(opened, expected=()), replace(opened, ran=())):
+    for closed in (
+        make_verdict(replace(note, severity="error")),
+        make_verdict(ran=6),
+        replace(opened, expected=()),
+        replace(opened, ran=()),
+    ):
         with pytest.raises(GateError):
             build(plan(dossier, opened), closed, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("name", ["master/été.mov", "captions/fr.srt.provenance.json", "rights/p.pdf", "picturelock.toml"])
+@pytest.mark.parametrize(
+    "name", ["master/été.mov", "captions/fr.srt.provenance.json", "rights/p.pdf", "picturelock.toml"]
+)
 @pytest.mark.parametrize("gone", [False, True])
-def test_a_verdict_is_void_once_a_file_has_changed(dossier: Dossier, make_verdict: Make, tmp_path: Path, name: str, gone: bool) -> None:
+def test_a_verdict_is_void_once_a_file_has_changed(
+    dossier: Dossier, make_verdict: Make, tmp_path: Path, name: str, gone: bool
+) -> None:
     verdict = make_verdict()
     planned, path = plan(dossier, verdict), dossier.production.root / name
     if gone:
@@ -173,7 +198,9 @@ build(Plan(folder, "x", tuple(Item(t, s, d) for t, s, d in items)), verdict, Pat
 """
 
 
-def test_kill_9_in_the_middle_leaves_nothing_that_looks_done(dossier: Dossier, make_verdict: Make, tmp_path: Path) -> None:
+def test_kill_9_in_the_middle_leaves_nothing_that_looks_done(
+    dossier: Dossier, make_verdict: Make, tmp_path: Path
+) -> None:
     import pickle
 
     verdict, out, marker, job = make_verdict(), tmp_path / "deliveries" / "out", tmp_path / "half", tmp_path / "job"
@@ -181,7 +208,10 @@ def test_kill_9_in_the_middle_leaves_nothing_that_looks_done(dossier: Dossier, m
     items = [(item.target, item.source, item.data) for item in planned.items if item.write is None]
     plain = replace(verdict, inputs=dict(verdict.inputs))
     job.write_bytes(pickle.dumps((planned.root, items, plain)))
-    child = subprocess.Popen([sys.executable, "-c", KILLED, str(job), str(marker), str(out)], env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)})
+    child = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(job), str(marker), str(out)],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
     deadline = time.monotonic() + 60
     while not marker.exists() and child.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)

@@ -29,7 +29,9 @@ def package(dossier: Dossier, make_verdict: Callable[..., Verdict], tmp_path: Pa
 def small(tmp_path: Path) -> Path:
     folder = tmp_path / "small"
     (folder / "a").mkdir(parents=True)
-    hashes = {name: write_hashed(data, folder / name) for name, data in {"a/é.txt": b"one", "empty": b"", "b": b"two"}.items()}
+    hashes = {
+        name: write_hashed(data, folder / name) for name, data in {"a/é.txt": b"one", "empty": b"", "b": b"two"}.items()
+    }
     seal(folder, hashes, name="Café & <fils>", made="2026-11-22T04:15:33+00:00")
     return folder
 
@@ -51,7 +53,9 @@ def reseal(folder: Path, old: str, new: str) -> None:
     assert old in text
     manifest.write_text(text.replace(old, new), encoding="utf-8")
     chain = folder / "ascmhl" / "ascmhl_chain.xml"
-    chain.write_text(chain.read_text(encoding="utf-8").replace(before, hash_file(str(manifest), "c4")), encoding="utf-8")
+    chain.write_text(
+        chain.read_text(encoding="utf-8").replace(before, hash_file(str(manifest), "c4")), encoding="utf-8"
+    )
 
 
 def test_a_fresh_package_is_intact(package: Path, small: Path) -> None:
@@ -101,7 +105,9 @@ def test_a_manifest_that_was_touched(small: Path) -> None:
     assert rules(verify(small)) == [("package.manifest-missing", f"ascmhl/{manifest.name}")]
 
 
-@pytest.mark.parametrize("path", ["../../../etc/hostname", "/etc/hostname", "a/../../x", "C:\\x", "..\\x", "\\\\server\\x", "ascmhl/x.mhl"])
+@pytest.mark.parametrize(
+    "path", ["../../../etc/hostname", "/etc/hostname", "a/../../x", "C:\\x", "..\\x", "\\\\server\\x", "ascmhl/x.mhl"]
+)
 def test_a_path_that_leaves_the_package_is_not_opened(small: Path, path: str) -> None:
     reseal(small, ">b<", f">{path}<")
     ((rule, _),) = rules(verify(small))

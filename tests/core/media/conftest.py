@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from picturelock.media import ffmpeg
 
 Make = Callable[..., Path]

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 import xxhash
-
 from picturelock.errors import InputError
 from picturelock.media.fingerprint import EDGE_BYTES, fingerprint, full_hash
 

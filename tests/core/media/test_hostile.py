@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from picturelock.errors import InputError
 from picturelock.media.audio import audio_duration, read_audio
 from picturelock.media.fingerprint import fingerprint, full_hash

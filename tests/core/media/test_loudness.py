@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-
 from picturelock.errors import InputError
 from picturelock.media import ffmpeg
 from picturelock.media.loudness import measure

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from picturelock.errors import InputError
 from picturelock.media import ffmpeg
 from picturelock.media.probe import probe
@@ -55,7 +54,9 @@ def test_variable_rate_is_told(make: Any, suffix: str) -> None:
 )
 def test_start_timecode(make: Any, name: str, rate: str, label: str, drop: bool) -> None:
     codec = "mpeg2video" if name.endswith("mxf") else "mpeg4"
-    path = make("tc_" + name, f"testsrc2=size=64x48:rate={rate}:duration=1", "sine=r=48000:d=1", timecode=label, vcodec=codec)
+    path = make(
+        "tc_" + name, f"testsrc2=size=64x48:rate={rate}:duration=1", "sine=r=48000:d=1", timecode=label, vcodec=codec
+    )
     start = probe(path).start_timecode
     assert start is not None
     assert (str(start), start.drop, start.rate) == (label, drop, FrameRate.parse(rate))
@@ -91,7 +92,13 @@ def test_streams_and_colour(make: Any) -> None:
         "tv",
     )
     assert (video.codec, video.pixel_format, video.index) == ("h264", "yuv420p", 0)
-    assert (audio.index, audio.sample_rate, audio.channels, audio.layout, audio.language) == (0, 44100, 2, "stereo", "fra")
+    assert (audio.index, audio.sample_rate, audio.channels, audio.layout, audio.language) == (
+        0,
+        44100,
+        2,
+        "stereo",
+        "fra",
+    )
 
 
 def test_a_cover_is_no_picture(make: Any, tmp_path: Path) -> None:
@@ -104,7 +111,9 @@ def test_a_cover_is_no_picture(make: Any, tmp_path: Path) -> None:
     assert (info.video, len(info.audio)) == ((), 1)
 
 
-@pytest.mark.parametrize("name", ["-y.mp4", "a:b.mp4", "http:x.mp4", "été à l’ouest 東京 %03d.mp4", "concat|x.mp4", "q'uote\"s.mp4"])
+@pytest.mark.parametrize(
+    "name", ["-y.mp4", "a:b.mp4", "http:x.mp4", "été à l’ouest 東京 %03d.mp4", "concat|x.mp4", "q'uote\"s.mp4"]
+)
 def test_awkward_names(film: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / name).write_bytes(film.read_bytes())
     monkeypatch.chdir(tmp_path)

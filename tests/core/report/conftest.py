@@ -29,20 +29,22 @@ def cut() -> Cut:
 
 @pytest.fixture
 def findings() -> tuple[Finding, ...]:
+    where = Place(file="l.toml", record=span(60, 100), track="V1", shot="V1:2", source="B<script>.mov")
+    unused = {"asset": "Z*", "entry": "entry 1", "owner": "X"}
+    unread = {"file": "fr.srt", "language": "fr", "tool": "x"}
     return (
-        Finding("rights.unused-entry", "info", Place(file="l.toml", line=7), {"asset": "Z*", "entry": "entry 1", "owner": "X"}, "us"),
-        Finding(
-            "rights.no-clearance", "error", Place(file="l.toml", record=span(60, 100), track="V1", shot="V1:2", source="B<script>.mov"),
-            {"source": "B<script>alert(1)</script>.mov"}, "l.toml",
-        ),
-        Finding("ai-use.unreviewed", "error", Place(file="fr.srt"), {"file": "fr.srt", "language": "fr", "tool": "x"}, "us", unconfirmed=True),
-    )  # fmt: skip
+        Finding("rights.unused-entry", "info", Place(file="l.toml", line=7), unused, "us"),
+        Finding("rights.no-clearance", "error", where, {"source": "B<script>alert(1)</script>.mov"}, "l.toml"),
+        Finding("ai-use.unreviewed", "error", Place(file="fr.srt"), unread, "us", unconfirmed=True),
+    )
 
 
 @pytest.fixture
 def make_verdict(findings: tuple[Finding, ...]) -> Callable[..., Verdict]:
     def make(found: tuple[Finding, ...] = findings, problem: str = "") -> Verdict:
-        ran = tuple(CheckRun(check, 0.5, problem if number == 3 else "") for number, check in enumerate(registry.CHECKS))
+        ran = tuple(
+            CheckRun(check, 0.5, problem if number == 3 else "") for number, check in enumerate(registry.CHECKS)
+        )
         inputs = {"cuts/<été>.otio": "xxh128:" + "0" * 32}
         return Verdict(registry.CHECKS, ran, found, inputs, "2026-11-22T04:15:33+00:00", "ebu-r128")
 

@@ -1,10 +1,11 @@
-"""The report: says the verdict in words, escapes what it is given, needs nothing else, and can be used without a mouse or colour."""
+"""The report: the verdict in words, everything escaped, nothing fetched, and usable without a mouse or colour."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from picturelock.cut import Cut, Shot, Source
@@ -92,7 +93,7 @@ def test_it_can_be_used_by_everybody(subject: Subject, make_verdict: Make) -> No
     assert tags.count("h1") == 1 and tags.count("caption") == tags.count("table")
     assert all(attributes.get("scope") in ("col", "row") for tag, attributes in page.tags if tag == "th")
     levels = [int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)]
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
     for _, attributes in page.tags:

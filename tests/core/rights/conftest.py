@@ -25,7 +25,16 @@ MADE = Provenance(
 def shot(name: str, start: int = 0, end: int = 25, **more: Any) -> Shot:
     source = Source(name, reel=more.pop("reel", ""), path=more.pop("path", None))
     span = Span(RATE.time_of(start), RATE.time_of(end))
-    return Shot(f"{more.get('track', 'V1')}:{name}", more.pop("track", "V1"), more.pop("kind", "video"), name, source, span, span, **more)
+    return Shot(
+        f"{more.get('track', 'V1')}:{name}",
+        more.pop("track", "V1"),
+        more.pop("kind", "video"),
+        name,
+        source,
+        span,
+        span,
+        **more,
+    )
 
 
 @pytest.fixture
@@ -42,7 +51,17 @@ def make_dossier(tmp_path: Path) -> Callable[..., Dossier]:
         if ledger is not None:
             path.parent.mkdir(exist_ok=True)
             path.write_text(ledger, encoding="utf-8")
-        delivery = DeliveryOrder(**({"territories": ("CA", "FR"), "media": ("broadcast",), "start": day("2026-12-01"), "end": day("2027-11-30")} | order))
+        delivery = DeliveryOrder(
+            **(
+                {
+                    "territories": ("CA", "FR"),
+                    "media": ("broadcast",),
+                    "start": day("2026-12-01"),
+                    "end": day("2027-11-30"),
+                }
+                | order
+            )
+        )
         production = Production(tmp_path, "The Letter", ("en",), tmp_path / "cut.otio", (), (), path, delivery)
         cut = Cut("cut.otio", RATE, tuple(shots), duration=RATE.time_of(100))
         return Dossier(production, cut, {}, {}, (), None, today=day("2026-11-22"))

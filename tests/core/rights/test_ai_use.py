@@ -52,7 +52,9 @@ def dossier(make_dossier: Make, make_shot: Make) -> Dossier:
         (HAND, {}, None),
     ],
 )
-def test_captions(dossier: Dossier, with_captions: Make, provenance: Provenance | None, order: dict[str, str], rule: str | None) -> None:
+def test_captions(
+    dossier: Dossier, with_captions: Make, provenance: Provenance | None, order: dict[str, str], rule: str | None
+) -> None:
     findings = list(check(with_captions(dossier, provenance, **order)))
     assert [finding.rule for finding in findings] == ([rule] if rule else [])
     for finding in findings:
@@ -69,14 +71,18 @@ def test_the_ledger_lists_every_machine(dossier: Dossier, with_captions: Make) -
     key = dossier.cut.shots[0].source.key
     words = (Segment((Word("oui", Span(0, 1)),), "fr"),)
     transcript = Transcript("pl1:a", words, replace(MACHINE, kind="transcript"), language="fr")
-    whole = replace(with_captions(dossier), transcripts={key: transcript, "other": replace(transcript, provenance=HAND)})
+    whole = replace(
+        with_captions(dossier), transcripts={key: transcript, "other": replace(transcript, provenance=HAND)}
+    )
     entries = ledger(whole)
     assert [(entry.artefact, entry.kind, entry.delivered) for entry in entries] == [
         ("A.mov", "transcript", False), ("captions/fr.srt", "captions", True),
     ]  # fmt: skip
     rows = list(csv.DictReader(io.StringIO(ledger_csv(entries).decode("utf-8-sig"))))
     assert rows[1]["tool"] == "faster-whisper" and rows[1]["seconds"] == "2.5" and rows[1]["energy_kwh"] == "0.002"
-    assert rows[1]["parameters"] == "beam=5" and rows[1]["inputs"] == "pl1:cd" and rows[0]["energy_method"] == "unmeasured"
+    assert (
+        rows[1]["parameters"] == "beam=5" and rows[1]["inputs"] == "pl1:cd" and rows[0]["energy_method"] == "unmeasured"
+    )
     document = json.loads(ledger_json(entries))
     assert document["schema"] == "picturelock/ai-use-1" and document["entries"][1]["delivered"] is True
     assert tuple(document["entries"][0]) == HEADER
@@ -90,10 +96,16 @@ def test_spreadsheets_run_nothing() -> None:
 
 
 def test_the_rights_summary_has_a_row_for_each_source(make_dossier: Make, make_shot: Make) -> None:
-    text = '[[clearance]]\nasset = "A*"\nkind = "footage"\nowner = "=cmd()"\nterritories = "CA"\nmedia = "all"\nend = 2030-01-01\n'
+    keys = 'kind = "footage"\nowner = "=cmd()"\nterritories = "CA"\nmedia = "all"\nend = 2030-01-01\n'
+    text = f'[[clearance]]\nasset = "A*"\n{keys}'
     dossier = make_dossier([make_shot("A.mov"), make_shot("B.mov", 30, 40)], text)
     cleared, missing = rights_rows(dossier)
-    assert cleared[:5] == ("A.mov", "00:00:00:00", "footage", "=cmd()", "CA") and missing[:4] == ("B.mov", "00:00:01:05", None, None)
+    assert cleared[:5] == ("A.mov", "00:00:00:00", "footage", "=cmd()", "CA") and missing[:4] == (
+        "B.mov",
+        "00:00:01:05",
+        None,
+        None,
+    )
     assert len(cleared) == len(missing) == len(RIGHTS_HEADER)
     assert short_rows(dossier)[0][7] == "… – 2030-01-01" and len(short_rows(dossier)[1]) == len(RIGHTS_SHORT_HEADER)
     assert b"'=cmd()" in rights_csv(dossier)

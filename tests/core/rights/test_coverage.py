@@ -22,8 +22,19 @@ Make = Callable[..., Any]
 
 
 def entry(asset: str = "A.mov", **keys: str) -> str:
-    values = {"kind": '"footage"', "owner": '"X"', "territories": '"WORLD"', "media": '"all"', "end": '"perpetual"', "evidence": '"p.pdf"'} | keys
-    return f'[[clearance]]\nasset = "{asset}"\n' + "\n".join(f"{key} = {value}" for key, value in values.items() if value) + "\n"
+    values = {
+        "kind": '"footage"',
+        "owner": '"X"',
+        "territories": '"WORLD"',
+        "media": '"all"',
+        "end": '"perpetual"',
+        "evidence": '"p.pdf"',
+    } | keys
+    return (
+        f'[[clearance]]\nasset = "{asset}"\n'
+        + "\n".join(f"{key} = {value}" for key, value in values.items() if value)
+        + "\n"
+    )
 
 
 def found(dossier: Dossier) -> list[Finding]:
@@ -47,12 +58,19 @@ def test_a_source_that_nothing_clears(make_dossier: Make, make_shot: Make) -> No
     shots = [make_shot("B.mov", 60, 80), make_shot("B.mov", 30, 40, track="A1", kind="audio"), make_shot("A.mov")]
     finding = only(make_dossier(shots, entry()))
     assert (finding.rule, finding.severity) == ("rights.no-clearance", "error")
-    assert finding.place.source == "B.mov" and finding.place.track == "A1" and finding.place.file == "rights/clearances.toml"
+    assert (
+        finding.place.source == "B.mov"
+        and finding.place.track == "A1"
+        and finding.place.file == "rights/clearances.toml"
+    )
     assert finding.place.record == shots[1].record_span
 
 
 def test_what_is_off_or_empty_needs_nothing(make_dossier: Make, make_shot: Make) -> None:
-    assert found(make_dossier([make_shot("A.mov"), make_shot("B.mov", enabled=False), make_shot("C.mov", 5, 5)], entry())) == []
+    assert (
+        found(make_dossier([make_shot("A.mov"), make_shot("B.mov", enabled=False), make_shot("C.mov", 5, 5)], entry()))
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,7 +83,11 @@ def test_what_is_off_or_empty_needs_nothing(make_dossier: Make, make_shot: Make)
         ({"languages": '["en-ca"]'}, "rights.language", "en"),
         ({"end": "2027-05-31"}, "rights.window", "2027-06-01 – 2027-11-30 (CA, FR; broadcast; en)"),
         ({"start": "2026-12-02"}, "rights.window", "2026-12-01 (CA, FR; broadcast; en)"),
-        ({"start": "2020-01-01", "end": "2020-12-31"}, "rights.window", "2026-12-01 – 2027-11-30 (CA, FR; broadcast; en)"),
+        (
+            {"start": "2020-01-01", "end": "2020-12-31"},
+            "rights.window",
+            "2026-12-01 – 2027-11-30 (CA, FR; broadcast; en)",
+        ),
     ],
 )
 def test_each_dimension_names_what_is_missing(
@@ -82,7 +104,11 @@ def test_one_finding_for_each_dimension(make_dossier: Make, make_shot: Make) -> 
 
 
 def test_several_entries_cover_together(make_dossier: Make, make_shot: Make) -> None:
-    ledger = entry(territories='["CA"]') + entry("a*", territories='["FR"]', end="2027-03-31") + entry("*.mov", territories='["FR"]', start="2027-04-01")
+    ledger = (
+        entry(territories='["CA"]')
+        + entry("a*", territories='["FR"]', end="2027-03-31")
+        + entry("*.mov", territories='["FR"]', start="2027-04-01")
+    )
     assert found(make_dossier([make_shot("A.mov")], ledger)) == []
 
 
@@ -120,7 +146,9 @@ def test_the_window_is_today_where_no_date_is_given(make_dossier: Make, make_sho
         ({"territories": ("UK", "CA")}, ["rights.unknown-territory"]),
     ],
 )
-def test_without_a_destination_there_is_no_judging(make_dossier: Make, make_shot: Make, order: dict[str, Any], rules: list[str]) -> None:
+def test_without_a_destination_there_is_no_judging(
+    make_dossier: Make, make_shot: Make, order: dict[str, Any], rules: list[str]
+) -> None:
     findings = found(make_dossier([make_shot("A.mov")], entry(), **order))
     assert [finding.rule for finding in findings] == rules
     assert all(finding.severity == "error" for finding in findings)
@@ -131,8 +159,13 @@ def test_the_whole_world_is_asked_for(make_dossier: Make, make_shot: Make) -> No
     assert finding.evidence["missing"] == "US"
 
 
-@pytest.mark.parametrize("evidence", ['"missing.pdf"', '"../outside.pdf"', '"/etc/hostname"', '"rights"', '"empty.pdf"', '"link.pdf"', '"a\\u0000b"'])
-def test_evidence_is_a_file_inside_the_production(make_dossier: Make, make_shot: Make, tmp_path: Path, evidence: str) -> None:
+@pytest.mark.parametrize(
+    "evidence",
+    ['"missing.pdf"', '"../outside.pdf"', '"/etc/hostname"', '"rights"', '"empty.pdf"', '"link.pdf"', '"a\\u0000b"'],
+)
+def test_evidence_is_a_file_inside_the_production(
+    make_dossier: Make, make_shot: Make, tmp_path: Path, evidence: str
+) -> None:
     (tmp_path / "empty.pdf").touch()
     (tmp_path / "link.pdf").symlink_to("/etc/hostname")
     (tmp_path.parent / "outside.pdf").write_bytes(b"x")
@@ -164,23 +197,47 @@ def clearances(draw: Any) -> list[Clearance]:
     made = []
     for _ in range(draw(st.integers(0, 4))):
         start, end = sorted((draw(st.sampled_from(DAYS)), draw(st.sampled_from(DAYS))))
-        made.append(Clearance("*", "footage", "X", draw(some(["CA", "FR", "US"])), draw(some(["all", "tv", "vod"])), draw(st.frozensets(st.sampled_from(["en", "fr"]))), start, end))
+        made.append(
+            Clearance(
+                "*",
+                "footage",
+                "X",
+                draw(some(["CA", "FR", "US"])),
+                draw(some(["all", "tv", "vod"])),
+                draw(st.frozensets(st.sampled_from(["en", "fr"]))),
+                start,
+                end,
+            )
+        )
     return made
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(clearances(), some(["CA", "FR", "US"]), some(["tv", "vod"]), some(["en", "fr"]))
-def test_holes_are_those_found_day_by_day(given_rights: list[Clearance], ts: frozenset[str], ms: frozenset[str], ls: frozenset[str]) -> None:
+def test_holes_are_those_found_day_by_day(
+    given_rights: list[Clearance], ts: frozenset[str], ms: frozenset[str], ls: frozenset[str]
+) -> None:
     holes = find_holes(given_rights, Destination(ts, ms, ls, (DAYS[0], DAYS[-1])))
     said = set()
     for hole in (*holes.together, *holes.days):
-        said |= {(t, m, lang, day) for t in hole.territories for m in hole.media for lang in hole.languages for a, b in hole.days for day in DAYS if a <= day <= b}
+        said |= {
+            (t, m, lang, day)
+            for t in hole.territories
+            for m in hole.media
+            for lang in hole.languages
+            for a, b in hole.days
+            for day in DAYS
+            if a <= day <= b
+        }
     for t in ts:
         for m in ms:
             for lang in ls:
                 for day in DAYS:
                     covered = any(
-                        t in c.territories and ("all" in c.media or m in c.media) and (not c.languages or lang in c.languages) and c.start <= day <= c.end
+                        t in c.territories
+                        and ("all" in c.media or m in c.media)
+                        and (not c.languages or lang in c.languages)
+                        and c.start <= day <= c.end
                         for c in given_rights
                     )
                     whole = t in holes.territories or m in holes.media or lang in holes.languages

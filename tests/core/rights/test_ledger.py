@@ -63,7 +63,9 @@ def test_csv_reads_as_toml_does(tmp_path: Path, mark: bytes, newline: str) -> No
     rows = read_ledger(write(tmp_path, "l.csv", mark + CSV.replace("\n", newline).encode())).clearances
     tables = read_ledger(write(tmp_path, "l.toml", TOML)).clearances
     assert [row.place for row in rows] == ["line 2", "line 4"]
-    assert [replace(row, place="", line=None) for row in rows] == [replace(table, place="", line=None) for table in tables]
+    assert [replace(row, place="", line=None) for row in rows] == [
+        replace(table, place="", line=None) for table in tables
+    ]
 
 
 def test_csv_with_commas(tmp_path: Path) -> None:
@@ -133,6 +135,11 @@ def test_what_is_no_ledger(tmp_path: Path, name: str) -> None:
 def test_territories_are_exact() -> None:
     assert len(CODES) == 249
     assert expand(["world", "-US", "-ca"]) == CODES - {"US", "CA"}
-    assert label(CODES) == "WORLD" and label(CODES - {"US"}) == "WORLD -US" and label({"FR", "CA"}) == "CA, FR" and label([]) == ""
+    assert (
+        label(CODES) == "WORLD"
+        and label(CODES - {"US"}) == "WORLD -US"
+        and label({"FR", "CA"}) == "CA, FR"
+        and label([]) == ""
+    )
     with pytest.raises(ValueError, match="EU"):
         expand(["EU"])

@@ -6,13 +6,13 @@ import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import imageio_ffmpeg
 import pytest
 
 Json = dict[str, Any]
-SAMPLES = Path(__file__).parents[4] / "shared" / "samples" / "timelines"
 
 
 def time(value: float, rate: float = 24) -> Json:
@@ -30,11 +30,22 @@ def warp(scalar: float) -> Json:
 
 
 def media(url: str, available: Json | None = None) -> Json:
-    return {"OTIO_SCHEMA": "ExternalReference.1", "name": "", "target_url": url, "available_range": available, "metadata": {}}
+    return {
+        "OTIO_SCHEMA": "ExternalReference.1",
+        "name": "",
+        "target_url": url,
+        "available_range": available,
+        "metadata": {},
+    }
 
 
 def clip(name: str, shown: Json | None, reference: Json | None = None, **more: Any) -> Json:
-    reference = reference or {"OTIO_SCHEMA": "MissingReference.1", "name": name, "available_range": None, "metadata": {}}
+    reference = reference or {
+        "OTIO_SCHEMA": "MissingReference.1",
+        "name": name,
+        "available_range": None,
+        "metadata": {},
+    }
     return {
         "OTIO_SCHEMA": "Clip.2", "name": name, "source_range": shown, "effects": [], "markers": [], "enabled": True,
         "metadata": {}, "media_references": {"DEFAULT_MEDIA": reference}, "active_media_reference_key": "DEFAULT_MEDIA", **more,
@@ -81,6 +92,13 @@ def timeline(*tracks: Json, start: Json | None = None, **more: Any) -> Json:
         "OTIO_SCHEMA": "Timeline.1", "name": "cut v1", "global_start_time": start, "metadata": {},
         "tracks": stack(*tracks, name="tracks", **more),
     }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def make() -> SimpleNamespace:
+    """Parts of a timeline as JSON: test files cannot import this one."""
+    parts = (time, span, warp, media, clip, gap, transition, marker, track, stack, timeline)
+    return SimpleNamespace(**{part.__name__: part for part in parts})
 
 
 @pytest.fixture
