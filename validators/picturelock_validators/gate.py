@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from picturelock import registry
+from picturelock.delivery.build import require_new
 from picturelock.delivery.plan import reports
-from picturelock.errors import EXIT_CLEAN, EXIT_FINDINGS, GateError, OutputError, PicturelockError
+from picturelock.errors import GateError, OutputError, PicturelockError
 from picturelock.findings import Verdict
 from picturelock.host import Progress, silent
 from picturelock.production import Dossier, Production
-from picturelock.report.document import verdict_json
+from picturelock.report import document
 from picturelock.wording import table
 
 from picturelock_validators import answers, listing
@@ -52,6 +53,7 @@ def deliver(
 
     Raises as `run` does, OutputError where `out` exists or cannot be written, GateError where the inputs changed meanwhile.
     """
+    require_new(out)
     with quiet():
         outcome, context, instance = _judge(production, spec, progress, language)
         if not outcome.verdict.open:
@@ -69,15 +71,12 @@ def deliver(
 
 def exit_code(verdict: Verdict) -> int:
     """0 open, 1 closed by findings, 5 no verdict because a check gave no answer."""
-    if verdict.open:
-        return EXIT_CLEAN
-    silent_checks = verdict.missing or any(run.problem for run in verdict.ran) or not verdict.expected
-    return GateError.exit_code if silent_checks else EXIT_FINDINGS
+    return document.exit_code(verdict)
 
 
 def summary(verdict: Verdict) -> dict[str, Any]:
     """The verdict for a JSON document, without its findings."""
-    return verdict_json(verdict)
+    return document.verdict_json(verdict)
 
 
 def write_report(outcome: Outcome, path: Path, language: str = "en") -> Path:

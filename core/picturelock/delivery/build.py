@@ -52,12 +52,17 @@ def staging(plan: Plan, verdict: Verdict, out: Path, progress: Progress = silent
 def publish(staged: Path, out: Path) -> Path:
     """Give a staged package its name, in one step. Raises OutputError where something has that name by now."""
     out = out.absolute()
-    if os.path.lexists(out):
-        raise _exists(out)
+    require_new(out)
     with output_errors(out):
         staged.rename(out)
         sync_folder(out.parent)
     return out
+
+
+def require_new(out: Path) -> None:
+    """Raise OutputError where something has that name, even an empty folder or a link to nowhere."""
+    if os.path.lexists(out):
+        raise OutputError(f"{out} exists already; a delivery is never overwritten.", hint="Choose another name.")
 
 
 def _fill(staged: Path, plan: Plan, verdict: Verdict, progress: Progress) -> None:
@@ -113,8 +118,7 @@ def _require_open(verdict: Verdict) -> None:
 
 
 def _require_free(plan: Plan, out: Path) -> None:
-    if os.path.lexists(out):
-        raise _exists(out)
+    require_new(out)
     with output_errors(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         sources = [item.source for item in plan.items if item.source is not None and item.source.is_file()]
@@ -135,7 +139,3 @@ def _relative(path: Path, root: Path) -> str:
 
 def _changed(name: str) -> GateError:
     return GateError(f"{name} has changed since the verdict, which is void.", hint="Run the checks again.")
-
-
-def _exists(out: Path) -> OutputError:
-    return OutputError(f"{out} exists already; a delivery is never overwritten.", hint="Choose another name.")

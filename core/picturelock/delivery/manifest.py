@@ -43,7 +43,9 @@ def seal(folder: Path, hashes: Mapping[str, str], *, name: str, made: str) -> Pa
     creator.tool = MHLTool("picturelock", __version__)
     creator.creation_date = made
     creator.host_name = "undisclosed"
-    creator.comment = name
+    creator.comment = "".join(
+        sign for sign in name if sign.isprintable() or sign.isspace()
+    )  # XML holds no control signs
     process = MHLProcessInfo()
     process.process = MHLProcess("transfer")
     process.hashlist_custom_basename = "0001_delivery"  # by default it is the folder's name, which is not final yet

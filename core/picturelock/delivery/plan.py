@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +15,7 @@ from picturelock.errors import UsageError
 from picturelock.findings import Verdict
 from picturelock.formats.sidecar import sidecar_path
 from picturelock.production import Dossier
-from picturelock.report.document import to_json, verdict_json
+from picturelock.report.document import exit_code, to_json, verdict_json
 from picturelock.report.html import render
 from picturelock.report.markers import to_markers
 from picturelock.rights.ai_ledger import ledger, ledger_csv, ledger_json
@@ -45,7 +46,10 @@ class Plan:
 
 
 def plan(dossier: Dossier, verdict: Verdict, language: str = "en") -> Plan:
-    """Everything that a recipient needs to use the delivery and to trust it. Raises UsageError where two files want one name."""
+    """Everything that a recipient needs to use the delivery and to trust it.
+
+    Raises UsageError for a name that is taken or unusable.
+    """
     entries = ledger(dossier)
     markers = to_markers(verdict.findings, language)
     items = [
@@ -58,6 +62,10 @@ def plan(dossier: Dossier, verdict: Verdict, language: str = "en") -> Plan:
     ]
     names = [item.target.casefold() for item in items]
     for item in items:
+        if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in item.target):
+            raise UsageError(
+                f"{item.target!r} is no name for a file that is delivered.", hint="Rename it in the production."
+            )
         if names.count(item.target.casefold()) > 1:
             raise UsageError(f"Two files would both be {item.target}.", hint="Rename one of them in the production.")
     return Plan(dossier.production.root, dossier.production.title, tuple(items))
@@ -79,7 +87,7 @@ def reports(dossier: Dossier, verdict: Verdict, language: str) -> dict[str, byte
         start=cut.start,
         drop=cut.drop,
         language=language,
-        exit=0 if verdict.open else 5 if verdict.missing else 1,
+        exit=exit_code(verdict),
         production=dossier.production.title,
         cut=cut.name,
         picturelock=__version__,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from picturelock.errors import EXIT_CLEAN, EXIT_FINDINGS, GateError
 from picturelock.findings import CheckRun, Finding, Verdict
 from picturelock.times import Flicks, FrameRate, Span, Timecode, frame_label, to_ms
 from picturelock.wording import fix, message, title
@@ -35,6 +36,14 @@ def to_json(
     if taken:
         raise ValueError(f"{', '.join(sorted(taken))} is a key of every document")
     return document | extra
+
+
+def exit_code(verdict: Verdict) -> int:
+    """0 open; 1 closed by findings; 5 no verdict, because something gave no answer or nothing was expected."""
+    if verdict.open:
+        return EXIT_CLEAN
+    unanswered = verdict.missing or any(run.problem for run in verdict.ran) or not verdict.expected
+    return GateError.exit_code if unanswered else EXIT_FINDINGS
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:

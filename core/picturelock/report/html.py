@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from importlib.resources import files
+from typing import Any
 
 from picturelock.findings import Fact, Verdict
 from picturelock.report.page import Page, Subject, gather
@@ -20,11 +22,21 @@ def render(subject: Subject, verdict: Verdict, language: str = "en") -> str:
     page = gather(subject, verdict, language)
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["cell"] = _cell_in(page)
+    environment.filters["rich"] = _rich
     environment.filters["plural"] = _plural_in(language)
     environment.filters["known"] = _known
     environment.filters["number"] = _number_in(language)
     source = files("picturelock.report").joinpath(TEMPLATE).read_text(encoding="utf-8")
     return environment.from_string(source).render(page=page, words=page.words, symbols=SYMBOLS, width=WIDTH)
+
+
+def _rich(text: str) -> Any:
+    """A sentence, escaped; its dates kept on one line, and what stands in backquotes set as code."""
+    from markupsafe import Markup, escape
+
+    escaped = str(escape(text))
+    dated = re.sub(r"\d{4}-\d{2}-\d{2}", r'<span class="nb">\g<0></span>', escaped)
+    return Markup(re.sub(r"`([^`<]+)`", r"<code>\1</code>", dated))
 
 
 def _known(row: Sequence[Fact | None]) -> int:
@@ -43,7 +55,7 @@ def _cell_in(page: Page) -> Callable[[Fact], Fact]:
     def cell(value: Fact) -> Fact:
         if isinstance(value, bool):
             return str(page.words["yes" if value else "no"])
-        return number(value) if isinstance(value, int | float) else value
+        return number(value) if isinstance(value, int | float) else _rich(value)
 
     return cell
 

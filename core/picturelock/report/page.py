@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from picturelock.cut import Cut
+from picturelock.errors import EXIT_CLEAN, EXIT_FINDINGS, GateError
 from picturelock.findings import SEVERITIES, CheckRun, Fact, Finding, Severity, Verdict
+from picturelock.report.document import exit_code
 from picturelock.report.strip import Strip, draw
 from picturelock.times import Timecode
 from picturelock.wording import fix, message, table, title
+
+_STATES = {EXIT_CLEAN: "open", EXIT_FINDINGS: "closed", GateError.exit_code: "none"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +112,11 @@ def gather(subject: Subject, verdict: Verdict, language: str) -> Page:
         Trade(name, words["trades"].get(name, name), tuple(rows[id(finding)] for finding in found), _counts(found))
         for name, found in grouped
     )
-    unanswered = bool(verdict.missing) or any(run.problem for run in verdict.ran) or not verdict.expected
     cut = subject.cut
     return Page(
         subject=subject,
         verdict=verdict,
-        state="open" if verdict.open else "none" if unanswered else "closed",
+        state=_STATES[exit_code(verdict)],
         counts=_counts(verdict.findings),
         trades=trades,
         checks=tuple(_checks(verdict, words)),

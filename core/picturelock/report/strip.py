@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from picturelock.cut import Cut
+from picturelock.cut import Cut, Shot
 from picturelock.findings import Finding, Severity
 from picturelock.times import Flicks, Timecode
 
@@ -73,16 +73,21 @@ def draw(cut: Cut, numbered: Sequence[tuple[int, Finding]]) -> Strip | None:
 
 def _tracks(cut: Cut) -> list[tuple[str, str]]:
     """Picture above sound, as an editor sees them: the highest picture track on top, the first sound track under it."""
-    tracks = sorted({(shot.track, shot.kind) for shot in cut.shots}, key=lambda item: (len(item[0]), item[0]))
+    tracks = sorted({(_row_of(shot), shot.kind) for shot in cut.shots}, key=lambda item: (len(item[0]), item[0]))
     video = [item for item in tracks if item[1] == "video"]
     return [*reversed(video), *(item for item in tracks if item[1] == "audio")]
+
+
+def _row_of(shot: Shot) -> str:
+    """What is nested ("V1/3.V1") is drawn on the track that holds the nest."""
+    return shot.track.partition("/")[0]
 
 
 def _row(cut: Cut, track: str, kind: str, duration: Flicks) -> Row:
     bars: list[Bar] = []
     count = 1
     for shot in cut.shots:
-        if shot.track != track or shot.kind != kind or not shot.enabled:
+        if _row_of(shot) != track or shot.kind != kind or not shot.enabled:
             continue
         x, end = _x(shot.record_span.start, duration), _x(shot.record_span.end, duration)
         if bars and x - bars[-1].x < 1 / _STEPS:

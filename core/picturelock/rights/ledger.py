@@ -34,6 +34,7 @@ KINDS = ("footage", "archive", "music", "still", "artwork", "performer", "locati
 ALL = "all"
 PERPETUAL = "perpetual"
 MAX_BYTES = 20_000_000
+MAX_PATTERN = 500
 
 _EXPECTED_DATE = "expected a date such as 2026-12-01"
 _EXPECTED_END = 'expected a date such as 2026-12-01, or "perpetual"'
@@ -180,6 +181,8 @@ class _Entry:
         kind = self._text("kind").lower()
         if kind not in KINDS:
             raise self._wrong("kind", f"is {kind!r}", f"expected one of {', '.join(KINDS)}")
+        if len(self._text("asset")) > MAX_PATTERN:
+            raise self._wrong("asset", "is very long", f"expected a pattern of at most {MAX_PATTERN} characters")
         start, end = self._date("start"), self._end()
         if start and end and end < start:
             raise self._wrong("end", f"is {end}, before start", "expected the last day of the permission")

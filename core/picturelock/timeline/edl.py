@@ -179,8 +179,8 @@ def _speed(fps: Fraction, rate: FrameRate) -> Fraction:
     by_label, by_rate = fps / rate.nominal, fps / Fraction(rate.num, rate.den)
     chosen = by_label if _from_whole(by_label) <= _from_whole(by_rate) else by_rate
     whole = Fraction(round(chosen * 100), 100)
-    # One decimal is all that M2 has: 47.952 is written 048.0 or 047.9.
-    return whole if abs(chosen - whole) * rate.nominal < Fraction(1, 20) and chosen is by_rate else chosen
+    # One decimal is all that M2 often has: 47.952 is written 048.0 or 047.9.
+    return whole if abs(chosen - whole) * rate.nominal < Fraction(1, 10) and chosen is by_rate else chosen
 
 
 def _from_whole(speed: Fraction) -> Fraction:

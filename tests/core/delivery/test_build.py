@@ -136,6 +136,14 @@ def test_two_captions_of_one_name_go_apart(dossier: Dossier, make_verdict: Make,
         plan(replace(both, production=twice), verdict)
 
 
+@pytest.mark.parametrize("name", ["a\x01.srt", "a\n.srt"])
+def test_names_that_no_manifest_can_hold(dossier: Dossier, make_verdict: Make, name: str) -> None:
+    order = replace(dossier.captions[0].order, file=dossier.production.root / "captions" / name)
+    production = replace(dossier.production, captions=(order,))
+    with pytest.raises(UsageError, match="no name"):
+        plan(replace(dossier, production=production), make_verdict())
+
+
 def test_ctrl_c_leaves_nothing(dossier: Dossier, make_verdict: Make, tmp_path: Path) -> None:
     verdict = make_verdict()
 

@@ -142,6 +142,12 @@ def test_ten_thousand_shots_stay_small(make_verdict: Make) -> None:
     assert len(text) < 1_500_000
 
 
+def test_sentences_keep_dates_whole_and_stay_escaped() -> None:
+    from picturelock.report.html import _rich
+
+    assert _rich("<b> 2026-01-02 `a & b`") == '&lt;b&gt; <span class="nb">2026-01-02</span> <code>a &amp; b</code>'
+
+
 def test_an_empty_cut_has_no_strip(make_verdict: Make) -> None:
     empty = Cut("x", FrameRate(24), ())
     assert draw(empty, []) is None

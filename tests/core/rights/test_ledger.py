@@ -87,6 +87,7 @@ def test_csv_with_commas(tmp_path: Path) -> None:
         ("end = 2030-12-31", "end = 2030-12-31T00:00:00", "entry 1, end", "expected a date"),
         ("end = 2030-12-31\n", "", "entry 1, end", "is missing"),
         ('asset = "A001*"', 'asset = " "', "entry 1, asset", "expected text"),
+        ('asset = "A001*"', f'asset = "{"*a" * 300}"', "entry 1, asset", "at most 500"),
         ('note = "été"', "notes = 1", "entry 1, notes", "not a key"),
         ("[[clearance]]", "[clearance]", "", ""),
         ("[[clearance]]", "[[clearances]]", "clearances", "not a key"),

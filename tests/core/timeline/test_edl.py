@@ -148,7 +148,8 @@ def test_speed_from_m2(write: Write) -> None:
     ("m2", "rate", "speed"),
     [
         ("048.0", "23.976", Fraction(2)),
-        ("047.9", "23.976", Fraction(479, 240)),  # one decimal: taken at its word
+        ("047.9", "23.976", Fraction(2)),  # 47.952, cut off after one decimal
+        ("038.9", "23.976", Fraction(389, 240)),
         ("023.98", "23.976", Fraction(1)),
         ("059.94", "29.97", Fraction(2)),
         ("060.0", "29.97", Fraction(2)),
@@ -295,7 +296,6 @@ def test_an_event_that_cannot_be_read_names_its_line(write: Write, line: str, re
     with pytest.raises(InputError, match=reason) as caught:
         read(write, good + line + "\n" + good)
     assert caught.value.place == "line 5"
-    assert caught.value.hint or "before" in reason
 
 
 def test_a_speed_that_cannot_be_read_names_its_line(write: Write) -> None:
