@@ -69,7 +69,9 @@ def _french(path: Path, file: str, lines: list[Spoken]) -> list[Fault]:
 def _remove_last(cues: list[Cue], lines: list[Spoken], file: str) -> Fault:
     """The last caption is gone; what it said is heard all the same."""
     cue = cues.pop()
-    (line,) = [line for line in lines if _letters(line.text) == _letters(cue.text)]
+    line = next((line for line in lines if _letters(line.text) == _letters(cue.text)), None)
+    if line is None:
+        raise ValueError(f"the last caption of {file} is no line of the film: {cue.text}")
     return Fault(
         "accessibility.speech-uncaptioned",
         f"“{line.text}” is said without a caption",
@@ -88,6 +90,8 @@ def _join_lines(cues: list[Cue], file: str) -> Fault:
         for number, cue in enumerate(cues)
         if len(cue.lines) == 2 and len(cue.text) > LINE_CHARACTERS and _speed(cue.text, cue) <= CHARACTERS_PER_SECOND
     ]
+    if not found:
+        raise ValueError(f"no caption of {file} has two lines that are too long for one and slow enough to read")
     number = min(found)[1]
     cue = cues[number]
     cue.lines = [cue.text]

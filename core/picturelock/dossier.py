@@ -101,8 +101,14 @@ def _track(order: CaptionOrder, production: Production) -> CaptionTrack:
     except InputError as error:
         unreadable = Finding("captions.unreadable", "error", Place(file=file), {"file": file, "reason": error.reason})
         return CaptionTrack(order, None, (unreadable,))
-    found = tuple(replace(finding, place=replace(finding.place, file=file)) for finding in findings)
-    return CaptionTrack(order, _in_order(captions), found, read_sidecar(order.file))
+    found = [replace(finding, place=replace(finding.place, file=file)) for finding in findings]
+    try:
+        provenance = read_sidecar(order.file)
+    except InputError as error:
+        sidecar = production.relative(error.file)
+        found.append(Finding("captions.sidecar", "error", Place(file=sidecar), {"file": sidecar, "reason": error.reason}))
+        provenance = None
+    return CaptionTrack(order, _in_order(captions), tuple(found), provenance)
 
 
 def _in_order(captions: Captions) -> Captions:

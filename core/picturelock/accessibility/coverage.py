@@ -13,6 +13,7 @@ from itertools import groupby
 from picturelock import specs
 from picturelock.cues import Captions
 from picturelock.cutmap import audible, union
+from picturelock.errors import UnknownName
 from picturelock.findings import Fact, Finding, Place
 from picturelock.production import CaptionTrack, Dossier
 from picturelock.spoken import RecordWord, speaks, spoken
@@ -96,7 +97,10 @@ def _stretch_finding(words: Sequence[RecordWord], language: str, file: str) -> F
 
 def _sdh(dossier: Dossier, tracks: Sequence[CaptionTrack]) -> Iterator[Finding]:
     """Languages without SDH, where the delivery's spec requires it."""
-    spec = specs.load(dossier.production.delivery.spec)
+    try:
+        spec = specs.load(dossier.production.delivery.spec)
+    except UnknownName:
+        return  # the check of loudness says so
     if spec.accessibility.get("sdh") != "required":
         return
     for language in dossier.production.languages:

@@ -119,44 +119,46 @@ class _Fetch(threading.Thread):
 
     def run(self) -> None:
         try:
-            hub, endpoint = _hub(), os.environ.get("HF_ENDPOINT") or None
-            info = hub.HfApi(endpoint=endpoint).model_info(
-                self.repository, files_metadata=True, timeout=_ANSWER_WITHIN_S
-            )
-            self.answered = True
-            names = hub.utils.filter_repo_objects(
-                [file.rfilename for file in info.siblings], allow_patterns=list(_WANTED)
-            )
-            wanted = set(names)
-            self.total = sum(file.size or 0 for file in info.siblings if file.rfilename in wanted)
-            folder = hub.snapshot_download(
-                self.repository,
-                revision=info.sha,
-                endpoint=endpoint,
-                allow_patterns=list(_WANTED),
-                tqdm_class=_meter(self),
-            )
-            self.folder = Path(folder)
+            self.folder = self._fetch()
         except BaseException as problem:
             self.problem = problem
 
+    def _fetch(self) -> Path:
+        """File by file: the library's own pool of threads would keep the process alive after Ctrl-C."""
+        hub, endpoint = _hub(), os.environ.get("HF_ENDPOINT") or None
+        info = hub.HfApi(endpoint=endpoint).model_info(self.repository, files_metadata=True, timeout=_ANSWER_WITHIN_S)
+        self.answered = True
+        sizes = {file.rfilename: file.size or 0 for file in info.siblings}
+        wanted = list(hub.utils.filter_repo_objects(list(sizes), allow_patterns=list(_WANTED)))
+        self.total = sum(sizes[name] for name in wanted)
+        if not set(NEEDED) <= set(wanted):
+            raise SetupError(
+                f"{self.repository} on huggingface.co is no Whisper model for faster-whisper.",
+                hint=f"Such a model holds {', '.join(NEEDED)} (CTranslate2 format).",
+            )
+        here = 0
+        for name in wanted:
+            path = hub.hf_hub_download(self.repository, name, endpoint=endpoint, tqdm_class=_meter(self, here))
+            here += sizes[name]
+            self.done = here
+        return Path(path).parent
 
-def _meter(fetch: _Fetch) -> type:
-    """A progress bar that draws nothing and tells the transfer how many bytes are here."""
+
+def _meter(fetch: _Fetch, before: int) -> type:
+    """A progress bar for one file that draws nothing and tells the transfer how many bytes are here. before: of other files."""
     bar: Any = _hub().utils.tqdm
 
     class Meter(bar):  # type: ignore[misc]
         def __init__(self, *args: Any, **kwargs: Any) -> None:
-            self._bytes, self._seen = kwargs.get("unit") == "B", int(kwargs.get("initial") or 0)
+            self._here = before + int(kwargs.get("initial") or 0)
             kwargs.pop("name", None)
             super().__init__(*args, **{**kwargs, "disable": True})
 
         def update(self, n: float | None = 1) -> bool | None:
             if fetch.cancelled:
                 raise KeyboardInterrupt
-            if self._bytes:
-                self._seen += int(n or 0)
-                fetch.done = max(fetch.done, self._seen)  # several bars may count the same bytes
+            self._here += int(n or 0)
+            fetch.done = max(fetch.done, self._here)
             return None
 
     return Meter
@@ -184,7 +186,7 @@ def _download(name: str, repository: str, progress: Progress) -> Path:
 
 def _failure(name: str, fetch: _Fetch) -> BaseException:
     problem = fetch.problem
-    if isinstance(problem, KeyboardInterrupt):
+    if isinstance(problem, KeyboardInterrupt | SetupError):
         return problem
     if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
         hint = "Make room, or set HF_HOME to a folder on another disk."

@@ -29,6 +29,14 @@ class Layer:
         self.markers.extend(other.markers)
         self.duration = max(self.duration, other.duration)
 
+    def shifted(self, by: Flicks) -> Layer:
+        """The same, later."""
+        if by == 0:
+            return self
+        shots = [replace(shot, record_span=shot.record_span.shift(by)) for shot in self.shots]
+        markers = [replace(marker, span=marker.span.shift(by)) for marker in self.markers]
+        return Layer(shots, markers, self.duration)
+
 
 @dataclass(frozen=True, slots=True)
 class Placing:

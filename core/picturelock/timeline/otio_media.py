@@ -57,6 +57,8 @@ def _named(media: Any) -> tuple[str, str]:
 
 
 def _reel(metadata: Mapping[str, Any]) -> str:
+    if not len(metadata):  # asking OpenTimelineIO for a key that is not there is slow
+        return ""
     for path in _REELS:
         value: Any = metadata
         for key in path:

@@ -41,10 +41,16 @@ class _Speed:
     ramp: bool
 
 
+_NO_SPEED = _Speed(Fraction(1), False, (), False)
+
+
 def _speed(item: otio.core.Item) -> _Speed:
     """The product of an item's linear speeds, and its other effects."""
+    effects = item.effects
+    if not len(effects):
+        return _NO_SPEED
     speed, ramp, others = Fraction(1), False, []
-    for effect in item.effects:
+    for effect in effects:
         if not effect.enabled:
             continue
         if isinstance(effect, otio.schema.LinearTimeWarp):
@@ -106,7 +112,7 @@ class Walker:
             if isinstance(child, otio.schema.Track):
                 layer.extend(self.item(child, name, child_kind, depth + 1))
             else:
-                layer.extend(self.child(child, name, 1, child_kind, depth + 1))
+                layer.extend(self.child(child, name, 1, child_kind, depth + 1, 0))
         return layer
 
     def track(self, track: Any, name: str, kind: ShotKind, depth: int) -> Layer:
@@ -120,11 +126,10 @@ class Walker:
                 continue
             number += not isinstance(child, otio.schema.Gap)
             self.place = f"clip {number} of track {name}"
-            found = self.child(child, name, number, kind, depth + 1)
-            at = layer.duration
+            found = self.child(child, name, number, kind, depth + 1, layer.duration)
             first = len(layer.shots)
-            layer.shots.extend(replace(s, record_span=s.record_span.shift(at)) if at else s for s in found.shots)
-            layer.markers.extend(replace(m, span=m.span.shift(at)) if at else m for m in found.markers)
+            layer.shots += found.shots
+            layer.markers += found.markers
             layer.duration += found.duration
             is_shot = isinstance(child, otio.schema.Clip) and len(found.shots) == 1
             if transition is not None and is_shot:
@@ -132,22 +137,23 @@ class Walker:
             last, transition = (first if is_shot else None), None
         return layer
 
-    def child(self, child: Any, track: str, number: int, kind: ShotKind, depth: int) -> Layer:
-        """One item of a track or stack, at time 0."""
+    def child(self, child: Any, track: str, number: int, kind: ShotKind, depth: int, at: Flicks) -> Layer:
+        """One item of a track or stack, which starts at a time of it."""
         if isinstance(child, otio.schema.Clip):
-            return self.clip(child, f"{track}:{number}", track, kind)
+            return self.clip(child, f"{track}:{number}", track, kind, at)
         if isinstance(child, otio.schema.Gap):
             found = child.source_range
             layer = Layer(duration=self._positive(flicks(found.duration)) if found is not None else 0)
-            self._placed_markers(child, layer, Piece("", Span(0, layer.duration), Span(0, layer.duration), Fraction(1)))
+            whole = Span(0, layer.duration)
+            self._placed_markers(child, layer, Piece("", whole, whole.shift(at), Fraction(1)))
             return layer
         # The tracks inside "V1" item 2 are called "V1/2.V1", "V1/2.A1" ...
         where = f"{track}/{number}."
-        return self.item(
-            child, f"{where}{_LETTERS[kind]}1" if isinstance(child, otio.schema.Track) else where, kind, depth
-        )
+        name = f"{where}{_LETTERS[kind]}1" if isinstance(child, otio.schema.Track) else where
+        return self.item(child, name, kind, depth).shifted(at)
 
-    def clip(self, clip: otio.schema.Clip, shot_id: str, track: str, kind: ShotKind) -> Layer:
+    def clip(self, clip: otio.schema.Clip, shot_id: str, track: str, kind: ShotKind, at: Flicks) -> Layer:
+        """A clip that starts at a time of its track."""
         source = source_of(clip)
         found = clip.source_range
         if found is not None:
@@ -162,7 +168,7 @@ class Walker:
         if duration == 0:
             return Layer()
         speed = _speed(clip)
-        record = Span(0, duration)
+        record = Span(at, at + duration)
         # A freeze shows one moment of its source; half-open spans hold it as an empty one.
         source_span = Span(start, start + scaled(duration, speed.value))
         shot = Shot(
@@ -184,7 +190,10 @@ class Walker:
 
         Without a piece they are kept as they are: those of a whole timeline may stand beyond its last frame.
         """
-        for marker in item.markers:
+        markers = item.markers
+        if not len(markers):
+            return
+        for marker in markers:
             read = marker_of(marker)
             span = place_span(read.span, piece) if piece is not None else read.span
             if span is not None:

@@ -6,7 +6,7 @@ Nothing here touches the disk, and nothing is decided about who may read what: `
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PureWindowsPath
 from urllib.parse import unquote
 
 _WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\")
@@ -17,7 +17,8 @@ _MAX_NAME = 300  # characters of a name that we keep; a hostile file may hold me
 
 def clean(text: str) -> str:
     """A name as it can be shown: no control characters (they would reach a terminal), no endless ones."""
-    return "".join(char if char.isprintable() else " " for char in text[:_MAX_NAME]).strip()
+    text = text[:_MAX_NAME]
+    return (text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)).strip()
 
 
 def clean_note(text: str) -> str:
@@ -46,7 +47,8 @@ def local_form(url: str) -> str:
 def media_name(url: str) -> str:
     """The file name in a reference, whatever system wrote it; "" where there is none."""
     path = local_form(url)
-    return clean(PureWindowsPath(path).name if _WINDOWS.match(path) else PurePosixPath(path).name)
+    name = PureWindowsPath(path).name if _WINDOWS.match(path) else path.rstrip("/").rpartition("/")[2]
+    return "" if name in (".", "..") else clean(name)
 
 
 def media_path(url: str, base: Path) -> Path | None:

@@ -47,7 +47,7 @@ class Page(HTMLParser):
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(self.words).split())
+        return re.sub(r"[ \n]+", " ", " ".join(self.words))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from picturelock.errors import InputError, UsageError
 from picturelock.findings import Finding
 from picturelock.timeline.read import read_cut
 from picturelock.times import FrameRate, Timecode
+from picturelock.wording import LANGUAGES, fix, message
 
 Write = Callable[..., Path]
 RATE = FrameRate(24)
@@ -19,7 +20,11 @@ HEAD = "TITLE: reel 1\nFCM: NON-DROP FRAME\n\n"
 
 
 def read(write: Write, text: str, rate: str = "24") -> tuple[Cut, tuple[Finding, ...]]:
-    return read_cut(write(HEAD + text), FrameRate.parse(rate))
+    cut, findings = read_cut(write(HEAD + text), FrameRate.parse(rate))
+    assert all(
+        "{" not in message(finding, language) + fix(finding, language) for finding in findings for language in LANGUAGES
+    )
+    return cut, findings
 
 
 def shown(cut: Cut, shot: Shot) -> tuple[str, tuple[int, int], tuple[str, str]]:

@@ -16,6 +16,7 @@ from picturelock.timeline.locate import locate
 from picturelock.timeline.read import read_cut
 from picturelock.timeline.references import media_name, media_path
 from picturelock.times import FrameRate, Span, Timecode
+from picturelock.wording import LANGUAGES, fix, message
 
 Write = Callable[..., Path]
 Movie = Callable[..., Path]
@@ -41,6 +42,9 @@ def using(write: Write, make: SimpleNamespace) -> Callable[..., Cut]:
 
 def found(cut: Cut, *folders: Path) -> tuple[Cut, list[tuple[str, str]], tuple[Finding, ...]]:
     located, media, findings = locate(cut, folders)
+    assert all(
+        "{" not in message(finding, language) + fix(finding, language) for finding in findings for language in LANGUAGES
+    )
     for shot in located.shots:
         source = shot.source
         assert (source.key in media) == bool(source.path)

@@ -16,6 +16,7 @@ from picturelock.findings import Finding
 from picturelock.speech import Word
 from picturelock.timeline.read import read_cut
 from picturelock.times import FrameRate, Span
+from picturelock.wording import LANGUAGES, fix, message
 
 Write = Callable[..., Path]
 RATE = FrameRate(24)
@@ -32,7 +33,11 @@ def shown(shot: Shot) -> tuple[str, tuple[int, int], tuple[int, int]]:
 
 
 def read(write: Write, content: dict[str, Any], rate: FrameRate | None = None) -> tuple[Cut, tuple[Finding, ...]]:
-    return read_cut(write(content), rate)
+    cut, findings = read_cut(write(content), rate)
+    assert all(
+        "{" not in message(finding, language) + fix(finding, language) for finding in findings for language in LANGUAGES
+    )
+    return cut, findings
 
 
 def test_clips_gaps_and_tracks(write: Write, make: SimpleNamespace) -> None:
