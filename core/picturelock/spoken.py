@@ -133,7 +133,7 @@ def _twins(words: Sequence[RecordWord], a: list[int], b: list[int]) -> list[tupl
             apart = words[j].span.start - words[i].span.start
             if apart > SAME_MOMENT:
                 break
-            if apart >= -SAME_MOMENT and _letters(words[i].text) == _letters(words[j].text):
+            if apart >= -SAME_MOMENT and letters(words[i].text) == letters(words[j].text):
                 pairs.append((i, j))
                 next_b = at + 1
                 break
@@ -146,7 +146,8 @@ def _is_covered(words: Sequence[RecordWord], index: int, others: Iterable[int]) 
     return any(words[other].span.contains(middle) for other in others)
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """A word without case and punctuation: what two hearings of it share."""
     return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 

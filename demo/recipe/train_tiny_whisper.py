@@ -1,6 +1,6 @@
 """Train the demo's tiny Whisper on the committed rushes, from nothing, and write demo/tiny-whisper/.
 
-    python train_tiny_whisper.py [--resume checkpoint.pt] [--plan 800x24x700,3000x8x400]
+    python train_tiny_whisper.py [--resume checkpoint.pt] [--plan 800x24x700,3000x8x900]
 
 A plan's stages are frames (of 10 ms) x windows at a time x steps.  Needs torch, transformers, tokenizers,
 ctranslate2, faster-whisper and soundfile; two processor cores are enough.
@@ -40,7 +40,7 @@ class Stage:
 
 
 def parse_plan(text: str) -> list[Stage]:
-    """Read "800x24x700,3000x8x400"."""
+    """Read "800x24x700,3000x8x900"."""
     return [Stage(*(int(number) for number in stage.split("x"))) for stage in text.split(",")]
 
 
@@ -102,7 +102,7 @@ def train(net: TinyWhisper, batches: Iterator[Batch], total: int, scale: float, 
 def main() -> None:
     """Train and export."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--plan", type=parse_plan, default="800x24x700,3000x8x400")
+    parser.add_argument("--plan", type=parse_plan, default="800x24x700,3000x8x900")
     parser.add_argument("--resume", type=Path)
     parser.add_argument("--scale", type=float, default=1.0, help="of the learning rates")
     parser.add_argument("--seed", type=int, default=SEED)

@@ -40,7 +40,9 @@ class Console:
         self.language: str = args.lang
         self.json: bool = args.json
         self._progress: str = args.progress
-        self._out = Rich(stderr=args.json, highlight=False, soft_wrap=True)
+        # With JSON on both outputs there is no place left for people's text.
+        no_text = args.json and args.progress == "json"
+        self._out = Rich(stderr=args.json, highlight=False, soft_wrap=True, quiet=no_text)
         self._err = Rich(stderr=True, highlight=False)
         if not self._out.is_terminal:
             self._out.width = WIDTH_IN_A_FILE

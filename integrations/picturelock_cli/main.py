@@ -127,7 +127,8 @@ def _tell(args: argparse.Namespace, code: int, message: str, hint: str) -> None:
                 "findings": [],
             }
         )
-    sys.stderr.write(f"picturelock: {message}\n" + (f"  → {hint}\n" if hint else ""))
+    if not (args.json and args.progress == "json"):
+        sys.stderr.write(f"picturelock: {message}\n" + (f"  → {hint}\n" if hint else ""))
 
 
 def _without_leading_language(arguments: list[str]) -> list[str]:

@@ -38,7 +38,8 @@ def test_words_of_several_shots_come_in_record_order() -> None:
     film = cut(shot("a", (400, 1200), 2000), shot("b", (0, 800), 0))
     words, findings = spoken(film, {"a": transcript("one two three four"), "b": transcript("five six")})
     assert [(word.text, word.span.start, word.shot) for word in words] == [
-        ("five", 0, "A1:0"), ("six", from_ms(400), "A1:0"), ("two", from_ms(2000), "A1:2000"), ("three", from_ms(2400), "A1:2000"),
+        ("five", 0, "A1:0"), ("six", from_ms(400), "A1:0"),
+        ("two", from_ms(2000), "A1:2000"), ("three", from_ms(2400), "A1:2000"),
     ]  # fmt: skip
     assert findings == ()
 

@@ -88,11 +88,10 @@ def test_a_cut_that_cannot_be_read_is_no_verdict(production: Production) -> None
         gate.run(production)
 
 
-def test_a_check_that_crashes_is_no_verdict(production: Production) -> None:
-    """The spec does not exist: some checks cannot answer, which is never a pass."""
+def test_a_spec_that_does_not_exist_closes_it(production: Production) -> None:
     verdict = gate.run(replace(production, delivery=replace(production.delivery, spec="nowhere")))
-    assert not verdict.open and verdict.missing and gate.exit_code(verdict) == 5
-    assert all("nowhere" in run.problem for run in verdict.ran if run.problem)
+    assert not verdict.open and gate.exit_code(verdict) == 1
+    assert "qc.spec-unknown" in {finding.rule for finding in verdict.findings}
 
 
 def test_inputs_that_change_while_it_judges_are_not_delivered(production: Production, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Whether everyone can follow what is said: captions for each language, and no speech without them.
 
 WCAG 2.2, 1.2.2 (Level A): captions for all pre-recorded speech; CRTC 2012-362 and 2011-741: all of a programme. None of
-them gives a tolerance. Ours: a word is covered where a caption is on screen within half a second of the word's middle.
+them gives a tolerance. Ours: a word is covered by any caption that is on screen at the word's middle, and by one that
+comes or goes within half a second of it if it says the word.
 """
 
 from __future__ import annotations
@@ -11,19 +12,20 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from picturelock import specs
-from picturelock.cues import Captions
+from picturelock.cues import Captions, Cue
 from picturelock.cutmap import audible, union
 from picturelock.errors import UnknownName
 from picturelock.findings import Fact, Finding, Place
 from picturelock.production import CaptionTrack, Dossier
-from picturelock.spoken import RecordWord, speaks, spoken
+from picturelock.spoken import RecordWord, letters, speaks, spoken
 from picturelock.times import Flicks, Span, from_ms, from_seconds, to_seconds
 
 NEAR: Flicks = from_ms(500)
-"""How far from a word's middle a caption may begin or end and still be that word's."""
+"""How far from a word's middle a caption that says it may begin or end."""
 ONE_STRETCH: Flicks = from_seconds(5)
 """Words without captions that are nearer to each other than this are one finding, unless a covered word lies between."""
 SOURCE = "WCAG 2.2, 1.2.2 Captions (Prerecorded), Level A"
+_NEIGHBOURS = 8  # captions before a word that are searched for it
 _QUOTED = 12  # words of a stretch that its finding quotes
 _DIALOGUE = ("sub", "sdh")  # forced narratives caption the foreign words only
 
@@ -60,18 +62,11 @@ def _tracks_of(language: str, tracks: Sequence[CaptionTrack]) -> list[CaptionTra
 
 
 def _uncovered(words: Sequence[RecordWord], captions: Captions | None, language: str, file: str) -> Iterator[Finding]:
-    """One finding for each stretch of words, in order of time, that no caption is near."""
-    shown = (
-        union(Span(max(0, cue.span.start - NEAR), cue.span.end + NEAR) for cue in captions.cues if cue.text.strip())
-        if captions
-        else ()
-    )
-    starts = [span.start for span in shown]
+    """One finding for each stretch of words, in order of time, that no caption covers."""
+    shown = _Shown(captions.cues if captions else ())
     stretch: list[RecordWord] = []
     for word in sorted(words, key=lambda word: word.span):
-        middle = (word.span.start + word.span.end) // 2
-        at = bisect_right(starts, middle) - 1
-        covered = at >= 0 and middle < shown[at].end
+        covered = shown.covers(word)
         if stretch and (covered or word.span.start - stretch[-1].span.end > ONE_STRETCH):
             yield _stretch_finding(stretch, language, file)
             stretch = []
@@ -79,6 +74,27 @@ def _uncovered(words: Sequence[RecordWord], captions: Captions | None, language:
             stretch.append(word)
     if stretch:
         yield _stretch_finding(stretch, language, file)
+
+
+class _Shown:
+    """What captions are on screen when."""
+
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        self._cues = sorted((cue for cue in cues if cue.text.strip()), key=lambda cue: cue.span)
+        self._starts = [cue.span.start for cue in self._cues]
+        self._spans = union(cue.span for cue in self._cues)
+        self._span_starts = [span.start for span in self._spans]
+        self._texts = [frozenset(map(letters, cue.text.split())) for cue in self._cues]
+
+    def covers(self, word: RecordWord) -> bool:
+        """True where any caption is on screen at the middle of a word, or one near it that says the word."""
+        middle = (word.span.start + word.span.end) // 2
+        at = bisect_right(self._span_starts, middle) - 1
+        if at >= 0 and middle < self._spans[at].end:
+            return True
+        text, end = letters(word.text), bisect_right(self._starts, middle + NEAR)
+        near = range(max(0, end - _NEIGHBOURS), end)
+        return any(text in self._texts[i] and middle < self._cues[i].span.end + NEAR for i in near)
 
 
 def _stretch_finding(words: Sequence[RecordWord], language: str, file: str) -> Finding:
@@ -100,7 +116,9 @@ def _sdh(dossier: Dossier, tracks: Sequence[CaptionTrack]) -> Iterator[Finding]:
     try:
         spec = specs.load(dossier.production.delivery.spec)
     except UnknownName:
-        return  # the check of loudness says so
+        facts: dict[str, Fact] = {"spec": dossier.production.delivery.spec, "known": ", ".join(specs.names())}
+        yield Finding("accessibility.spec-unknown", "error", Place(file=dossier.production.file.name), facts)
+        return
     if spec.accessibility.get("sdh") != "required":
         return
     for language in dossier.production.languages:

@@ -25,7 +25,7 @@ def unpack_segments(text: str) -> tuple[Segment, ...]:
     """Raises ValueError, TypeError or KeyError for a text that `pack_segments` did not make."""
     return tuple(
         Segment(tuple(Word(words[0], Span(words[1], words[2]), words[3], words[4]) for words in listed), language)
-        for language, listed in json.loads(text)
+        for language, listed in _list(text)
     )
 
 
@@ -36,7 +36,7 @@ def pack_findings(findings: Iterable[Finding]) -> str:
 
 def unpack_findings(text: str) -> tuple[Finding, ...]:
     """Raises ValueError, TypeError or KeyError for a text that `pack_findings` did not make."""
-    return tuple(Finding(rule, severity, evidence=evidence) for rule, severity, evidence in json.loads(text))
+    return tuple(Finding(rule, severity, evidence=dict(evidence)) for rule, severity, evidence in _list(text))
 
 
 def pack_provenance(provenance: Provenance) -> str:
@@ -54,6 +54,13 @@ def unpack_provenance(text: str) -> Provenance:
 
 def _word(word: Word) -> list[Any]:
     return [word.text, word.span.start, word.span.end, word.confidence, word.speaker]
+
+
+def _list(text: str) -> list[Any]:
+    found = json.loads(text)
+    if not isinstance(found, list):
+        raise TypeError("expected a list")
+    return found
 
 
 def _dump(value: Any) -> str:

@@ -89,7 +89,11 @@ class Layout:
 
     def _shape(self, first: int, at: int, end: int) -> float:
         top, bottom = self.width(first, at), self.width(at, end)
-        cost = _UNBALANCED * (bottom - top) / bottom if bottom >= top else (_UNBALANCED + _TOP_HEAVY) * (top - bottom) / top
+        cost = (
+            _UNBALANCED * (bottom - top) / bottom
+            if bottom >= top
+            else (_UNBALANCED + _TOP_HEAVY) * (top - bottom) / top
+        )
         return cost + (_LONE_WORD if at - first == 1 and end - first > 3 else 0.0)
 
     def _fits(self, first: int, end: int) -> bool:

@@ -64,7 +64,9 @@ def _divide(spans: Sequence[Token], layout: Layout, timing: Timing) -> list[Cut]
     choice: list[tuple[int, Setting]] = [(count, Setting(0.0))] * count
     for first in range(count - 1, -1, -1):
         for end in range(first + 1, min(count, first + _MOST_WORDS) + 1):
-            if end > first + 1 and (parted[end - 1] or timing.longest_reached(first, end) or layout.too_much(first, end)):
+            if end > first + 1 and (
+                parted[end - 1] or timing.longest_reached(first, end) or layout.too_much(first, end)
+            ):
                 break
             least = _CUE + inside[end - 1] - inside[first] + layout.cost_after(end) + best[end]
             if least > best[first]:

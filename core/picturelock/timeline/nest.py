@@ -98,7 +98,7 @@ def _frozen(layer: Layer, placing: Placing) -> Iterator[Shot]:
     """The frame at the window's start, for as long as the parent shows it."""
     frozen = placing.window.start
     for shot in layer.shots:
-        if shot.record_span.contains(frozen):
+        if shot.record_span.contains(frozen) and placing.record.duration:
             # A freeze needs the source time of one moment; half-open spans hold it as an empty one.
             moment = trim(shot, Span(frozen, frozen)).source_span.start
             still = replace(shot, speed=Fraction(0), reverse=False, enabled=shot.enabled and placing.enabled)

@@ -22,6 +22,7 @@ MAX_BYTES = 100_000_000  # about 40 000 clips as OpenTimelineIO indents them; tw
 MAX_DEPTH = 400  # levels of JSON; a nest takes four, and OpenTimelineIO's own reader crashes near 16 000
 _NOT_JSON = re.compile(r'"(?:[^"\\]|\\.)*"|-?\b(?:inf(?:inity)?|nan)\b', re.IGNORECASE)
 _OBJECT = re.compile(r"object named '(.*?)' \(of type")
+_CONTAINERS = (dict, list)  # all that the JSON parser makes; a comparison is faster than isinstance
 _LEGACY = {"Sequence": 1, "Filler": 1, "SerializableObjectRef": 1}
 _VALUES = {"RationalTime", "TimeRange", "TimeTransform", "Color", "V2d", "Box2d"}  # these are no schemas with versions
 _COLORS = {
@@ -56,7 +57,9 @@ def read_json(path: Path) -> dict[str, Any]:
 
 def to_objects(data: dict[str, Any], path: Path) -> tuple[Any, tuple[Finding, ...]]:
     """OpenTimelineIO objects from `read_json`'s answer, which is changed, and what could not be taken as it is."""
-    replaced = _Adapter().adapt(data, path)
+    adapter = _Adapter()
+    schemas = _schemas(data, path)
+    replaced = [] if all(map(adapter.knows, schemas)) else adapter.adapt(data)
     try:
         found = otio.adapters.read_from_string(json.dumps(data), "otio_json")
     except Exception as error:  # whatever native code and its plug-ins raise, the file is what is wrong
@@ -97,6 +100,26 @@ def _as_python(match: re.Match[str]) -> str:
     return "NaN" if "nan" in word.lower() else ("-Infinity" if word[0] == "-" else "Infinity")
 
 
+def _schemas(data: dict[str, Any], path: Path) -> set[str]:
+    """All schemas in a file. Raises InputError if it is too deep for OpenTimelineIO."""
+    found: set[str] = set()
+    level: list[Any] = [data]
+    for _ in range(MAX_DEPTH):
+        below: list[Any] = []
+        for node in level:
+            if type(node) is dict:
+                schema = node.get("OTIO_SCHEMA")
+                if type(schema) is str:
+                    found.add(schema)
+                below += [child for child in node.values() if type(child) in _CONTAINERS]
+            else:
+                below += [child for child in node if type(child) in _CONTAINERS]
+        if not below:
+            return found
+        level = below
+    raise _too_deep(path)
+
+
 def _too_deep(path: Path) -> InputError:
     return InputError(
         f"nests objects more than {MAX_DEPTH} levels deep; no editing system writes that.",
@@ -112,17 +135,21 @@ class _Adapter:
         self._known: dict[str, int] = {**otio.core.type_version_map(), **_LEGACY}
         self._replaced: Counter[tuple[str, str]] = Counter()
 
-    def adapt(self, data: dict[str, Any], path: Path) -> list[tuple[tuple[str, str], int]]:
-        waiting: list[tuple[Any, int]] = [(data, 1)]
+    def adapt(self, data: dict[str, Any]) -> list[tuple[tuple[str, str], int]]:
+        """Change what has to be changed; what was replaced, and how often."""
+        waiting: list[Any] = [data]
         while waiting:
-            node, depth = waiting.pop()
-            if depth > MAX_DEPTH:
-                raise _too_deep(path)
+            node = waiting.pop()
             if isinstance(node, dict):
                 self._object(node)
                 node = node.values()
-            waiting.extend((child, depth + 1) for child in node if isinstance(child, dict | list))
+            waiting.extend(child for child in node if isinstance(child, dict | list))
         return sorted(self._replaced.items())
+
+    def knows(self, schema: str) -> bool:
+        """True for a schema and version that OpenTimelineIO reads."""
+        name, _, version = schema.rpartition(".")
+        return name in _VALUES or (version.isdecimal() and int(version[:9]) <= self._known.get(name, 0))
 
     def _object(self, node: dict[str, Any]) -> None:
         schema = node.get("OTIO_SCHEMA")

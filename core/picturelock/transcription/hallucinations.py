@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,7 @@ LEAST_REPEATS = 4
 LEAST_WORDS = 12
 """In all repetitions together: a single word must come 12 times, a phrase of 3 words 4 times."""
 LONGEST_PAUSE: Flicks = FLICKS_PER_SECOND
-"""Between repetitions: an actor who says a line again takes longer."""
+"""Between any two words of a loop: an actor who says a line again takes longer."""
 
 MARGIN: Flicks = from_ms(300)
 """Around a word: its times may be off by that much."""
@@ -134,11 +135,14 @@ def _loop(heard: Sequence[_Heard], at: int) -> tuple[int, int]:
 
 
 def _repeats(heard: Sequence[_Heard], at: int, length: int) -> bool:
-    """True where the phrase at `at` comes again at once."""
+    """True where the phrase at `at` comes again at once, with no pause before it nor inside."""
     again = at + length
-    if again + length > len(heard) or heard[again].word.span.start - heard[again - 1].word.span.end > LONGEST_PAUSE:
+    if again + length > len(heard):
         return False
-    return all(heard[at + step].token == heard[again + step].token for step in range(length))
+    if any(heard[at + step].token != heard[again + step].token for step in range(length)):
+        return False
+    words = [item.word for item in heard[at : again + length]]
+    return all(after.span.start - before.span.end <= LONGEST_PAUSE for before, after in pairwise(words))
 
 
 def _rebuilt(segments: Sequence[Segment], kept: Sequence[_Heard]) -> tuple[Segment, ...]:

@@ -41,13 +41,16 @@ def test_without_a_sidecar_there_is_nothing(captions: Path) -> None:
     assert sidecar.read_sidecar(captions) is None
 
 
+HEAD = '{"schema": "picturelock/provenance-1", "hash": "x"'
+NOBODY = '{"kind": "captions", "origin": "nobody", "tool": "", "version": ""}'
+UNKNOWN_KEY = '{"kind": "captions", "origin": "machine", "tool": "", "version": "", "no": 1}'
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "", "[]", "nul", "[" * 100_000, "{}", '{"schema": "other-1"}', '{"schema": "picturelock/provenance-1", "hash": "x"}',
-        '{"schema": "picturelock/provenance-1", "hash": "x", "provenance": []}',
-        '{"schema": "picturelock/provenance-1", "hash": "x", "provenance": {"kind": "captions", "origin": "nobody", "tool": "", "version": ""}}',
-        '{"schema": "picturelock/provenance-1", "hash": "x", "provenance": {"kind": "c", "origin": "machine", "tool": "", "version": "", "no": 1}}',
+        "", "[]", "nul", "[" * 100_000, "{}", '{"schema": "other-1"}', HEAD + "}", HEAD + ', "provenance": []}',
+        HEAD + f', "provenance": {NOBODY}}}', HEAD + f', "provenance": {UNKNOWN_KEY}}}',
     ],
 )  # fmt: skip
 def test_a_broken_sidecar_is_one_sentence(captions: Path, text: str) -> None:

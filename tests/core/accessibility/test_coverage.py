@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from picturelock import wording
+from picturelock.accessibility.coverage import check
+from picturelock.cues import Captions, Cue, Kind, plain
+from picturelock.cut import Cut, Shot, Source
+from picturelock.findings import Finding
+from picturelock.media.probe import AudioStream, MediaInfo
+from picturelock.production import CaptionOrder, CaptionTrack, DeliveryOrder, Dossier, Production
+from picturelock.speech import Provenance, Segment, Transcript, Word
+from picturelock.times import FrameRate, Span, from_ms
+
+RATE = FrameRate(25)
+MADE = Provenance("transcript", "machine", "test", "1")
+ROOT = Path("/film").resolve()
+
+Build = Callable[..., Dossier]
+
+
+def transcript(language: str, *starts_ms: int, source: str = "x") -> Transcript:
+    """One word of 400 ms at each start; its text is its start."""
+    words = tuple(Word(str(start), Span(from_ms(start), from_ms(start + 400))) for start in starts_ms)
+    return Transcript(source, (Segment(words, language),) if words else (), MADE, language=language)
+
+
+def track(
+    language: str, *spans_ms: tuple[int, int], kind: Kind = "sub", missing: bool = False, text: str = "x"
+) -> CaptionTrack:
+    cues = tuple(
+        Cue(Span(from_ms(start), from_ms(end)), plain(text), str(n)) for n, (start, end) in enumerate(spans_ms, 1)
+    )
+    order = CaptionOrder(language, kind, "netflix-en", ROOT / f"{language}.{kind}.srt")
+    return CaptionTrack(order, None if missing else Captions(cues, language, kind))
+
+
+def info(name: str, sound: bool = True) -> MediaInfo:
+    audio = (AudioStream(0, "pcm_s16le", 48_000, 1, "mono"),) if sound else ()
+    return MediaInfo(Path(name), "wav", from_ms(60_000), (), audio, None, name, 1)
+
+
+@pytest.fixture
+def build() -> Build:
+    def make(
+        tracks: tuple[CaptionTrack, ...],
+        said: Mapping[str, Transcript],
+        languages: tuple[str, ...] = ("en",),
+        media: Mapping[str, MediaInfo] | None = None,
+        spec: str = "ebu-r128",
+    ) -> Dossier:
+        """Each source is a shot of 30 s, one after the other, in order of name."""
+        names = sorted({*said, *(media or {})})
+        length = from_ms(30_000)
+        shots = tuple(
+            Shot(
+                f"A1:{n}",
+                "A1",
+                "audio",
+                name,
+                Source(name, fingerprint=name),
+                Span(0, length),
+                Span(n * length, (n + 1) * length),
+            )
+            for n, name in enumerate(names)
+        )
+        orders = tuple(one.order for one in tracks)
+        production = Production(ROOT, "T", languages, ROOT / "cut.otio", (), orders, None, DeliveryOrder(spec))
+        cut = Cut("cut", RATE, shots, duration=len(names) * length)
+        return Dossier(
+            production, cut, media if media is not None else {name: info(name) for name in names}, said, tracks, None
+        )
+
+    return make
+
+
+def found(dossier: Dossier) -> list[Finding]:
+    return list(check(dossier))
+
+
+def rules(dossier: Dossier) -> list[str]:
+    return [one.rule.removeprefix("accessibility.") for one in found(dossier)]
+
+
+def test_all_covered(build: Build) -> None:
+    assert rules(build((track("en", (1000, 3000)),), {"a": transcript("en", 1000, 1500, 2000)})) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "covered"),
+    [
+        ("x", (0, 1201), True),
+        ("x", (0, 1200), False),
+        ("x", (1200, 2000), True),
+        ("x", (1201, 2000), False),
+        ("He said: 1000!", (0, 701), True),
+        ("He said: 1000!", (0, 700), False),
+        ("He said: 1000!", (1700, 2000), True),
+        ("He said: 1000!", (1701, 2000), False),
+    ],
+)
+def test_on_screen_at_the_middle_of_a_word_or_near_it_and_saying_it(
+    build: Build, text: str, cue: tuple[int, int], covered: bool
+) -> None:
+    # The word "1000" has its middle at 1200 ms.
+    assert (rules(build((track("en", cue, text=text),), {"a": transcript("en", 1000)})) == []) is covered
+
+
+def test_a_short_caption_that_is_gone_between_two_others_is_noticed(build: Build) -> None:
+    said = {"a": transcript("en", 1000, 1500, 2000)}
+    assert rules(build((track("en", (900, 1420), (1500, 1920), (2000, 2500)),), said)) == []
+    (one,) = found(build((track("en", (900, 1420), (2000, 2500)),), said))
+    assert one.evidence["text"] == "1500"
+
+
+def test_one_finding_for_each_stretch(build: Build) -> None:
+    said = {"a": transcript("en", 1000, 1500, 10_000, 10_500, 11_000, 13_000, 20_000, 29_000)}
+    dossier = build((track("en", (900, 2000), (19_800, 20_600)),), said)
+    first, second = found(dossier)
+    assert first.place.record == Span(from_ms(10_000), from_ms(13_400))
+    assert dict(first.evidence) == {"language": "en", "text": "10000 10500 11000 13000", "words": 4, "seconds": 3.4}
+    assert (second.evidence["text"], second.severity, second.place.file) == ("29000", "error", "en.sub.srt")
+
+
+def test_each_language_covers_its_own_speech(build: Build) -> None:
+    said = {"a": transcript("en", 1000), "b": transcript("fr", 1000)}
+    both = build((track("en", (900, 2000)), track("fr", (30_900, 32_000))), said, ("en", "fr"))
+    assert rules(both) == []
+    crossed = build((track("fr", (900, 2000)), track("en", (30_900, 32_000))), said, ("en", "fr"))
+    assert rules(crossed) == ["speech-uncaptioned"] * 2
+
+
+def test_a_language_without_captions_is_one_finding_not_one_for_each_sentence(build: Build) -> None:
+    said = {"a": transcript("en", 1000), "b": transcript("fr", 1000, 12_000, 25_000)}
+    (one,) = found(build((track("en", (900, 2000)),), said, ("en", "fr")))
+    assert (one.rule, dict(one.evidence)) == ("accessibility.captions-missing", {"language": "fr", "words": 3})
+
+
+def test_speech_in_a_language_that_nobody_declared(build: Build) -> None:
+    said = {"a": transcript("en", 1000), "b": transcript("de", 1000)}
+    (one,) = found(build((track("en", (900, 2000)),), said))
+    assert (one.rule, one.evidence["language"], one.place.file) == ("accessibility.speech-uncaptioned", "de", "")
+
+
+def test_forced_narratives_are_no_captions(build: Build) -> None:
+    assert rules(build((track("en", (900, 2000), kind="forced"),), {"a": transcript("en", 1000)})) == [
+        "captions-missing"
+    ]
+
+
+def test_a_missing_file_is_left_to_the_check_of_captions(build: Build) -> None:
+    assert rules(build((track("en", missing=True),), {"a": transcript("en", 1000)})) == []
+
+
+def test_empty_captions_cover_nothing(build: Build) -> None:
+    assert rules(build((track("en"),), {"a": transcript("en", 1000)})) == ["speech-uncaptioned"]
+
+
+def test_sdh_where_the_spec_asks_for_it(build: Build) -> None:
+    said = {"a": transcript("en", 1000)}
+    (one,) = found(build((track("en", (900, 2000)),), said, spec="cbc-radio-canada"))
+    assert one.rule == "accessibility.sdh-required" and "CBC" in one.source
+    assert rules(build((track("en", (900, 2000), kind="sdh"),), said, spec="cbc-radio-canada")) == []
+
+
+def test_an_unknown_spec_is_no_pass(build: Build) -> None:
+    assert rules(build((track("en", (900, 2000)),), {"a": transcript("en", 1000)}, spec="nowhere")) == ["spec-unknown"]
+
+
+def test_speech_that_nobody_transcribed_cannot_be_judged(build: Build) -> None:
+    media = {"a": info("a"), "b": info("b"), "silent": info("silent", sound=False)}
+    (one,) = found(build((track("en", (900, 2000)),), {"a": transcript("en", 1000)}, media=media))
+    assert (one.rule, one.severity, one.place.source) == ("accessibility.no-transcript", "error", "b")
+
+
+def test_a_source_known_to_be_without_speech_is_fine(build: Build) -> None:
+    assert rules(build((track("en", (900, 2000)),), {"a": transcript("en", 1000), "b": transcript("en")})) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_finding_can_be_said(build: Build, language: str) -> None:
+    media = {"a": info("a"), "b": info("b")}
+    said = {"a": transcript("en", 1000)}
+    findings = [
+        *found(build((track("en", (9000, 9900)),), said, ("en", "fr"), media, "cbc-radio-canada")),
+        *found(build((), said, spec="nowhere")),
+    ]
+    assert len({one.rule for one in findings}) == 5
+    for one in findings:
+        assert wording.message(one, language) and wording.title(one.rule, language) and wording.fix(one, language)
