@@ -59,7 +59,7 @@ def resample(samples: Audio, from_hz: int, to_hz: int = RATE_HZ) -> Audio:
     """Change the sampling rate through the spectrum, which is exact for a whole recording held in memory."""
     wanted = int(len(samples) * to_hz / from_hz)
     padded = 1 << (len(samples) + 2047).bit_length()
-    target = int(round(padded * to_hz / from_hz / 2)) * 2
+    target = round(padded * to_hz / from_hz / 2) * 2
     spectrum = np.fft.rfft(samples, padded)[: target // 2 + 1]
     if len(spectrum) < target // 2 + 1:
         spectrum = np.pad(spectrum, (0, target // 2 + 1 - len(spectrum)))

@@ -60,7 +60,7 @@ def lay_out(
     audio = np.zeros(length, np.float32)
     utterances = []
     for item, start in zip(spoken, starts, strict=True):
-        at = int(round(start * RATE_HZ))
+        at = round(start * RATE_HZ)
         audio[at : at + len(item.audio)] += item.audio
         utterances.append(describe(item, at / RATE_HZ))
     audio *= np.float32(PEAK / np.abs(audio).max())

@@ -148,7 +148,7 @@ class Decoder(nn.Module):
 
 
 class TinyWhisper(nn.Module):
-    """The whole model, with a helper that names the word in every frame and is thrown away after training."""
+    """The whole model, with side outputs that name the word in every frame, dropped after training."""
 
     def __init__(self, size: Size) -> None:
         super().__init__()

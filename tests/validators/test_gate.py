@@ -59,17 +59,19 @@ def test_an_error_closes_it(production: Production, tmp_path: Path) -> None:
     assert not outcome.verdict.open and outcome.package is None and not (tmp_path / "out").exists()
     assert errors(outcome.verdict) == ["rights.no-clearance"] and outcome.verdict.missing == ()
     assert gate.exit_code(outcome.verdict) == 1
-    path = gate.write_report(outcome, tmp_path / "why.html", "fr")
-    assert "Livraison bloquée" in path.read_text(encoding="utf-8")
-    gate.write_report(outcome, path)
-    report = json.loads(gate.write_report(outcome, tmp_path / "why.json").read_text(encoding="utf-8"))
+    page, data, markers = gate.write_reports(outcome, tmp_path / "why", "fr")
+    assert "Livraison bloquée" in page.read_text(encoding="utf-8")
+    assert "|C:ResolveColorRed" in markers.read_text(encoding="utf-8")
+    assert gate.write_reports(outcome, tmp_path / "why") == (page, data, markers)
+    report = json.loads(data.read_text(encoding="utf-8"))
     assert report["exit"] == 1 and report["verdict"]["open"] is False
     assert gate.summary(outcome.verdict)["missing"] == []
     (tmp_path / "mine.html").write_text("<p>mine</p>")
     with pytest.raises(OutputError, match="not a report"):
-        gate.write_report(outcome, tmp_path / "mine.html")
+        gate.write_reports(outcome, tmp_path / "mine")
+    assert not (tmp_path / "mine.json").exists()
     with pytest.raises(OutputError):
-        gate.write_report(outcome, tmp_path / "mine.html" / "x.html")
+        gate.write_reports(outcome, tmp_path / "mine.html" / "x")
 
 
 def test_what_was_noticed_while_reading_counts_once(production: Production) -> None:

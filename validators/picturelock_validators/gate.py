@@ -79,17 +79,27 @@ def summary(verdict: Verdict) -> dict[str, Any]:
     return document.verdict_json(verdict)
 
 
-def write_report(outcome: Outcome, path: Path, language: str = "en") -> Path:
-    """Write the report of an outcome, HTML or JSON by suffix. An older report of that name is replaced, nothing else is.
+def write_reports(outcome: Outcome, stem: Path, language: str = "en") -> tuple[Path, ...]:
+    """Write the report of an outcome as STEM.html, STEM.json and STEM.markers.edl; returns them in that order.
 
-    Raises OutputError where it cannot be written, or where the name belongs to another file.
+    Older reports of those names are replaced, nothing else is. Raises OutputError where one cannot be written, or where
+    its name belongs to another file.
     """
-    suffix = "json" if path.suffix.lower() == ".json" else "html"
-    data = reports(outcome.dossier, outcome.verdict, language)[suffix]
+    files = {
+        stem.with_name(f"{stem.name}.{suffix}"): data
+        for suffix, data in reports(outcome.dossier, outcome.verdict, language).items()
+    }
+    for path in files:
+        if path.exists() and not (path.is_file() and _is_report(path)):
+            raise OutputError(f"{path} exists already, and is not a report.", hint="Choose another name.")
+    for path, data in files.items():
+        _replace(path, data)
+    return tuple(files)
+
+
+def _replace(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{path.name}.partial")
     try:
-        if path.exists() and not _is_report(path):
-            raise OutputError(f"{path} exists already, and is not a report.", hint="Choose another name.")
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(data)
         temporary.replace(path)
@@ -97,7 +107,6 @@ def write_report(outcome: Outcome, path: Path, language: str = "en") -> Path:
         with suppress(OSError):
             temporary.unlink()
         raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
-    return path
 
 
 def _judge(production: Production, spec: str | None, progress: Progress, language: str) -> tuple[Outcome, Any, Any]:
@@ -156,8 +165,11 @@ def _work(entry: str, context: Any, instance: Any, language: str) -> None:
 
 
 def _is_report(path: Path) -> bool:
-    # Reports begin alike in every language; a page that somebody else wrote does not name its maker so.
-    head = path.read_bytes()[:20_000]
+    # Reports begin alike in every language; a page or a list that somebody else wrote does not.
+    with path.open("rb") as file:
+        head = file.read(20_000)
+    if head.startswith(b"TITLE: "):
+        return b"|C:ResolveColor" in head or b"\n001 " not in head
     return b"picturelock/report-1" in head or b'<meta name="generator" content="picturelock">' in head
 
 

@@ -72,7 +72,7 @@ def _fill(staged: Path, plan: Plan, verdict: Verdict, progress: Progress) -> Non
         target = staged / item.target
         target.parent.mkdir(parents=True, exist_ok=True)
         if item.source is None:
-            hashes[item.target] = write_hashed(item.write or item.data, target)
+            hashes[item.target] = write_hashed(item.data, target)
             continue
         name = _relative(item.source, plan.root)
         hashes[item.target] = _copy(item.source, target, verdict.inputs.get(name), name, progress)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,17 +36,14 @@ def copy_hashed(source: Path, target: Path, progress: Progress = silent) -> str:
     return f"xxh128:{digest.string_digest()}"
 
 
-def write_hashed(content: bytes | Callable[[Path], object], target: Path) -> str:
-    """Write a new file, flushed to disk, from its bytes or by what writes it; returns its full hash. Raises OSError."""
+def write_hashed(content: bytes, target: Path) -> str:
+    """Write a new file, flushed to disk; returns its full hash. Raises OSError."""
     from ascmhl.hasher import XXH128
 
-    if isinstance(content, bytes):
-        with target.open("xb") as writing:
-            writing.write(content)
-    else:
-        content(target)
-    with target.open("rb+") as written:
-        os.fsync(written.fileno())
+    with target.open("xb") as writing:
+        writing.write(content)
+        writing.flush()
+        os.fsync(writing.fileno())
     return f"xxh128:{XXH128.hash_file(str(target))}"
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from picturelock import __version__
@@ -20,19 +18,17 @@ from picturelock.report.html import render
 from picturelock.report.markers import to_markers
 from picturelock.rights.ai_ledger import ledger, ledger_csv, ledger_json
 from picturelock.rights.summary import evidence_files, rights_csv
-from picturelock.timeline.marker_edl import write_marker_edl
+from picturelock.timeline.marker_edl import marker_edl
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file of the package: copied from `source`, written by `write`, or else made of `data`."""
+    """One file of the package: copied from `source`, or else made of `data`."""
 
     target: str
     """Path in the package, with forward slashes."""
     source: Path | None = None
     data: bytes = b""
-    write: Callable[[Path], object] | None = None
-    """Writes a new file at the path that it is given: for formats whose writers are behind another door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +47,12 @@ def plan(dossier: Dossier, verdict: Verdict, language: str = "en") -> Plan:
     Raises UsageError for a name that is taken or unusable.
     """
     entries = ledger(dossier)
-    markers = to_markers(verdict.findings, language)
     items = [
         *_copies(dossier),
         *(Item(f"report.{suffix}", data=data) for suffix, data in reports(dossier, verdict, language).items()),
         Item("ai-use.csv", data=ledger_csv(entries)),
         Item("ai-use.json", data=ledger_json(entries)),
         Item("rights-summary.csv", data=rights_csv(dossier)),
-        Item("timeline/findings-markers.edl", write=partial(write_marker_edl, dossier.cut, markers)),
     ]
     names = [item.target.casefold() for item in items]
     for item in items:
@@ -79,7 +73,7 @@ def judged_files(dossier: Dossier) -> tuple[Path, ...]:
 
 
 def reports(dossier: Dossier, verdict: Verdict, language: str) -> dict[str, bytes]:
-    """The report of a verdict, by suffix: "html" for people, "json" for programs."""
+    """The report of a verdict, by suffix: "html" for people, "json" for programs, "markers.edl" for the edit."""
     cut = dossier.cut
     document = to_json(
         verdict.findings,
@@ -94,7 +88,11 @@ def reports(dossier: Dossier, verdict: Verdict, language: str) -> dict[str, byte
         verdict=verdict_json(verdict),
     )
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    return {"html": render(subject_of(dossier, language), verdict, language).encode(), "json": text.encode()}
+    return {
+        "html": render(subject_of(dossier, language), verdict, language).encode(),
+        "json": text.encode(),
+        "markers.edl": marker_edl(cut, to_markers(verdict.findings, language)).encode(),
+    }
 
 
 def _copies(dossier: Dossier) -> list[Item]:

@@ -24,13 +24,13 @@ _POLL_S = 0.1
 
 
 def find(name: str | Path, allow_download: bool = True, progress: Progress = silent) -> Path:
-    """The folder of a model: a path, a size ("small"), or a name on the hub ("Systran/faster-whisper-small").
+    """The folder of a model: a path, a size ("small"), or a name on the hub ("Systran/faster-whisper-small"); a `Path` is a path.
 
     `progress` is told bytes. Raises InputError for a folder that is no model, UnknownName for a name that nobody
     knows, SetupError where the model is not here and cannot be fetched.
     """
     path = Path(name).expanduser()
-    if _is_meant(path, str(name)):
+    if isinstance(name, Path) or _is_meant(path, name):
         return checked(path)
     for folder in _folders():
         if (folder / str(name)).is_dir():

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import ctypes
-import json
 import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from picturelock.engines import hearing, models
+from picturelock.engines.about import About, read_about
 from picturelock.engines.base import RATE, UNDECIDED, OnProgress, Samples, primary
 from picturelock.engines.words import Piece, in_order, join, spread
 from picturelock.errors import InputError, SetupError, UnknownName, UsageError
@@ -22,9 +21,6 @@ from picturelock.speech import Segment
 from picturelock.times import from_samples
 
 NAME = "faster-whisper"
-ABOUT = "picturelock-model.json"
-"""What a model made for tests says of itself: name, fixture, notice_en, notice_fr, takes (file names it knows)."""
-
 TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 GPU_BATCH = 8
 
@@ -34,15 +30,6 @@ _LEAST_LOG_PROBABILITY = -1.0
 _NO_SPEECH = 0.6
 
 _DETECT_STRETCHES = 4  # of 30 s; the first that is surer than half decides, else their majority
-
-
-@dataclass(frozen=True, slots=True)
-class _About:
-    """Of a model that is only a stand-in."""
-
-    name: str = ""
-    notices: tuple[tuple[str, str], ...] = ()
-    takes: frozenset[str] = frozenset()
 
 
 class WhisperEngine:
@@ -126,8 +113,7 @@ class WhisperEngine:
         return "transcription.fixture-model" if self._about.name and media not in self._about.takes else ""
 
     def fixture_notice(self, language: str) -> str:
-        notices = dict(self._about.notices)
-        return notices.get(language) or notices.get("en", "")
+        return self._about.notices.get(language) or self._about.notices.get("en", "")
 
     def detect(self, samples: Samples) -> tuple[str, float]:
         samples, stretches = self._hear(samples)
@@ -243,18 +229,8 @@ class WhisperEngine:
         )
 
     @cached_property
-    def _about(self) -> _About:
-        file = self.folder / ABOUT
-        if not file.is_file():
-            return _About()
-        try:
-            data = json.loads(file.read_text(encoding="utf-8"))
-            if not data["fixture"]:
-                return _About()
-            notices = tuple((code, str(data[f"notice_{code}"])) for code in ("en", "fr"))
-            return _About(str(data["name"]), notices, frozenset(map(str, data.get("takes", ()))))
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-            raise InputError(f"does not say what the model is: {error!r}.", file=file) from error
+    def _about(self) -> About:
+        return read_about(self.folder)
 
 
 def cuda_devices() -> int:

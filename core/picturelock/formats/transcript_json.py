@@ -19,7 +19,7 @@ from picturelock.times import FLICKS_PER_SECOND, Span, to_ms
 SCHEMA = "picturelock/transcript-1"
 MAX_BYTES = 64_000_000  # ten hours of talk have about 20 MB
 _LONGEST = 1000 * 3600 * FLICKS_PER_SECOND
-_LONGEST_TEXT = 1000  # characters of one word
+_LONGEST_TEXT = 10_000  # characters of one word: some languages write no spaces
 _UNKNOWN = Provenance(kind="transcript", origin="imported", tool="", version="")
 
 

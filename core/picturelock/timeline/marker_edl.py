@@ -32,16 +32,20 @@ class _Event:
     notes: list[str]
 
 
+def marker_edl(cut: Cut, markers: Sequence[Marker]) -> str:
+    """The text of a marker EDL."""
+    lines = [f"TITLE: {_plain(cut.name)}", f"FCM: {'DROP FRAME' if cut.drop else 'NON-DROP FRAME'}", ""]
+    for number, event in enumerate(_events(cut, markers), start=1):
+        lines += [*_lines(cut, number, event), ""]
+    return "\n".join(lines)
+
+
 def write_marker_edl(cut: Cut, markers: Sequence[Marker], path: Path) -> int:
     """Write the markers of a cut; returns how many events there are. Raises OutputError, also if `path` exists."""
     if path.exists():
         raise OutputError(f"{path} exists already.", hint="Name another file, or delete it first.")
-    events = _events(cut, markers)
-    lines = [f"TITLE: {_plain(cut.name)}", f"FCM: {'DROP FRAME' if cut.drop else 'NON-DROP FRAME'}", ""]
-    for number, event in enumerate(events, start=1):
-        lines += [*_lines(cut, number, event), ""]
-    write_text(path, "\n".join(lines))
-    return len(events)
+    write_text(path, marker_edl(cut, markers))
+    return len(_events(cut, markers))
 
 
 def _events(cut: Cut, markers: Iterable[Marker]) -> list[_Event]:

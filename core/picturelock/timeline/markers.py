@@ -34,7 +34,12 @@ def write_markers(
         raise InputError("is no timeline; markers can be put on a timeline only.", file=source)
     kept = [marker for marker in stack.get("markers") or () if not is_ours(marker)]
     stack["markers"] = [*kept, *(to_json(marker, cut.rate) for marker in markers)]
-    write_text(target, json.dumps(data, indent=4, ensure_ascii=False))
+    try:
+        text = json.dumps(data, indent=4, ensure_ascii=False)
+    except RecursionError as error:
+        message = "holds metadata nested too deeply to be written again."
+        raise InputError(message, file=source) from error
+    write_text(target, text)
     return len(markers)
 
 

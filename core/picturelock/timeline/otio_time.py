@@ -31,14 +31,21 @@ def exact_rate(rate: float) -> FrameRate | None:
         return None
 
 
+@lru_cache(maxsize=256)
+def _frame(rate: float) -> Flicks | None:
+    """The exact duration of a frame, or None."""
+    exact = exact_rate(rate)
+    return exact.frame if exact else None
+
+
 def flicks(time: otio.opentime.RationalTime) -> Flicks:
     """Exact for a whole value at a real rate, else the nearest flick. Raises BadTime for what is no time."""
     value, rate = time.value, time.rate
     if not (isfinite(value) and isfinite(rate)) or rate <= 0 or abs(value) > MAX_SECONDS * rate:
         raise BadTime(f"{value:g} at {rate:g} frames per second is no time")
-    exact = exact_rate(rate) if value == int(value) else None
+    frame = _frame(rate) if value == int(value) else None
     # A fraction of a frame was computed from seconds with the very float that stands beside it.
-    return exact.time_of(int(value)) if exact else from_seconds(Fraction(value) / Fraction(rate))
+    return int(value) * frame if frame else from_seconds(Fraction(value) / Fraction(rate))
 
 
 def span(time_range: otio.opentime.TimeRange) -> Span:
@@ -58,7 +65,7 @@ def scalar(value: float) -> Fraction:
 
 def scaled(time: Flicks, speed: Fraction) -> Flicks:
     """A duration times a speed, to the nearest flick."""
-    return nearest(time * speed)
+    return time if speed == 1 else nearest(time * speed)
 
 
 def video_rate(rate: float) -> FrameRate | None:

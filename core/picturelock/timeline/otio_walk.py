@@ -27,7 +27,6 @@ from picturelock.timeline.otio_time import flicks, scalar, scaled
 from picturelock.timeline.references import clean
 from picturelock.times import Flicks, Span
 
-MAX_NESTS = 60
 _KINDS: dict[str, tuple[ShotKind, str]] = {"Video": ("video", "V"), "Audio": ("audio", "A")}
 _LETTERS: dict[ShotKind, str] = {"video": "V", "audio": "A"}
 
@@ -72,8 +71,6 @@ class Walker:
 
     def item(self, item: Any, where: str, kind: ShotKind, depth: int) -> Layer:
         """A track or stack as its parent shows it, at time 0. `where` is the prefix of the track names inside."""
-        if depth > MAX_NESTS:
-            raise InputError(f"nests timelines more than {MAX_NESTS} deep.", file=self.path, place=self.place)
         is_track = isinstance(item, otio.schema.Track)
         inner = self.track(item, where, kind, depth) if is_track else self.stack(item, where, kind, depth)
         found = item.source_range
@@ -97,6 +94,8 @@ class Walker:
         """All children of a stack, at the same time, lowest first."""
         layer, numbers = Layer(), Counter[str]()
         for child in stack:
+            if isinstance(child, otio.schema.Transition):
+                continue  # between nothing and nothing
             child_kind: ShotKind = kind
             if isinstance(child, otio.schema.Track):
                 known = _KINDS.get(child.kind)

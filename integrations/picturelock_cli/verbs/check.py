@@ -113,3 +113,5 @@ def _mark(target: Path, dossier: Dossier, findings: list[Finding], console: Cons
     else:
         write_marker_edl(dossier.cut, markers, target)
     console.say("markers_written", count=len(markers), file=str(target))
+    if target.suffix.lower() == ".edl":
+        console.say("markers_guide", file=str(target))

@@ -47,11 +47,11 @@ def run(args: argparse.Namespace) -> int:
         code = 0
         extra["package"] = str(args.output)
     else:
-        report = args.report or args.output.with_name(args.output.name + ".report.html")
-        for path in (report, report.with_suffix(".json")):
-            gate.write_report(outcome, path, console.language)
+        stem = args.report.with_suffix("") if args.report else args.output.with_name(f"{args.output.name}.report")
+        report, _, markers = gate.write_reports(outcome, stem, console.language)
         console.say("gate_closed", "bold red")
         console.line(f"  {report}")
+        console.say("markers_guide", file=str(markers))
         code = gate.exit_code(verdict) or EXIT_FINDINGS
         extra["report"] = str(report)
     console.document(code, verdict.findings, outcome.dossier.cut, **extra)

@@ -84,6 +84,18 @@ def test_markers_need_a_timeline(write: Write, make: SimpleNamespace, tmp_path: 
         write_markers(bare, tmp_path / "out.otio", [marker(0, 1)])
 
 
+def test_metadata_without_end_is_not_written_again(write: Write, make: SimpleNamespace, tmp_path: Path) -> None:
+    deep = json.dumps(make.timeline(make.track(make.clip("a", make.span(0, 5)))))
+    nested = '"metadata": {"a": ' + "[" * 700 + "]" * 700 + "}"
+    path = write(deep.replace('"metadata": {}', nested, 1).encode(), "deep.otio")
+    assert read_cut(path)[0].shots, "metadata that nobody reads is no obstacle to reading"
+    try:
+        assert write_markers(path, tmp_path / "out.otio", [marker(0, 1)]) == 1
+    except InputError as error:
+        assert "nested too deeply" in str(error)
+    assert not list(tmp_path.glob(".picturelock-*"))
+
+
 def test_the_file_is_a_host(source: Path, tmp_path: Path) -> None:
     host: Host = OtioHost(source, tmp_path / "out.otio")
     assert host.read_cut().name == "cut v1"

@@ -320,6 +320,15 @@ def test_newer_and_unknown_objects_are_read_around(write: Write, make: SimpleNam
     ]
 
 
+def test_media_that_clips_share_is_written_once(write: Write, make: SimpleNamespace) -> None:
+    shared = make.media("a.mov", make.span(0, 100)) | {"OTIO_REF_ID": "ExternalReference-1"}
+    again = {"OTIO_SCHEMA": "SerializableObjectRef.1", "id": "ExternalReference-1"}
+    shots = [make.clip("one", make.span(0, 24), shared), make.clip("two", make.span(50, 24), again)]
+    cut, findings = read(write, make.timeline(make.track(*shots)))
+    assert [shot.source.url for shot in cut.shots] == ["a.mov", "a.mov"]
+    assert findings == ()
+
+
 def test_tracks_that_are_neither_picture_nor_sound_are_left_out(write: Write, make: SimpleNamespace) -> None:
     words = make.track(make.clip("t", make.span(0, 10)), kind="Subtitle")
     cut, findings = read(write, make.timeline(make.track(make.clip("a", make.span(0, 5))), words))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 from picturelock.engines.base import RATE
-from picturelock.errors import InputError, UnknownName
+from picturelock.errors import InputError, PicturelockError
 from picturelock.formats import transcript_json
 from picturelock.formats.sidecar import write_sidecar
 from picturelock.library import Library
@@ -143,7 +143,8 @@ def test_a_stream_that_the_media_has_not_is_refused(tmp_path: Path, media: Path,
 
 
 @pytest.mark.parametrize("name, content", [
-    ("a.srt", b"\x00\x01\x02" * 1000), ("a.srt", b""), ("a.json", b"\xff\xfe\x00"), ("a.json", b"[" * 100_000), ("none.json", None), ("none.srt", None),
+    ("a.srt", b"\x00\x01\x02" * 1000), ("a.srt", b""), ("a.json", b"\xff\xfe\x00"), ("a.json", b"[" * 100_000),
+    ("none.json", None), ("none.srt", None),
 ])  # fmt: skip
 def test_whatever_the_file_is_there_is_one_sentence(
     tmp_path: Path, media: Path, library: Library, name: str, content: bytes | None
@@ -155,5 +156,5 @@ def test_whatever_the_file_is_there_is_one_sentence(
 
 
 def test_a_format_that_we_do_not_know_lists_those_we_do(tmp_path: Path, media: Path, library: Library) -> None:
-    with pytest.raises(UnknownName, match="srt"):
+    with pytest.raises(PicturelockError, match="srt"):
         import_transcript(file_of(tmp_path, "a.doc", "x"), media, library)

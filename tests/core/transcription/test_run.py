@@ -222,6 +222,18 @@ def test_what_was_dropped_is_reported_again_from_the_library(take: Path, library
     assert first.findings[0].place.file == str(take)
 
 
+def test_a_file_that_breaks_off_is_an_input_error_and_its_whole_windows_are_kept(take: Path, library: Library) -> None:
+    sound, rate = soundfile.read(take)
+    broken = take.with_suffix(".flac")
+    soundfile.write(broken, sound, rate)
+    broken.write_bytes(broken.read_bytes()[: broken.stat().st_size * 2 // 3])
+    for _ in range(2):
+        with pytest.raises(InputError, match=r"A001 prise n° 1\.flac, at 0:00:1"):
+            transcribe(broken, Scripted(), library, limits=SMALL)
+    assert library.run(1).windows >= 2
+    assert library.ledger() == ()
+
+
 @pytest.mark.parametrize("stream", [1, -1])
 def test_a_stream_that_is_not_there_is_named(take: Path, library: Library, stream: int) -> None:
     with pytest.raises(InputError, match=f"no audio stream {stream}"):

@@ -115,7 +115,7 @@ def changed(path: str, value: Any) -> dict[str, Any]:
     ("segments.0.words.0", "oui", "segments[0].words[0]"),
     ("segments.0.words.0.text", "", "segments[0].words[0].text"),
     ("segments.0.words.0.text", " oui", "segments[0].words[0].text"),
-    ("segments.0.words.0.text", "x" * 2000, "segments[0].words[0].text"),
+    ("segments.0.words.0.text", "x" * 20_000, "segments[0].words[0].text"),
     ("segments.0.words.0.text", "a\0b", "segments[0].words[0].text"),
     ("segments.0.words.0.text", "\ud800", "segments[0].words[0].text"),
     ("segments.0.words.0.start", -1, "segments[0].words[0].start"),
@@ -153,7 +153,7 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
         file.truncate(200_000_000)
     with pytest.raises(InputError, match="larger than 64 MB"):
         transcript_json.read(tmp_path / "huge.json")
-    with pytest.raises(InputError, match="folder|cannot be read"):
+    with pytest.raises(InputError, match="cannot be read"):
         transcript_json.read(tmp_path)
 
 
