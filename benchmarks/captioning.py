@@ -129,10 +129,14 @@ def main() -> None:
     parser.add_argument("--max-new-tokens", type=int, help="per 30 s, for a model of random weights")
     parser.add_argument("--minutes", type=int, default=10)
     options = parser.parse_args()
-    tiny, engine = WhisperEngine(TINY), WhisperEngine(options.model, max_new_tokens=options.max_new_tokens)
+    tiny = engine = WhisperEngine(TINY)
+    if options.max_new_tokens:
+        engine = WhisperEngine(options.model, max_new_tokens=options.max_new_tokens, temperatures=(0.0,))
+    elif options.model != str(TINY):
+        engine = WhisperEngine(options.model)
     rushes = sorted((ROOT / "demo" / "rushes").glob("*.flac"))
     with TemporaryDirectory() as folder, Library(Path(folder) / "library.sqlite") as library:
-        for one in (tiny, engine):
+        for one in {tiny, engine}:
             list(one.recognise(np.concatenate(list(read_audio(rushes[0]))), "en", lambda _: None))  # loads the model
         transcripts, once = timed(lambda: {path: transcribe(path, tiny, library).transcript for path in rushes})
         cut = new_cut(utterances(transcripts), options.minutes)
