@@ -6,8 +6,8 @@ The same windows of the same sound go through both, turn by turn (the one that b
 model of Whisper-small's shape whose weights are random and which writes a fixed count of tokens: for timing only. The
 bare loop is given its windows decoded and cut; ours reads the file, fingerprints it, cuts it at silences, screens what
 was heard, stores it and hashes the model. Windows are of about a minute, not of five as in use: more turns, so that a
-machine's moods hit both alike, and more work for us. Processor time is given as well, for machines that are shared. Fewer tokens make the comparison harder for us: people's speech has 60 or more
-for each half minute.
+machine's moods hit both alike, and more work for us. Processor time is given as well, for machines that are shared.
+Fewer tokens make the comparison harder for us: people's speech has 60 or more for each half minute.
 
 RECOGNITION QUALITY ON UNSEEN SPEECH IS NOT MEASURED HERE: the small model's weights are random, and the tiny model knows
 only the sentences of the demonstration.

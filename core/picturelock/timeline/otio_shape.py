@@ -31,6 +31,7 @@ class Shaper(Fields):
         self._data: Node = {}
         self._shared: dict[str, Node] | None = None
         self._newer: set[int] = set()
+        self._read_as: dict[str, tuple[str, str]] = {}
         self.replaced: Counter[tuple[str, str]] = Counter()
         """Rule and schema of what could not be taken as it is."""
 
@@ -175,16 +176,21 @@ class Shaper(Fields):
     def _schema(self, node: Node) -> tuple[str, str]:
         """An object's schema, and how OpenTimelineIO is to read it: no newer than it knows."""
         schema = node.get("OTIO_SCHEMA")
-        name, _, version = schema.rpartition(".") if isinstance(schema, str) else ("", "", "")
+        if not isinstance(schema, str):
+            return "", ""
+        if schema in self._read_as:
+            return self._read_as[schema]
+        name, _, version = schema.rpartition(".")
         known = self._known.get(name)
         if known is None or not (version.isascii() and version.isdecimal()):
             return "", ""
         if int(version[:9]) <= known:
-            return name, f"{name}.{int(version[:9])}"
+            self._read_as[schema] = name, f"{name}.{int(version[:9])}"
+            return self._read_as[schema]
         # Marker.3 is the same but for a colour with numbers. An object is asked for its schema more than once.
         if schema != "Marker.3" and id(node) not in self._newer:
             self._newer.add(id(node))
-            self.replaced["timeline.newer-schema", str(schema)[:80]] = 1
+            self.replaced["timeline.newer-schema", schema[:80]] += 1
         return name, f"{name}.{known}"
 
     def _shared_object(self, node: Any) -> Node:

@@ -117,6 +117,12 @@ def test_nothing_to_show(write: Write, make: SimpleNamespace) -> None:
     refused(write(make.timeline(make.track(make.clip("a", make.span(0, 0))))), "holds no clips")
 
 
+def test_a_transition_where_there_is_nothing_to_change(write: Write, make: SimpleNamespace) -> None:
+    lone = make.timeline(make.transition(3, 3), make.track(make.transition(3, 3), make.clip("a", make.span(0, 5))))
+    assert [shot.id for shot in read_cut(write(lone), RATE)[0].shots] == ["V1:1"]
+    refused(write(make.transition(3, 3)), "expected a timeline")
+
+
 def test_an_object_inside_itself(write: Write, make: SimpleNamespace) -> None:
     nest = make.stack({"OTIO_SCHEMA": "SerializableObjectRef.1", "id": "me"}, OTIO_REF_ID="me")
     refused(write(make.timeline(make.track(nest))), "stands for a clip, track or stack that is somewhere else")

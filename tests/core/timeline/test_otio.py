@@ -309,14 +309,15 @@ def test_newer_and_unknown_objects_are_read_around(write: Write, make: SimpleNam
     unknown = {"OTIO_SCHEMA": "Caption.1", "name": "hello", "source_range": make.span(0, 12), "metadata": {}}
     newer = make.clip("b", make.span(0, 10), OTIO_SCHEMA="Clip.9")
     effect = {"OTIO_SCHEMA": "Sparkle.2", "name": "s", "metadata": {}}
-    shots = [make.clip("a", make.span(0, 24), effects=[effect]), unknown, newer]
+    shots = [make.clip("a", make.span(0, 24), effects=[effect, effect]), unknown, newer]
     cut, findings = read(write, make.timeline(make.track(*shots), markers=[colored]))
     assert [shown(shot)[1] for shot in cut.shots] == [(0, 24), (36, 46)]
     assert cut.markers[0].color == "BLUE"
-    assert sorted((finding.rule, finding.evidence["schema"]) for finding in findings) == [
-        ("timeline.newer-schema", "Clip.9"),
-        ("timeline.unknown-schema", "Caption.1"),
-        ("timeline.unknown-schema", "Sparkle.2"),
+    found = [(finding.rule, finding.evidence["schema"], finding.evidence["count"]) for finding in findings]
+    assert sorted(found) == [
+        ("timeline.newer-schema", "Clip.9", 1),
+        ("timeline.unknown-schema", "Caption.1", 1),
+        ("timeline.unknown-schema", "Sparkle.2", 2),
     ]
 
 
