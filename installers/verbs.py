@@ -57,11 +57,14 @@ def test(rest: list[str]) -> int:
 def check(rest: list[str]) -> int:
     """Set up with the test tools, then lint, types and import contracts; all of them, even if one fails."""
     python = venv_setup.ensure(ROOT, dev=True)
-    linter = python.parent / ("lint-imports.exe" if python.suffix == ".exe" else "lint-imports")
     steps = (
         ("ruff", [str(python), "-m", "ruff", "check", "."]),
+        ("ruff format", [str(python), "-m", "ruff", "format", "--check", "--quiet", "."]),
         ("mypy", [str(python), "-m", "mypy"]),
-        ("import-linter", [str(linter)]),
+        (
+            "import-linter",
+            [str(python), "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+        ),
     )
     failed = []
     for name, command in steps:

@@ -38,7 +38,7 @@ def test_a_source_root_is_no_package(root: str) -> None:
 def test_help_imports_the_standard_library_and_little_else(argv: list[str]) -> None:
     allowed = {
         "picturelock", "picturelock.errors", "picturelock.wording", "picturelock.findings", "picturelock.times",
-        "picturelock_cli", "picturelock_cli.main",
+        "picturelock_cli", "picturelock_cli.main", "picturelock_cli.safe_text",
     }  # fmt: skip
     program = (
         "import sys, json; before = set(sys.modules)\n"

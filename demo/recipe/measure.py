@@ -167,9 +167,7 @@ def pipelines(folder: Path) -> dict[str, Hear]:
         )
 
     def in_batches(audio: Audio, language: str | None) -> tuple[Iterable[Any], Any]:
-        return batched.transcribe(
-            audio, language=language, batch_size=8, vad_filter=True, word_timestamps=True
-        )
+        return batched.transcribe(audio, language=language, batch_size=8, vad_filter=True, word_timestamps=True)
 
     return {"ordinary": ordinary, "batched": in_batches}
 

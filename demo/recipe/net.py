@@ -48,9 +48,7 @@ class Attention(nn.Module):
         self.q_proj, self.v_proj, self.out_proj = (nn.Linear(width, width) for _ in range(3))
         self.k_proj = nn.Linear(width, width, bias=False)
 
-    def forward(
-        self, x: Tensor, source: Tensor, causal: bool = False, tell: bool = False
-    ) -> tuple[Tensor, Tensor]:
+    def forward(self, x: Tensor, source: Tensor, causal: bool = False, tell: bool = False) -> tuple[Tensor, Tensor]:
         """Let `x` look at `source`; both are batch x steps x width."""
         rows, steps, width = x.shape
 

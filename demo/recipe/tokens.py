@@ -36,9 +36,7 @@ def build(texts: list[str]) -> Tokenizer:
     corpus = [" " + text for text in texts] + [" -", " '"]
     alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
     # (a trainer that never runs out of room merges until every word of the corpus is whole)
-    trainer = trainers.BpeTrainer(
-        vocab_size=8000, min_frequency=1, show_progress=False, initial_alphabet=alphabet
-    )
+    trainer = trainers.BpeTrainer(vocab_size=8000, min_frequency=1, show_progress=False, initial_alphabet=alphabet)
     tokenizer.train_from_iterator(corpus, trainer)
     content = json.loads(tokenizer.to_str())
     vocabulary = content["model"]["vocab"]

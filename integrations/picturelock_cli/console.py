@@ -19,6 +19,8 @@ from picturelock.report.document import to_json
 from picturelock.times import Flicks, FrameRate, Timecode
 from picturelock.wording import fix, message, say
 
+from picturelock_cli.safe_text import shown
+
 WIDTH_IN_A_FILE = 160
 """Columns of a table that goes to a file or a pipe."""
 
@@ -39,7 +41,7 @@ class Console:
 
         self.language: str = args.lang
         self.json: bool = args.json
-        self._progress: str = args.progress
+        self.progress_mode: str = args.progress
         # With JSON on both outputs there is no place left for people's text.
         no_text = args.json and args.progress == "json"
         self._out = Rich(stderr=args.json, highlight=False, soft_wrap=True, quiet=no_text)
@@ -57,7 +59,7 @@ class Console:
 
     def line(self, text: str = "", style: str = "") -> None:
         """Print a line as it is."""
-        self._out.print(text, style=style or None, markup=False)
+        self._out.print(shown(text), style=style or None, markup=False)
 
     def failure(self, error: PicturelockError, label: str = "") -> None:
         """Print what went wrong with one of many, and go on."""
@@ -74,7 +76,7 @@ class Console:
         for heading in headings:
             table.add_column(heading, overflow="fold")
         for row in rows:
-            table.add_row(*(Text(cell) for cell in row))
+            table.add_row(*(Text(shown(cell)) for cell in row))
         self._out.print(table)
 
     def findings(self, findings: Sequence[Finding], cut: Cut | None = None) -> None:
@@ -84,13 +86,13 @@ class Console:
         for finding in sorted(findings, key=_gravest_first):
             where = _where(finding, cut)
             line = Text(f"{_MARKS[finding.severity]} ", style=_COLORS[finding.severity])
-            line.append(f"{where}  " if where else "", style="bold")
-            line.append(message(finding, self.language), style="default")
+            line.append(shown(f"{where}  ") if where else "", style="bold")
+            line.append(shown(message(finding, self.language)), style="default")
             line.append(f"  [{finding.rule}]", style="dim")
             self._out.print(line)
             advice = fix(finding, self.language)
             if advice:
-                self._out.print(Text(f"    → {advice}", style="dim"))
+                self._out.print(Text(shown(f"    → {advice}"), style="dim"))
         self.line(self.counts(findings))
 
     def counts(self, findings: Sequence[Finding]) -> str:
@@ -113,9 +115,9 @@ class Console:
     @contextmanager
     def progress(self) -> Iterator[Progress]:
         """A Progress for long work: a bar on a terminal, JSON lines on standard error, or nothing."""
-        if self._progress == "json":
+        if self.progress_mode == "json":
             yield _JsonProgress()
-        elif self._progress == "auto" and self._err.is_terminal:
+        elif self.progress_mode == "auto" and self._err.is_terminal:
             with _bar(self._err) as show:
                 yield _Translated(show, self.language)
         else:

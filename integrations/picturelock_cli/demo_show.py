@@ -6,7 +6,9 @@ import json
 import os
 import shlex
 import shutil
+import sys
 import time
+from contextlib import redirect_stdout
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -83,7 +85,9 @@ def _type(console: Console, *words: str | Path, expected: int = 0) -> int:
     command = [str(word) for word in words]
     shown = [os.path.relpath(word) if isinstance(word, Path) else word for word in words]
     console.line(f"  $ picturelock {shlex.join(shown)}", "cyan")
-    code = main([*command, "--lang", console.language])
+    # With --json, standard output is for the demo's own document; the commands in it are part of the story.
+    with redirect_stdout(sys.stderr if console.json else sys.stdout):
+        code = main([*command, "--lang", console.language, "--progress", console.progress_mode])
     if code not in (expected, 0):
         raise OutputError(
             f"The demo stopped: `picturelock {command[0]}` ended with {code}, and {expected} was expected."

@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
+from typing import NoReturn
 
 from picturelock import __version__
-from picturelock.errors import EXIT_BUG, EXIT_CANCELLED, PicturelockError
+from picturelock.errors import EXIT_BUG, EXIT_CANCELLED, PicturelockError, UnknownName, UsageError
 from picturelock.wording import LANGUAGES, say, ui_language
+
+from picturelock_cli.safe_text import shown
 
 VERBS: tuple[str, ...] = (
     "init", "transcribe", "caption", "check", "deliver", "package", "timeline", "profiles", "spec", "doctor", "demo",
@@ -23,77 +26,81 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code and never lets a traceback reach an artist."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = ui_language(_peek(arguments, "--lang"))
-    parser = _top(language)
+    # What an error needs to be told, before there are parsed arguments to tell it by.
+    args = argparse.Namespace(
+        lang=language,
+        json="--json" in arguments,
+        debug="--debug" in arguments,
+        progress=_peek(arguments, "--progress") or "auto",
+    )
+    return _guarded(partial(_run, arguments, args), args)
+
+
+def _run(arguments: list[str], args: argparse.Namespace) -> int:
     arguments = _without_leading_language(arguments)
-    if not arguments or arguments[0] not in VERBS:
-        return _without_verb(parser, arguments)
+    if not arguments:
+        _top(args.lang).print_help()
+        return 0
+    if arguments[0] not in VERBS:
+        _top(args.lang).parse_args(arguments)  # --help and --version leave here
+        raise UnknownName("command", arguments[0], VERBS)
     verb = import_module(f"picturelock_cli.verbs.{arguments[0]}")
-    verb_parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog=f"picturelock {arguments[0]}",
-        description=say(f"verb_{arguments[0]}", language),
+        description=say(f"verb_{arguments[0]}", args.lang),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
         add_help=False,
     )
     # argparse names its two groups in English; there is no other way to say them in French.
-    verb_parser._positionals.title, verb_parser._optionals.title = say("arguments", language), say("options", language)
-    verb.add_arguments(verb_parser, partial(say, language=language))
-    _common(verb_parser, language)
-    args = verb_parser.parse_args(arguments[1:])
-    args.lang = language
-    return _guarded(verb.run, args)
+    parser._positionals.title, parser._optionals.title = say("arguments", args.lang), say("options", args.lang)
+    verb.add_arguments(parser, partial(say, language=args.lang))
+    _common(parser, args.lang)
+    parser.parse_args(arguments[1:], args)
+    args.lang = ui_language(args.lang)
+    return int(verb.run(args))
 
 
-def _without_verb(parser: argparse.ArgumentParser, arguments: list[str]) -> int:
-    if not arguments:
-        parser.print_help()
-        return 0
-    parser.parse_args(arguments)  # --help and --version leave here; an unknown verb exits 2
-    return 2
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are errors like all others: one sentence, exit 2, and a document with --json."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{self.prog}: {message}.", hint=f"`{self.prog} --help`")
 
 
 def _top(language: str) -> argparse.ArgumentParser:
     width = max(map(len, VERBS)) + 2
     verbs = "\n".join(f"  {verb:<{width}}{say(f'verb_{verb}', language)}" for verb in VERBS)
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="picturelock",
         description=say("about", language),
         epilog=f"{say('verbs', language)}\n{verbs}\n\n{say('verb_help', language)}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("verb", choices=VERBS, metavar="VERB", help=say("help_verb", language))
+    parser.add_argument("verb", metavar="VERB", help=say("help_verb", language))
     parser.add_argument("--version", action="version", version=f"picturelock {__version__}")
     parser.add_argument("--lang", choices=LANGUAGES, help=say("help_lang", language))
     return parser
 
 
-def _common(parser: argparse.ArgumentParser, language: str, *, again: bool = False) -> None:
-    """The options of every command; `again` for an action within a command, which must not undo what stood before it."""
-    kept = argparse.SUPPRESS
-    group = parser.add_argument_group(say("common_options", language))
+def _common(parser: argparse.ArgumentParser, language: str) -> None:
+    """The options of every command and of every action within one; `main` has set what holds without them."""
+    group = parser.add_argument_group(say("common_options", language), argument_default=argparse.SUPPRESS)
     group.add_argument("-h", "--help", action="help", help=say("help_help", language))
-    group.add_argument("--json", action="store_true", default=kept if again else False, help=say("help_json", language))
-    group.add_argument(
-        "--progress",
-        choices=("auto", "json", "none"),
-        default=kept if again else "auto",
-        help=say("help_progress", language),
-    )
-    group.add_argument("--lang", choices=LANGUAGES, default=kept if again else None, help=say("help_lang", language))
-    group.add_argument(
-        "--debug", action="store_true", default=kept if again else False, help=say("help_debug", language)
-    )
+    group.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=say("help_json", language))
+    group.add_argument("--progress", choices=("auto", "json", "none"), help=say("help_progress", language))
+    group.add_argument("--lang", choices=LANGUAGES, help=say("help_lang", language))
+    group.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=say("help_debug", language))
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for within in action.choices.values():
-                _common(within, language, again=True)
+                _common(within, language)
 
 
-def _guarded(run: object, args: argparse.Namespace) -> int:
-    assert callable(run)
+def _guarded(run: Callable[[], int], args: argparse.Namespace) -> int:
     try:
-        return int(run(args))
+        return run()
     except KeyboardInterrupt:
         _tell(args, EXIT_CANCELLED, say("cancelled", args.lang), "")
         return EXIT_CANCELLED
@@ -128,7 +135,8 @@ def _tell(args: argparse.Namespace, code: int, message: str, hint: str) -> None:
             }
         )
     if not (args.json and args.progress == "json"):
-        sys.stderr.write(f"picturelock: {message}\n" + (f"  → {hint}\n" if hint else ""))
+        text = f"picturelock: {message}\n" + (f"  → {hint}\n" if hint else "")
+        sys.stderr.write(shown(text))
 
 
 def _without_leading_language(arguments: list[str]) -> list[str]:

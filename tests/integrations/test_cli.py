@@ -50,10 +50,18 @@ def test_the_language_may_stand_before_the_verb(capsys: pytest.CaptureFixture[st
     assert "options de cette commande" in capsys.readouterr().out
 
 
-def test_an_unknown_verb_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as left:
-        main(["dliver"])
-    assert left.value.code == 2
+@pytest.mark.parametrize(
+    "argv",
+    [["dliver"], ["check"], ["check", "--nope", "x"], ["transcribe", "x", "--device", "tpu"], ["profiles", "show"]],
+)
+def test_a_mistyped_command_is_one_sentence_and_with_json_one_document(
+    argv: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(argv) == 2
+    shown = capsys.readouterr()
+    assert shown.out == "" and shown.err.startswith("picturelock: ")
+    assert main([*argv, "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["exit"] == 2
 
 
 def test_without_words_it_shows_the_verbs(capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,7 +105,9 @@ def test_check_fails_on_the_severity_that_was_asked_for(tmp_path: Path, capsys: 
     assert gap["record"]["timecode"] == "01:00:02:00"
 
 
-def test_markers_are_written_for_resolve_and_never_over_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_markers_are_written_for_resolve_and_never_over_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     edl, markers = tmp_path / "cut.edl", tmp_path / "markers.edl"
     edl.write_text("TITLE: X\n001  A001 V C 01:00:00:00 01:00:02:00 01:00:00:00 01:00:02:00\n", encoding="utf-8")
     assert main(["check", str(edl), "--rate", "25", "--markers", str(markers)]) == 1
@@ -117,7 +127,9 @@ def test_timeline_info_is_one_document(tmp_path: Path, capsys: pytest.CaptureFix
     assert timeline["clips"][0]["source_in"] == "10:00:00:00"
 
 
-def test_init_writes_what_works_as_it_stands_and_nothing_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_init_writes_what_works_as_it_stands_and_nothing_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     from picturelock.production import load
 
     for language, name in (("en", 'My "Film" \\ one'), ("fr", "L'été")):
@@ -164,7 +176,9 @@ def test_doctor_says_what_is_here(capsys: pytest.CaptureFixture[str]) -> None:
     assert answers["opentimelineio"]["state"] == "ok"
 
 
-def test_doctor_without_a_model_says_how_to_get_one_and_is_content(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_doctor_without_a_model_says_how_to_get_one_and_is_content(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["doctor", "--json", "--model", str(tmp_path / "nowhere")]) == 0
     answers = {answer["name"]: answer for answer in json.loads(capsys.readouterr().out)["answers"]}
     assert answers["speech model"]["state"] == "optional"
@@ -248,3 +262,37 @@ def test_hostile_media_is_not_transcribed(name: str, tmp_path: Path) -> None:
     assert done.returncode == 3
     assert name in json.loads(done.stdout)["files"][0]["error"]
     assert "Traceback" not in done.stderr
+
+
+def test_a_caption_file_is_not_judged_at_a_guessed_rate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    srt = tmp_path / "a.srt"
+    srt.write_text("1\n00:00:00,500 --> 00:00:01,333\nHello.\n", encoding="utf-8")
+    assert main(["check", str(srt), "--profile", "netflix-en"]) == 2
+    assert "--rate" in capsys.readouterr().err
+    assert main(["check", str(srt), "--profile", "netflix-en", "--rate", "24"]) == 0
+
+
+def test_of_several_files_the_unreadable_is_in_the_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edl, bad = tmp_path / "cut.edl", tmp_path / "bad.otio"
+    edl.write_text("TITLE: X\n001  A001 V C 01:00:00:00 01:00:02:00 01:00:00:00 01:00:02:00\n", encoding="utf-8")
+    bad.write_text("{", encoding="utf-8")
+    assert main(["check", str(edl), str(bad), "--rate", "25", "--json"]) == 3
+    files = json.loads(capsys.readouterr().out)["files"]
+    assert files[0]["file"] == str(edl) and "findings" in files[0]
+    assert files[1]["file"] == str(bad) and "error" in files[1]
+
+
+def test_a_hostile_name_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    srt = tmp_path / "a.srt"
+    text = "\x1b]0;pwned\x07\x1b[2J a line that is much too long for any profile that there is"
+    srt.write_text(f"1\n00:00:01,000 --> 00:00:04,000\n{text}\n", encoding="utf-8")
+    assert main(["check", str(srt), "--profile", "netflix-en", "--rate", "25"]) == 1
+    assert main(["check", str(tmp_path / "\x1b[31mnone.otio")]) == 3
+    shown = capsys.readouterr()
+    assert "\x1b" not in shown.out.replace("\x1b[1m", "").replace("\x1b[0m", "")
+    assert "\x1b" not in shown.err
+
+
+def test_the_options_of_one_engine_are_not_ignored_by_another(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["transcribe", str(RUSH), "--engine", "pocketsphinx", "--model", "small"]) == 2
+    assert "faster-whisper" in capsys.readouterr().err

@@ -8,7 +8,8 @@ To add a recogniser:
    `parameters` agree are taken to give the same transcript, and the second is not run.
 3. Gate it with `engines.hearing`: recognisers invent words on silence, tones and noise.
 4. Pass what the library gives through `engines.words`: spans inside the array, in order, none overlapping.
-5. Call `on_progress` after every stretch of some seconds, and let what it raises pass.
+5. Call `on_progress` after every stretch of some seconds, when its segments were yielded, and let what it raises pass.
+   Hear each stretch as if nothing were before it: `recognise` may be asked to begin behind any of them.
 6. Add its line to `registry.ENGINES`. The suite in `tests/core/engines/test_conformance.py` then runs over it.
 
 An aligner is the same with `Aligner` and `registry.ALIGNERS`.
@@ -32,7 +33,10 @@ Samples: TypeAlias = npt.NDArray[np.float32]
 """Mono, at `RATE`, full scale = ±1; shape (samples,)."""
 
 OnProgress: TypeAlias = Callable[[Flicks], None]
-"""Told how much of the array is done, never less than before, and its whole length at the end. It may raise KeyboardInterrupt."""
+"""Told how much of the array is done, never less than before, and its whole length at the end. It may raise KeyboardInterrupt.
+
+All segments before that time were yielded by then, none behind it; `recognise` can go on from there.
+"""
 
 UNDECIDED = "und"
 """The language of an array in which nobody speaks."""
@@ -70,10 +74,14 @@ class Engine(Protocol):
     def detect(self, samples: Samples) -> tuple[str, float]:
         """The language spoken and its probability, 0..1; (`UNDECIDED`, 0) where nobody speaks."""
 
-    def recognise(self, samples: Samples, language: str | None, on_progress: OnProgress) -> Iterator[Segment]:
+    def recognise(
+        self, samples: Samples, language: str | None, on_progress: OnProgress, since: Flicks = 0
+    ) -> Iterator[Segment]:
         """The words spoken, in the time of the array (0 = its first sample), segment by segment as they come.
 
         language: as `languages` has them, with or without a region; None = decide on this array.
+        since: a time that `on_progress` was told for the same array, 0 = its start. What is heard up to there is left
+        out, and not heard again; what follows is the same as if it had been.
         Raises UsageError for a language that it does not know.
         """
 

@@ -73,17 +73,20 @@ class SphinxEngine:
         """English wherever somebody speaks: it knows nothing else."""
         return (LANGUAGE, 1.0) if hearing.find_speech(hearing.sound(samples), PIECE_S) else (UNDECIDED, 0.0)
 
-    def recognise(self, samples: Samples, language: str | None, on_progress: OnProgress) -> Iterator[Segment]:
+    def recognise(
+        self, samples: Samples, language: str | None, on_progress: OnProgress, since: Flicks = 0
+    ) -> Iterator[Segment]:
         _only_english(language)
         samples = hearing.sound(samples)
-        end, floor = from_samples(len(samples), RATE), 0
         for start, stop in hearing.find_speech(samples, PIECE_S):
-            words = in_order(self._decode(samples[start:stop], start), floor, end)
+            until = from_samples(stop, RATE)
+            if until <= since:
+                continue
+            words = in_order(self._decode(samples[start:stop], start), since, until)
             if words:
-                floor = words[-1].span.end
                 yield Segment(words, LANGUAGE)
-            on_progress(from_samples(stop, RATE))
-        on_progress(end)
+            on_progress(since := until)
+        on_progress(from_samples(len(samples), RATE))
 
     def _decode(self, samples: Samples, offset: int) -> list[Piece]:
         if len(samples) < _LEAST_SAMPLES:

@@ -18,7 +18,7 @@ from picturelock.errors import InputError, SetupError, UnknownName, UsageError
 from picturelock.host import Progress, silent
 from picturelock.media.fingerprint import full_hash
 from picturelock.speech import Segment
-from picturelock.times import from_samples
+from picturelock.times import Flicks, from_samples
 
 NAME = "faster-whisper"
 TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -39,7 +39,9 @@ class WhisperEngine:
     whose decoding looks failed is decoded once more at rising temperatures. On the CPU pieces go one by one: int8
     decoding of 4 or 8 at once took as much processor time as of 1 (measured: 20.4 and 23.7 s against 19.4 s for two
     minutes with a model of Whisper-small's shape), and progress and Ctrl-C would wait for all of them. Plain sequential
-    decoding took 31 s: it goes over the ends of its windows twice. A GPU takes `GPU_BATCH` at once.
+    decoding took 31 s: it goes over the ends of its windows twice. A GPU takes `GPU_BATCH` at once. Decoding at a
+    temperature draws lots, the same ones from the loading of the model on: a piece that needs it can come out otherwise
+    where pieces before it were heard by another process.
 
     model: as `models.find` takes it. device: "auto", "cpu" or "cuda". compute_type: CTranslate2's name, None = int8 on
     the CPU, float16 on a GPU. batch: pieces at once. vad=False hears everything, silence too. max_new_tokens: per
@@ -130,48 +132,54 @@ class WhisperEngine:
         )
         return str(language), float(probability)
 
-    def recognise(self, samples: Samples, language: str | None, on_progress: OnProgress) -> Iterator[Segment]:
+    def recognise(
+        self, samples: Samples, language: str | None, on_progress: OnProgress, since: Flicks = 0
+    ) -> Iterator[Segment]:
         language = self.detect(samples)[0] if language is None else self._known(language)
         samples, stretches = self._hear(samples)
         end = from_samples(len(samples), RATE)
         if stretches:
-            speech, floor = hearing.Speech(samples, stretches), 0
-            for pieces, done in self._pieces(speech, primary(language)):
-                words = in_order(join(pieces, primary(language)), floor, end)
-                if words:
-                    floor = words[-1].span.end
-                    yield Segment(words, language)
-                on_progress(min(speech.done(done), end))
+            speech = hearing.Speech(samples, stretches)
+            cuts = [cut for cut in speech.pieces() if speech.done(cut[1]) > since]
+            for at in range(0, len(cuts), self.batch):
+                for pieces, cut in self._decoded(speech, cuts[at : at + self.batch], primary(language)):
+                    until = min(speech.done(cut[1]), end)
+                    words = in_order(join(pieces, primary(language)), since, until)
+                    if words:
+                        yield Segment(words, language)
+                    since = until
+                on_progress(since)  # not inside a batch: a run taken up again makes the same batches
         on_progress(end)
 
-    def _pieces(self, speech: hearing.Speech, language: str) -> Iterator[tuple[list[Piece], int]]:
-        """The words of each stretch decoded, and the sample of the joined speech up to which it reaches."""
+    def _decoded(
+        self, speech: hearing.Speech, cuts: Sequence[hearing.Stretch], language: str
+    ) -> Iterator[tuple[list[Piece], hearing.Stretch]]:
+        """The words of each stretch of the joined speech, decoded all at once and by themselves."""
         from faster_whisper import BatchedInferencePipeline
 
-        cuts = speech.pieces()
         clips = [{"start": (start + 0.5) / RATE, "end": (end + 0.5) / RATE} for start, end in cuts]
         pipeline = BatchedInferencePipeline(self._model)  # a new one: it remembers a run that was broken off
+        pipeline.last_speech_timestamp = cuts[0][0] / RATE  # times of the first word depend on it
         heard, _ = self._run(
-            pipeline.transcribe, speech.samples, clip_timestamps=clips, batch_size=self.batch,
+            pipeline.transcribe, speech.samples, clip_timestamps=clips, batch_size=len(clips),
             temperature=self.temperatures[0], **self._options(language),
         )  # fmt: skip
-        index = 0
-        for segment in _guarded(heard, self):
-            while index + 1 < len(cuts) and segment.seek >= int(
-                cuts[index + 1][0] / RATE * self._model.frames_per_second
-            ):
-                index += 1
-            start, end = cuts[index]
-            if _is_silence(segment):
-                yield [], end
-            elif _looks_failed(segment) and len(self.temperatures) > 1:
-                again, _ = self._run(
-                    self._model.transcribe, speech.samples[start:end], temperature=list(self.temperatures), vad_filter=False,
-                    condition_on_previous_text=False, **self._options(language),
-                )  # fmt: skip
-                yield [piece for part in _guarded(again, self) for piece in _texts(part, speech, start)], end
+        segments = list(_guarded(heard, self))
+        for cut in cuts:
+            seek = int(cut[0] / RATE * self._model.frames_per_second)
+            own = [segment for segment in segments if segment.seek == seek and not _is_silence(segment)]
+            if len(self.temperatures) > 1 and any(map(_looks_failed, own)):
+                yield self._decoded_again(speech, cut, language), cut
             else:
-                yield _texts(segment, speech, 0), end
+                yield [piece for segment in own for piece in _texts(segment, speech, 0)], cut
+
+    def _decoded_again(self, speech: hearing.Speech, cut: hearing.Stretch, language: str) -> list[Piece]:
+        start, end = cut
+        heard, _ = self._run(
+            self._model.transcribe, speech.samples[start:end], temperature=list(self.temperatures), vad_filter=False,
+            condition_on_previous_text=False, **self._options(language),
+        )  # fmt: skip
+        return [piece for segment in _guarded(heard, self) for piece in _texts(segment, speech, start)]
 
     def _options(self, language: str) -> Mapping[str, Any]:
         return {

@@ -52,7 +52,17 @@ def _ranks(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX run_preferred ON run (fingerprint, rank DESC, finished DESC)")
 
 
-MIGRATIONS: Sequence[Migration] = (_first, _ranks)
+def _drafts(connection: sqlite3.Connection) -> None:
+    """What was heard of a window that is not committed, piece by piece; times are those of the window."""
+    connection.execute(
+        """CREATE TABLE draft (
+            run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE, number INTEGER NOT NULL,
+            until INTEGER NOT NULL, segments TEXT NOT NULL, seconds REAL NOT NULL,
+            PRIMARY KEY (run, number, until)) WITHOUT ROWID"""
+    )
+
+
+MIGRATIONS: Sequence[Migration] = (_first, _ranks, _drafts)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:

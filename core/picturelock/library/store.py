@@ -1,8 +1,9 @@
 """The library: every transcript once, under the fingerprint of its media, whatever the file is called.
 
-A transcript is written as it is made: `open_run`, one `commit_window` for each stretch of the media, `finish`. A run that
-was broken off is found again by its key with all that was committed. Two processes on the same key share the run: who
-commits a window first has made it, the other goes on behind it.
+A transcript is written as it is made: `open_run`, one `commit_window` for each stretch of the media, an `add_draft` for
+each piece heard in between, `finish`. A run that was broken off is found again by its key with all that was committed,
+and the draft of the next window. Two processes on the same key share the run: who commits a window first has made it,
+the other goes on behind it.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ from typing import Literal, Self, TypeVar
 
 from picturelock.errors import InputError, OutputError, SetupError
 from picturelock.findings import Finding
-from picturelock.library import codec
+from picturelock.library import codec, runs
 from picturelock.library.place import default_path, refuse_network
+from picturelock.library.runs import Draft, Run
 from picturelock.library.schema import MIGRATIONS, Migration, check, migrate
 from picturelock.speech import Provenance, Segment, Transcript
-from picturelock.times import Flicks, Span
+from picturelock.times import Span
 
 BUSY_S = 30.0
 """How long to wait for another process; every transaction of ours takes milliseconds."""
@@ -55,22 +57,6 @@ class TranscriptKey:
     def row(self) -> tuple[str | int, ...]:
         packed = codec.pack_parameters(self.parameters)
         return (self.fingerprint, self.stream, self.channels, self.engine, self.weights, packed)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """The making of one transcript, as it stands in the library."""
-
-    id: int
-    done: bool
-    language: str | None
-    """As decided for the file; None while nobody has spoken."""
-    windows: int
-    """How many are committed, from the first on, without a gap."""
-    end: Flicks
-    """The media time up to which they reach."""
-    seconds: float
-    """Spent on them, by all processes together."""
 
 
 class Library:
@@ -120,12 +106,12 @@ class Library:
         with self._writing() as db:
             columns = "fingerprint, stream, channels, engine, weights, parameters"
             db.execute(f"INSERT INTO run ({columns}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", key.row)
-            return _run(db, db.execute(f"SELECT id FROM run WHERE {_KEY}", key.row).fetchone()[0])
+            return runs.run(db, db.execute(f"SELECT id FROM run WHERE {_KEY}", key.row).fetchone()[0])
 
     def run(self, run: int) -> Run:
         """A run as it stands now."""
         with self._guarded():
-            return _run(self._db, run)
+            return runs.run(self._db, run)
 
     def languages(self, run: int) -> Mapping[str, int]:
         """How many words each language has in the windows committed so far."""
@@ -143,6 +129,26 @@ class Library:
             db.execute("UPDATE run SET language = ? WHERE id = ? AND language IS NULL", (language, run))
             return str(db.execute("SELECT language FROM run WHERE id = ?", (run,)).fetchone()[0])
 
+    def draft(self, run: int, index: int) -> Draft:
+        """What was heard so far of a window that is not committed."""
+        with self._guarded():
+            rows = runs.pieces(self._db, run, index)
+        segments = tuple(segment for _, text in rows for segment in self._read(codec.unpack_segments, text))
+        return Draft(rows[-1][0] if rows else 0, segments)
+
+    def add_draft(
+        self, run: int, index: int, span: Span, segments: Sequence[Segment] = (), seconds: float = 0.0
+    ) -> bool:
+        """Store what was heard in a piece of the next window; times are those of the window.
+
+        False, and nothing stored, where the draft or the run has gone on meanwhile: what was heard is then there already.
+        """
+        text = codec.pack_segments(segments)
+        with self._writing() as db:
+            now = runs.run(db, run)
+            fits = not now.done and index == now.windows
+            return fits and runs.add_piece(db, run, index, span, text, seconds)
+
     def commit_window(
         self,
         run: int,
@@ -152,16 +158,17 @@ class Library:
         dropped: Sequence[Finding] = (),
         seconds: float = 0.0,
     ) -> bool:
-        """Store what was heard in the next stretch of media; times are those of the file.
+        """Store what was heard in the next stretch of media, in place of its draft; times are those of the file.
 
         False, and nothing stored, where the run has gone on meanwhile: ask `run` where it stands.
         """
-        row = (codec.pack_segments(segments), codec.pack_findings(dropped), seconds)
+        texts = (codec.pack_segments(segments), codec.pack_findings(dropped))
         with self._writing() as db:
-            now = _run(db, run)
+            now = runs.run(db, run)
             if now.done or index != now.windows or (index > 0 and span.start != now.end):
                 return False
-            db.execute("INSERT INTO stretch VALUES (?, ?, ?, ?, ?, ?, ?)", (run, index, span.start, span.end, *row))
+            row = (run, index, span.start, span.end, *texts, seconds + runs.clear(db, run, index))
+            db.execute("INSERT INTO stretch VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             return True
 
     def finish(self, run: int, provenance: Provenance, rank: Rank | None = None) -> None:
@@ -285,13 +292,6 @@ class Library:
     def _damaged(self, what: str) -> InputError:
         hint = "Move the file away to start a new library: transcripts are made again when they are needed."
         return InputError(f"is damaged, or is no library: {what}.", file=self.path, hint=hint)
-
-
-def _run(db: sqlite3.Connection, run: int) -> Run:
-    state, language = db.execute("SELECT state, language FROM run WHERE id = ?", (run,)).fetchone()
-    query = 'SELECT count(*), max("end"), total(seconds) FROM stretch WHERE run = ?'
-    windows, end, seconds = db.execute(query, (run,)).fetchone()
-    return Run(run, state == "done", language, windows, end or 0, seconds)
 
 
 def _advice(path: Path) -> str:

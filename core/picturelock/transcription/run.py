@@ -1,4 +1,8 @@
-"""Transcribing a media file: once, in windows, so that whatever breaks it off loses one window at most."""
+"""Transcribing a media file: once, and stored as it is heard, so that whatever breaks it off loses nothing that was heard.
+
+A window of some minutes is committed as a whole, since only then its words can be screened. Until then what the engine
+gives is kept as its draft, piece by piece (up to 30 s of speech): a run taken up again hears the first piece that is missing.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,8 @@ from picturelock.errors import InputError, UnknownName
 from picturelock.findings import Finding, Place
 from picturelock.host import Progress, silent
 from picturelock.library import Library, TranscriptKey
-from picturelock.library.store import ROUGH, Run
+from picturelock.library.runs import Run
+from picturelock.library.store import ROUGH
 from picturelock.media.audio import audio_duration, read_audio
 from picturelock.media.probe import MediaInfo, probe
 from picturelock.speech import Provenance, Segment, Transcript
@@ -51,7 +56,7 @@ def transcribe(
 ) -> TranscribeResult:
     """The words of one audio stream, from the library where it has them under the file's fingerprint, else recognised.
 
-    A run that was broken off goes on behind its last whole window. The language, if not given, is that of the first
+    A run that was broken off goes on behind the last piece that was heard. The language, if not given, is that of the first
     window in which somebody speaks and the engine is sure (`SURE`); windows before it are heard each in its likeliest.
     With `per_window_language` each decides for itself. `progress` is told media time. Raises InputError for a file
     without (such) sound, or one that is damaged; UsageError for a language that the engine does not know.
@@ -87,6 +92,7 @@ class _Job:
     ) -> None:
         self.path, self.info, self.engine, self.library = path, info, engine, library
         self.stream, self.progress, self.limits = stream, progress, limits
+        self.began = time.monotonic()  # of the work that is not stored yet
         self.per_window = per_window_language and language == AUTO
         self.asked = None if language == AUTO else language
         self.total = audio_duration(path, stream) or info.duration
@@ -121,7 +127,7 @@ class _Job:
     def _go_on(self, run: Run) -> bool:
         """Hear the windows that are missing. False where another process was faster on one: look again, then go on."""
         self.tell(run.end)
-        began = time.monotonic()
+        self.began = time.monotonic()
         blocks = read_audio(self.path, self.stream, start=run.end)
         for window in cut_windows(blocks, self.limits, start=run.end, index=run.windows):
             now = self.library.run(run.id)
@@ -129,10 +135,10 @@ class _Job:
                 return False
             segments, dropped = screen(self._hear(window, now), window.samples, window.start)
             placed = [_shifted(segment, window.start) for segment in segments]
-            seconds = time.monotonic() - began
+            seconds = time.monotonic() - self.began
             if not self.library.commit_window(run.id, window.index, window.span, placed, dropped, seconds):
                 return False
-            began = time.monotonic()
+            self.began = time.monotonic()
         return True
 
     def _hear(self, window: Window, run: Run) -> list[Segment]:
@@ -143,10 +149,25 @@ class _Job:
                 self.tell(window.span.end)
                 return []
 
+        draft = self.library.draft(run.id, window.index)
+        heard, kept, until = list(draft.segments), len(draft.segments), draft.until
+        self.tell(window.start + until)
+
         def on_progress(done: Flicks) -> None:
+            nonlocal kept, until
+            if done > until:
+                self._keep(run, window, Span(until, done), heard[kept:])
+                kept, until = len(heard), done
             self.tell(window.start + done)
 
-        return list(self.engine.recognise(window.samples, language, on_progress))
+        for segment in self.engine.recognise(window.samples, language, on_progress, until):
+            heard.append(segment)
+        return heard
+
+    def _keep(self, run: Run, window: Window, span: Span, segments: list[Segment]) -> None:
+        now = time.monotonic()
+        if self.library.add_draft(run.id, window.index, span, segments, now - self.began):
+            self.began = now
 
     def _decide(self, window: Window, run: Run) -> str:
         """The language of the file, if this window is sure of it; else that of the window only."""

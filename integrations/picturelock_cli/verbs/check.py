@@ -40,7 +40,10 @@ def run(args: argparse.Namespace) -> int:
 
     from picturelock_cli.console import Console
 
-    console, unread = Console(args), 0
+    if args.markers is not None and len(args.paths) > 1:
+        raise UsageError("--markers marks one timeline; check one at a time.")
+    console = Console(args)
+    files: list[dict[str, str | int]] = []
     found: list[Finding] = []
     cut = None
     for path in args.paths:
@@ -49,17 +52,19 @@ def run(args: argparse.Namespace) -> int:
         except InputError as error:
             if len(args.paths) == 1:
                 raise
-            unread += 1
             console.failure(error)
+            files.append({"file": str(path), "error": error.message})
             continue
         console.line(str(path), "bold")
         console.findings(findings, dossier.cut)
-        cut = dossier.cut
         if args.markers is not None:
             _mark(args.markers, dossier, findings, console)
+        cut = dossier.cut
         found += findings
+        files.append({"file": str(path), "findings": len(findings)})
+    unread = any("error" in file for file in files)
     code = InputError.exit_code if unread else EXIT_FINDINGS if at_least(found, args.fail_on) else 0
-    console.document(code, found, cut if len(args.paths) == 1 else None)
+    console.document(code, found, cut if len(args.paths) == 1 else None, files=files)
     return code
 
 
@@ -69,14 +74,14 @@ def _check(path: Path, args: argparse.Namespace, console: Console) -> tuple[Doss
     from picturelock.continuity import hygiene
     from picturelock.qc import loudness
     from picturelock.subtitling import checks
-    from picturelock.times import FrameRate
 
     from picturelock_cli.options import rate_of
 
     if path.is_dir() or path.name == FILE:
         with console.progress() as progress:
             whole = dossiers.collect(production.load(path), progress)
-        return whole, [*whole.findings, *_everything(whole)]
+        said = list(_everything(whole))
+        return whole, [*(finding for finding in whole.findings if finding not in said), *said]
     suffix, rate = path.suffix.lower(), rate_of(args.rate)
     if suffix in TIMELINES:
         subject = dossiers.of_cut(path, tuple(args.media), rate)
@@ -84,7 +89,9 @@ def _check(path: Path, args: argparse.Namespace, console: Console) -> tuple[Doss
     if suffix in CAPTIONS:
         if args.profile is None:
             raise UsageError(f"{path.name} is a caption file; name the limits to hold it against with --profile.")
-        subject = dossiers.of_captions(path, args.language, args.profile, rate or FrameRate(25))
+        if rate is None:
+            raise UsageError(f"{path.name} does not say its frame rate, and limits count frames; name it with --rate.")
+        subject = dossiers.of_captions(path, args.language, args.profile, rate)
         return subject, list(checks.check(subject))
     subject = dossiers.of_master(path, args.spec or "ebu-r128")
     return subject, list(loudness.check(subject))

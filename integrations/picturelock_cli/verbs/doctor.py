@@ -56,7 +56,9 @@ def run(args: argparse.Namespace) -> int:
             console.line(f"    → {answer.advice}")
     missing = [answer.name for answer in answers if answer.state == "missing"]
     code = SetupError.exit_code if missing else 0
-    console.say("doctor_missing" if missing else "doctor_ready", "bold", names=", ".join(missing))
+    optional = [answer.name for answer in answers if answer.state == "optional"]
+    key = "doctor_missing" if missing else "doctor_optional" if optional else "doctor_ready"
+    console.say(key, "bold", names=", ".join(missing or optional))
     console.document(
         code, (), answers=[{"name": a.name, "state": a.state, "detail": a.detail, "advice": a.advice} for a in answers]
     )

@@ -7,9 +7,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from picturelock.errors import OutputError, UsageError
+from picturelock.errors import InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
+    from picturelock.times import FrameRate
+
     from picturelock_cli.options import Text
 
 TIMELINES = (".otio", ".edl")
@@ -20,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=Path(), metavar="DIR", help=text("opt_production"))
     parser.add_argument("--title", help=text("opt_init_title"))
     parser.add_argument("--cut", type=Path, help=text("opt_init_cut"))
+    parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,7 +39,9 @@ def run(args: argparse.Namespace) -> int:
     if file.exists():
         raise OutputError(f"{file} exists already; it was left as it is.")
     cut = _cut(folder, args.cut)
-    media = _media(folder)
+    rushes = _rushes(folder)
+    media = rushes.parent.relative_to(folder).as_posix() if rushes else "media"
+    rate = _rate(args.rate, cut, rushes)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         ledger = folder / "rights" / "clearances.toml"
@@ -44,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
         if not ledger.exists():
             ledger.write_text(_template("clearances", console.language), encoding="utf-8")
         facts = {"title": args.title or folder.name, "cut": cut, "media": media, "stem": Path(cut).stem}
+        facts["rate_line"] = f'rate = "{rate.label}"' if rate else '# rate = "23.976"'
         file.write_text(_fill(_template("picturelock", console.language), facts), encoding="utf-8")
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror}.") from error
@@ -51,7 +57,9 @@ def run(args: argparse.Namespace) -> int:
     console.say("init_written", file=str(file))
     if not (folder / cut).exists():
         console.say("init_no_cut", cut=cut)
-    console.say("init_next", folder=media)
+    if cut.lower().endswith(".edl") and rate is None:
+        console.say("init_no_rate")
+    console.say("init_next", folder=str(folder / media), production=str(folder))
     console.document(0, (), file=str(file), timeline=cut)
     return 0
 
@@ -80,11 +88,25 @@ def _cut(folder: Path, asked: Path | None) -> str:
     return newest.relative_to(folder).as_posix() if newest else "cuts/cut.otio"
 
 
-def _media(folder: Path) -> str:
+def _rushes(folder: Path) -> Path | None:
+    """The first media file of the folder."""
     from picturelock_cli.verbs.transcribe import MEDIA_SUFFIXES
 
-    first = next((path for path in _walk(folder) if path.suffix.lower() in MEDIA_SUFFIXES), None)
-    return first.parent.relative_to(folder).as_posix() if first else "media"
+    return next((path for path in _walk(folder) if path.suffix.lower() in MEDIA_SUFFIXES), None)
+
+
+def _rate(asked: str | None, cut: str, rushes: Path | None) -> FrameRate | None:
+    """The rate that an EDL does not say: the one asked for, else that of the rushes; None where it is not needed or known."""
+    from picturelock.media.probe import probe
+
+    from picturelock_cli.options import rate_of
+
+    if asked is not None or not cut.lower().endswith(".edl"):
+        return rate_of(asked)
+    try:
+        return probe(rushes).rate if rushes else None
+    except InputError:
+        return None
 
 
 def _walk(folder: Path) -> list[Path]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from picturelock_cli.console import Console
     from picturelock_cli.options import Text
 
+DEFAULT_MODEL = "small"
+
 MEDIA_SUFFIXES = frozenset(
     {
         ".mov", ".mp4", ".m4v", ".mxf", ".mkv", ".avi", ".mts", ".m2ts", ".ts", ".webm",
@@ -32,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--language", default="auto", metavar="CODE", help=text("opt_transcribe_language"))
     parser.add_argument("--per-window-language", action="store_true", help=text("opt_transcribe_per_window_language"))
     parser.add_argument("--engine", default="faster-whisper", help=text("opt_transcribe_engine"))
-    parser.add_argument("--model", default="small", metavar="NAME|DIR", help=text("opt_transcribe_model"))
+    parser.add_argument("--model", metavar="NAME|DIR", help=text("opt_transcribe_model"))
     parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"), help=text("opt_transcribe_device"))
     parser.add_argument("--stream", type=int, default=0, metavar="N", help=text("opt_transcribe_stream"))
     parser.add_argument("--cut", type=Path, metavar="CUT", help=text("opt_transcribe_cut"))
@@ -110,9 +112,11 @@ def make_engine(args: argparse.Namespace, console: Console) -> Engine:
         from picturelock.engines.models import find
 
         with console.progress() as progress:
-            model = find(args.model, progress=progress)
+            model = find(args.model or DEFAULT_MODEL, progress=progress)
         engine: Engine = registry.choose("engine", registry.ENGINES, args.engine)(model, device=args.device)
         return engine
+    if args.model is not None or args.device != "auto":
+        raise UsageError(f"--model and --device are for faster-whisper; {args.engine} has neither.")
     other: Engine = registry.choose("engine", registry.ENGINES, args.engine)()
     return other
 
@@ -173,7 +177,9 @@ def _only_used(args: argparse.Namespace) -> list[Path]:
         raise UsageError("--only-used needs --cut: the timeline whose sources are wanted.")
     cut, _ = read_cut(args.cut, rate_of(args.rate))
     cut, media, _ = locate(cut, [path if path.is_dir() else path.parent for path in args.paths])
-    used = {shot.source.path for shot in audible(cut) if shot.source.path and media[shot.source.key].has_audio}
+    # A still or an image sequence has a path and no sound: it is in no table of media.
+    heard = {key for shot in audible(cut) if (key := shot.source.key) in media and media[key].has_audio}
+    used = {media[key].path for key in heard}
     if not used:
         raise UsageError(f"None of the sources of {args.cut.name} that have sound lies in the given folders.")
-    return sorted(path for path in used if path is not None)
+    return sorted(used)

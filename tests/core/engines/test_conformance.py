@@ -96,6 +96,24 @@ def test_a_region_is_accepted(engine: Engine, english: Samples) -> None:
     assert [s.text for s in heard(engine, english, "en-CA")] == [s.text for s in heard(engine, english, "en")]
 
 
+def test_what_was_heard_is_not_heard_again(engine: Engine, english: Samples, french: Samples) -> None:
+    """From any time that progress was told on, the words are those of the whole run, and so is the progress."""
+    pause = np.zeros(RATE, np.float32)
+    foreign = engine.languages is None or "fr" in engine.languages
+    long = np.concatenate([english, pause] + ([french, pause, english, pause] * 3 if foreign else [english]))
+    whole: list[tuple[Flicks, int]] = []
+    segments: list[Segment] = []
+    for segment in engine.recognise(long, "en", lambda done: whole.append((done, len(segments)))):
+        segments.append(segment)
+    assert len(segments) >= 2 and len(whole) >= 3
+    for number, (since, before) in enumerate(whole):
+        told: list[Flicks] = []
+        assert list(engine.recognise(long, "en", told.append, since)) == segments[before:]
+        assert told[:-1] == [done for done, _ in whole[number + 1 : -1]] and told[-1] == whole[-1][0]
+        assert all(segment.span.end <= since for segment in segments[:before])
+        assert all(segment.span.start >= since for segment in segments[before:])
+
+
 def test_the_array_is_left_as_it_was(engine: Engine, english: Samples) -> None:
     before = english.copy()
     heard(engine, english)

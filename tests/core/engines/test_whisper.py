@@ -13,7 +13,7 @@ from picturelock.engines import hearing
 from picturelock.engines.base import RATE, Samples
 from picturelock.engines.whisper import WhisperEngine, _texts, cuda_devices
 from picturelock.errors import InputError, SetupError, UnknownName
-from picturelock.times import from_samples
+from picturelock.times import Flicks, from_samples
 
 
 @pytest.fixture
@@ -80,6 +80,22 @@ def test_batches_hear_the_same_words(model: Path, english: Samples) -> None:
         return [segment.text for segment in engine.recognise(long, "en", lambda done: None)]
 
     assert texts(WhisperEngine(model, batch=4)) == texts(WhisperEngine(model))
+
+
+def test_progress_is_told_batch_by_batch(model: Path, english: Samples) -> None:
+    """A run that goes on from there then makes the same batches."""
+    long = np.concatenate([english] * 24)
+
+    def told(engine: WhisperEngine, since: Flicks = 0) -> list[Flicks]:
+        found: list[Flicks] = []
+        list(engine.recognise(long, "en", found.append, since))
+        return found[:-1]
+
+    single = told(WhisperEngine(model))
+    assert len(single) >= 4
+    pairs = told(WhisperEngine(model, batch=2))
+    assert pairs == single[1::2] + ([] if len(single) % 2 == 0 else single[-1:])
+    assert told(WhisperEngine(model, batch=2), pairs[0]) == pairs[1:]
 
 
 def test_text_without_word_times_is_spread_over_its_segment() -> None:

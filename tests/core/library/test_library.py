@@ -8,6 +8,7 @@ import pytest
 from picturelock.errors import InputError, OutputError, SetupError
 from picturelock.findings import Finding
 from picturelock.library import Library, TranscriptKey
+from picturelock.library.runs import Draft
 from picturelock.library.store import ROUGH
 from picturelock.speech import Energy, Provenance, Segment, Word
 from picturelock.times import Span
@@ -63,6 +64,34 @@ def test_it_is_still_there_when_the_library_is_opened_again(library: Library) ->
     with Library(library.path) as again:
         assert again.open_run(KEY).done
         assert again.transcript(KEY) is not None
+
+
+def test_a_draft_grows_piece_by_piece_until_its_window_is_committed(library: Library) -> None:
+    run = library.open_run(KEY).id
+    assert library.draft(run, 0) == Draft(0, ())
+    assert library.add_draft(run, 0, Span(0, 40), [said("Où ça ?"), said("là", 20)], 1.5)
+    assert library.add_draft(run, 0, Span(40, 50), [], 0.5)
+    assert library.add_draft(run, 0, Span(50, 90), [said("bon", 60)])
+    assert library.draft(run, 0) == Draft(90, (said("Où ça ?"), said("là", 20), said("bon", 60)))
+    assert library.run(run).windows == 0 and library.transcript(KEY) is None
+    with Library(library.path) as again:
+        assert again.draft(run, 0) == library.draft(run, 0)
+    assert library.commit_window(run, 0, Span(0, 100), [said("bon")], seconds=1.0)
+    assert library.run(run).seconds == 3.0
+    assert library.draft(run, 0) == library.draft(run, 1) == Draft(0, ())
+
+
+def test_pieces_follow_one_another_or_are_refused(library: Library) -> None:
+    run = library.open_run(KEY).id
+    assert library.add_draft(run, 0, Span(0, 40), [said("premier")])
+    for span in (Span(0, 40), Span(0, 60), Span(30, 60), Span(50, 60), Span(40, 40)):
+        assert not library.add_draft(run, 0, span, [said("second")])
+    assert not library.add_draft(run, 1, Span(0, 40)), "the window is not the next"
+    assert library.commit_window(run, 0, Span(0, 100), [])
+    assert not library.add_draft(run, 0, Span(40, 60)), "the window is committed"
+    assert library.add_draft(run, 1, Span(0, 60))
+    library.finish(run, MADE)
+    assert not library.add_draft(run, 1, Span(60, 70)), "the run is done"
 
 
 def test_windows_follow_one_another_or_are_refused(library: Library) -> None:

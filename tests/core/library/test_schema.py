@@ -8,17 +8,20 @@ from pathlib import Path
 import pytest
 from picturelock.errors import SetupError
 from picturelock.library import Library, TranscriptKey
+from picturelock.library.runs import Draft
 from picturelock.library.schema import APPLICATION, MIGRATIONS
+from picturelock.times import Span
 
-V1 = Path(__file__).with_name("v1.sql")
+FROZEN = tuple(range(1, len(MIGRATIONS)))
 
 
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
+@pytest.fixture(params=FROZEN)
+def old(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     file = tmp_path / "old.sqlite"
     raw = sqlite3.connect(file)
-    raw.executescript(V1.read_text(encoding="utf-8"))
+    raw.executescript(Path(__file__).with_name(f"v{request.param}.sql").read_text(encoding="utf-8"))
     raw.close()
+    assert version(file) == request.param
     return file
 
 
@@ -30,7 +33,7 @@ def version(file: Path) -> int:
         raw.close()
 
 
-def test_a_library_of_version_1_is_brought_up_to_date_with_all_it_holds(old: Path) -> None:
+def test_an_old_library_is_brought_up_to_date_with_all_it_holds(old: Path) -> None:
     with Library(old) as library:
         texts = [transcript.segments[0].text for transcript in library.transcripts("pl1:aa")]
         assert texts == ["reviewed", "imported", "machine words."]
@@ -39,23 +42,26 @@ def test_a_library_of_version_1_is_brought_up_to_date_with_all_it_holds(old: Pat
         assert len(library.ledger()) == 3
         run = library.open_run(TranscriptKey("pl1:aa", "faster-whisper", "xxh128:9"))
         assert (run.windows, run.end, run.done) == (1, 352_800_000, False)
+        assert library.draft(run.id, 1) == Draft(0, ())
+        assert library.add_draft(run.id, 1, Span(0, 7), library.transcripts("pl1:aa")[0].segments)
+        assert library.commit_window(run.id, 1, Span(352_800_000, 352_800_007), [])
     assert version(old) == len(MIGRATIONS)
 
 
 def test_a_chain_of_migrations_runs_in_order_and_once(old: Path) -> None:
     ran: list[str] = []
 
-    def third(connection: sqlite3.Connection) -> None:
-        ran.append("third")
+    def added(connection: sqlite3.Connection) -> None:
+        ran.append("added")
         connection.execute("ALTER TABLE run ADD COLUMN note TEXT")
 
-    def fourth(connection: sqlite3.Connection) -> None:
-        ran.append("fourth")
+    def filled(connection: sqlite3.Connection) -> None:
+        ran.append("filled")
         connection.execute("UPDATE run SET note = 'seen'")
 
     for _ in range(2):
-        Library(old, migrations=[*MIGRATIONS, third, fourth]).close()
-    assert ran == ["third", "fourth"]
+        Library(old, migrations=[*MIGRATIONS, added, filled]).close()
+    assert ran == ["added", "filled"]
     assert version(old) == len(MIGRATIONS) + 2
 
 
@@ -64,9 +70,10 @@ def test_a_migration_that_fails_changes_nothing(old: Path) -> None:
         connection.execute("DROP TABLE stretch")
         raise RuntimeError("power cut")
 
+    before = version(old)
     with pytest.raises(RuntimeError):
         Library(old, migrations=[*MIGRATIONS, breaks])
-    assert version(old) == 1
+    assert version(old) == before
     with Library(old) as library:
         assert len(library.transcripts("pl1:aa")) == 3
 

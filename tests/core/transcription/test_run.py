@@ -37,6 +37,8 @@ class Scripted:
     sure: float = 0.9
     heard: list[str | None] = field(default_factory=list)
     detected: int = 0
+    seconds: int = 0
+    """How many it has heard."""
 
     def caution(self, media: str) -> str:
         return ""
@@ -49,13 +51,16 @@ class Scripted:
         level = float(np.abs(samples).mean())
         return (UNDECIDED, 0.0) if level < 0.001 else ("fr", self.sure) if level > 0.1 else ("en", self.sure)
 
-    def recognise(self, samples: Samples, language: str | None, on_progress: OnProgress) -> Iterator[Segment]:
+    def recognise(
+        self, samples: Samples, language: str | None, on_progress: OnProgress, since: Flicks = 0
+    ) -> Iterator[Segment]:
         self.heard.append(language)
         spoken = language or self.detect(samples)[0]
-        for second in range(len(samples) // RATE):
+        for second in range(since // FLICKS_PER_SECOND, len(samples) // RATE):
             start = from_samples(second * RATE, RATE)
+            self.seconds += 1
             yield Segment((Word(f"w{second}", Span(start, start + from_ms(300))),), spoken)
-            on_progress(start)
+            on_progress(start + FLICKS_PER_SECOND)
         on_progress(from_samples(len(samples), RATE))
 
 
@@ -115,9 +120,7 @@ def test_the_same_media_is_not_heard_twice_whatever_it_is_called(take: Path, lib
 
 
 @pytest.mark.parametrize("share", [0.0, 0.25, 0.5, 0.75, 0.99])
-def test_a_cancelled_run_goes_on_behind_its_last_window(
-    take: Path, library: Library, tmp_path: Path, share: float
-) -> None:
+def test_a_cancelled_run_goes_on_where_it_stood(take: Path, library: Library, tmp_path: Path, share: float) -> None:
     with Library(tmp_path / "other.sqlite") as other:
         whole = transcribe(take, Scripted(), other, limits=SMALL).transcript
         windows = len(whole.segments)
@@ -128,6 +131,50 @@ def test_a_cancelled_run_goes_on_behind_its_last_window(
     result = transcribe(take, second, library, limits=SMALL)
     assert result.transcript.segments == whole.segments
     assert len(first.heard) + len(second.heard) <= windows + 1
+    assert first.seconds + second.seconds == windows, "something was heard twice"
+    assert library._db.execute("SELECT count(*) FROM draft").fetchone() == (0,)
+
+
+def test_words_are_screened_with_those_of_the_draft(take: Path, library: Library, tmp_path: Path) -> None:
+    """A loop that begins in the draft and ends behind it is found all the same, and reported as ever."""
+
+    class Looping(Scripted):
+        def recognise(
+            self, samples: Samples, language: str | None, on_progress: OnProgress, since: Flicks = 0
+        ) -> Iterator[Segment]:
+            for number in range(since // from_ms(100), 20):
+                self.seconds += 1
+                yield Segment((Word("you", Span(from_ms(100 * number), from_ms(100 * number + 90))),), "en")
+                on_progress(from_ms(100 * number + 100))
+            on_progress(from_samples(len(samples), RATE))
+
+    def cancel(stage: str, done: Flicks, total: Flicks, note: str = "") -> None:
+        if done >= from_ms(1000):
+            raise KeyboardInterrupt
+
+    with Library(tmp_path / "other.sqlite") as other:
+        whole = transcribe(take, Looping(), other, limits=Limits(60, 120))
+    with pytest.raises(KeyboardInterrupt):
+        transcribe(take, Looping(), library, limits=Limits(60, 120), progress=cancel)
+    engine = Looping()
+    rest = transcribe(take, engine, library, limits=Limits(60, 120))
+    assert engine.seconds == 10
+    assert rest.transcript.segments == whole.transcript.segments and len(rest.transcript.words) == 1
+    assert rest.findings == whole.findings and rest.findings[0].evidence["repeats"] == 20
+
+
+def test_another_run_takes_up_the_draft_of_one_that_still_goes(take: Path, library: Library, tmp_path: Path) -> None:
+    limits, second = Limits(60, 120), Scripted()
+
+    def progress(stage: str, done: Flicks, total: Flicks, note: str = "") -> None:
+        if done == 10 * FLICKS_PER_SECOND and not second.heard:
+            with Library(library.path) as other, pytest.raises(KeyboardInterrupt):
+                transcribe(take, second, other, limits=limits, progress=cancel_at(0.75))
+
+    first = Scripted()
+    result = transcribe(take, first, library, limits=limits, progress=progress)
+    assert (second.seconds, first.seconds) == (8, 24)
+    assert [word.text for word in result.transcript.words] == [f"w{second}" for second in range(24)]
 
 
 def test_a_run_that_broke_off_just_before_its_end_is_finished(
@@ -212,7 +259,9 @@ def test_two_runs_at_once_share_the_work(take: Path, library: Library) -> None:
 
 def test_what_was_dropped_is_reported_again_from_the_library(take: Path, library: Library) -> None:
     class Looping(Scripted):
-        def recognise(self, samples: Samples, language: str | None, on_progress: OnProgress) -> Iterator[Segment]:
+        def recognise(
+            self, samples: Samples, language: str | None, on_progress: OnProgress, since: Flicks = 0
+        ) -> Iterator[Segment]:
             yield Segment(tuple(Word("you", Span(from_ms(100 * n), from_ms(100 * n + 90))) for n in range(20)), "en")
 
     first = transcribe(take, Looping(), library, limits=SMALL)
