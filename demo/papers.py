@@ -14,6 +14,7 @@ title = "{title}"
 languages = ["en", "fr"]
 cut = "cuts/letter_v2.otio"
 media = ["media"]
+library = "../library.sqlite"
 
 [[captions]]
 language = "en"

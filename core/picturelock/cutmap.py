@@ -44,12 +44,19 @@ class Piece:
         return self.source_span.end - passed if self.reverse else self.source_span.start + passed
 
     def map_span(self, span: Span) -> Span | None:
-        """Record span of the part of `span` that the piece shows; None where it shows none of it."""
+        """Record span of the part of `span` that the piece shows; None where it shows none of it.
+
+        A moment (start = end) within the piece stays one; at the piece's end it is outside, as in any half-open span.
+        """
         shared = span.intersect(self.source_span)
+        if shared is None and span.duration == 0 and self.source_span.contains(span.start):
+            shared = span
         if shared is None:
             return None
         a, b = self.to_record(shared.start), self.to_record(shared.end)
-        return Span(min(a, b), max(a, b)).intersect(self.record_span)
+        start, end = self.record_span.start, self.record_span.end
+        # Clamped, not intersected: what is shorter than a flick after a retime is a moment, and not lost.
+        return Span(min(max(min(a, b), start), end), min(max(a, b), end))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ cannot be read raises, because without it there is nothing to judge.
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,14 +16,14 @@ from picturelock.cues import Captions
 from picturelock.cut import Cut
 from picturelock.cutmap import audible
 from picturelock.errors import InputError
-from picturelock.findings import Finding, Place
+from picturelock.findings import Fact, Finding, Place
 from picturelock.formats.files import read_captions
-from picturelock.formats.sidecar import read_sidecar
+from picturelock.formats.sidecar import read_sidecar, sidecar_path
 from picturelock.host import Progress, silent
 from picturelock.library import Library
 from picturelock.media.probe import MediaInfo, probe
 from picturelock.production import CaptionOrder, CaptionTrack, DeliveryOrder, Dossier, Production
-from picturelock.speech import Transcript
+from picturelock.speech import Provenance, Transcript
 from picturelock.timeline.locate import locate
 from picturelock.timeline.read import read_cut
 from picturelock.times import FrameRate
@@ -42,6 +44,7 @@ def collect(production: Production, progress: Progress = silent) -> Dossier:
         master=master,
         findings=(*cut_findings, *media_findings, *master_findings),
         inputs=_inputs(production, tracks),
+        today=dt.datetime.now().astimezone().date(),  # people write the dates of where they are
     )
 
 
@@ -51,8 +54,17 @@ def of_cut(path: Path, folders: tuple[Path, ...], rate: FrameRate | None, librar
     folders = folders or (path.resolve().parent,)
     cut, media, media_findings = locate(cut, folders)
     dossier = _bare(path, cut, DeliveryOrder(), folders)
-    found = (*findings, *media_findings)
+    found = (*_doubts(path, cut, rate, media), *findings, *media_findings)
     return replace(dossier, media=media, findings=found, transcripts=transcripts_of(cut, library))
+
+
+def _doubts(path: Path, cut: Cut, asked: FrameRate | None, media: Mapping[str, MediaInfo]) -> tuple[Finding, ...]:
+    """A rate that somebody named, and that no media has: the list was probably read at the wrong one."""
+    rates = {info.rate for info in media.values() if info.rate}
+    if asked is None or len(rates) != 1 or cut.rate in rates:
+        return ()
+    facts: dict[str, Fact] = {"asked": cut.rate.label, "found": rates.pop().label}
+    return (Finding("timeline.rate-doubtful", "warning", Place(file=str(path)), facts, "Picturelock"),)
 
 
 def of_captions(path: Path, language: str, profile: str, rate: FrameRate) -> Dossier:
@@ -103,12 +115,22 @@ def _track(order: CaptionOrder, production: Production) -> CaptionTrack:
         return CaptionTrack(order, None, (unreadable,))
     found = [replace(finding, place=replace(finding.place, file=file)) for finding in findings]
     try:
-        provenance = read_sidecar(order.file)
+        provenance = _provenance(order, production)
     except InputError as error:
         sidecar = production.relative(error.file)
-        found.append(Finding("captions.sidecar", "error", Place(file=sidecar), {"file": sidecar, "reason": error.reason}))
+        found.append(
+            Finding("captions.sidecar", "error", Place(file=sidecar), {"file": sidecar, "reason": error.reason})
+        )
         provenance = None
     return CaptionTrack(order, _in_order(captions), tuple(found), provenance)
+
+
+def _provenance(order: CaptionOrder, production: Production) -> Provenance | None:
+    """What the sidecar of a caption file says. Raises InputError for one that is broken, or lies outside the production."""
+    sidecar = sidecar_path(order.file)
+    if not Path(os.path.realpath(sidecar)).is_relative_to(production.root.resolve()):
+        raise InputError("is a link that leaves the production's folder; expected a file inside it.", file=sidecar)
+    return read_sidecar(order.file)
 
 
 def _in_order(captions: Captions) -> Captions:

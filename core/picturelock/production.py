@@ -28,6 +28,7 @@ Paths are relative to the file and may not leave its folder, except those of `me
 from __future__ import annotations
 
 import datetime as dt
+import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -162,7 +163,10 @@ def load(path: Path) -> Production:
 def read_toml(file: Path) -> dict[str, Any]:
     """A TOML file that a person wrote. Raises InputError if it is missing, huge, not UTF-8 or not TOML."""
     try:
-        if file.stat().st_size > MAX_BYTES:
+        facts = file.stat()
+        if not stat.S_ISREG(facts.st_mode):  # a pipe or a device would block, or never end
+            raise InputError("is not an ordinary file; expected a short file written by hand.", file=file)
+        if facts.st_size > MAX_BYTES:
             raise InputError(f"is larger than {MAX_BYTES // 1000} kB; expected a short file written by hand", file=file)
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:

@@ -46,9 +46,10 @@ def spoken(
     """
     shots = audible(cut)
     cutmap = CutMap.of_shots(shots)
-    heard: dict[tuple[str, str, Span], RecordWord] = {}
+    heard: dict[tuple[str, str, Span, int], RecordWord] = {}
     reversed_words: Counter[str] = Counter()
     for source in cutmap.sources:
+        said: Counter[tuple[str, str, Span]] = Counter()
         for tongue, words in _by_language(transcripts.get(source)).items():
             if language is not None and not speaks(tongue, language):
                 continue
@@ -57,7 +58,9 @@ def spoken(
                     reversed_words[mapped.piece.shot] += 1
                 else:
                     word = _record_word(mapped, tongue)
-                    heard.setdefault((source, word.text, word.span), word)
+                    # Words without a length may share their text and time: those of one shot all count.
+                    said[word.shot, word.text, word.span] += 1
+                    heard.setdefault((source, word.text, word.span, said[word.shot, word.text, word.span]), word)
     by_id = {shot.id: shot for shot in shots}
     kept, merged = _merge(sorted(heard.values(), key=_order), {shot.source.key: shot.source.name for shot in shots})
     return tuple(kept), (*merged, *_reverse_findings(reversed_words, by_id))

@@ -21,6 +21,8 @@ DAY = 24 * 3600 * FLICKS_PER_SECOND
 
 _NTSC_BASES = (24, 30, 48, 60, 120)
 _NTSC_TOLERANCE = Fraction(5, 1000)  # people write 23.98 for 24000/1001, which is 0.0039 away
+# No exponents: Fraction("1e999999999") would compute a thousand million digits.
+_RATE = re.compile(r"\d{1,6}(\.\d{1,20})?|\d{1,9}/\d{1,9}", re.ASCII)
 _LABEL = re.compile(r"(-?)(\d{1,2})([:;.])(\d{2})([:;.])(\d{2})([:;.,])(\d{2,3})", re.ASCII)
 
 
@@ -96,12 +98,15 @@ class FrameRate:
 
         Raises ValueError for what is no rate. Whole numbers are taken at their word: 24 is never 23.976.
         """
+        value = value.strip() if isinstance(value, str) else value
         try:
-            rate = Fraction(value.strip() if isinstance(value, str) else value)
-        except (ValueError, ZeroDivisionError, OverflowError):
-            raise ValueError(
-                f"{value!r} is not a frame rate; expected one such as 24, 25, 23.976 or 30000/1001"
-            ) from None
+            # Nothing that is no number, or has frames shorter than a flick, reaches the arithmetic.
+            sound = _RATE.fullmatch(value) if isinstance(value, str) else 0 < value <= FLICKS_PER_SECOND
+            rate = Fraction(value) if sound else None
+        except ZeroDivisionError:
+            rate = None
+        if rate is None:
+            raise ValueError(f"{value!r:.60} is not a frame rate; expected one such as 24, 25, 23.976 or 30000/1001")
         if rate.denominator != 1:
             for base in _NTSC_BASES:
                 ntsc = Fraction(base * 1000, 1001)

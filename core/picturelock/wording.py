@@ -8,6 +8,7 @@ the words of the interface itself.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -20,6 +21,9 @@ if TYPE_CHECKING:  # `picturelock --help` words itself, and must not wait for da
 
 LANGUAGES = ("en", "fr")
 _FOLDER = Path(__file__).with_name("wording")
+_QUANTITY = re.compile(r"([+-]?\d+(?:[./]\d+)?) (\S+)", re.ASCII)
+_EXCEPT = re.compile(r"\bWORLD\b((?: -[A-Z]{2}\b)*)")
+_WORD = re.compile(r"[^\s,;·()]+(?: [^\s,;·()–]+)*")
 
 
 def ui_language(asked: str | None = None) -> str:
@@ -43,8 +47,10 @@ def table(language: str, trade: str) -> Mapping[str, Any]:
 
 
 class _Facts(Formatter):
-    """Fills templates: a number is written as the language writes it, `{frames:frame|frames}` agrees with it, and
-    `{limit:unit}` is a limit with its unit in words.
+    """Fills templates: a number is written as the language writes it and `{frames:frame|frames}` agrees with it.
+
+    `{limit:unit}` is a limit with its unit in words, `{missing:terms}` names territories and media in words, and
+    `{entry:place}` a place in a file.
     """
 
     def __init__(self, language: str) -> None:
@@ -55,9 +61,9 @@ class _Facts(Formatter):
         if "|" in format_spec:
             one, _, many = format_spec.partition("|")
             return one if (abs(value) < 2 if self._french else value == 1) else many
-        if format_spec == "unit":
-            amount, _, unit = str(value).partition(" ")
-            return f"{amount} {table(self._language, 'ui')['units'].get(unit, unit)}"
+        worded = {"unit": quantity, "terms": terms, "place": place}.get(format_spec)
+        if worded is not None:
+            return worded(str(value), self._language)
         text = str(super().format_field(value, format_spec))
         return text.replace(".", ",") if self._french and isinstance(value, float) else text
 
@@ -77,6 +83,47 @@ def fix(finding: Finding, language: str) -> str:
     return _fill(finding, language, "fix")
 
 
+def quantity(text: str, language: str) -> str:
+    """A limit or an amount with its unit in words: "42 characters", "2 frames", "0,2 LU". The two stay on one line."""
+    match = _QUANTITY.fullmatch(text)
+    if match is None:
+        return text
+    amount, unit = match.groups()
+    one, _, many = str(table(language, "ui")["units"].get(unit, unit)).partition("|")
+    singular = amount == "1" or (language == "fr" and amount == "0")
+    shown = amount.replace(".", ",") if language == "fr" else amount
+    return f"{shown}\N{NO-BREAK SPACE}{one if singular or not many else many}"
+
+
+def term(kind: str, word: str, language: str) -> str:
+    """A word of a known vocabulary, a table of `report.toml` such as "kinds", in a language; any other word as it is."""
+    return str(table(language, "report")[kind].get(word.lower(), word))
+
+
+def terms(text: str, language: str, kind: str = "media") -> str:
+    """A list of words, such as "broadcast, vod" or "WORLD -US", each in a language; what is not known stays as it is."""
+    known = _EXCEPT.sub(lambda match: _territories(match, language), text)
+    return _WORD.sub(lambda match: term(kind, match[0], language), known)
+
+
+def place(text: str, language: str) -> str:
+    """A place in a file, such as "entry 3, end" or "line 7": its first word in a language."""
+    word, space, rest = text.partition(" ")
+    return f"{term('file_places', word, language)}{space}{rest}"
+
+
+def whose(source: str, language: str) -> str:
+    """Whose rule it is: the name as it is published, and when it was read in the language's own words."""
+    words = table(language, "report")
+    house = re.sub(r"\bhouse convention\b", words["house_convention"], source)
+    return re.sub(r", read (\d{4}-\d{2}-\d{2})\b", lambda match: words["read_on"].format(date=match[1]), house)
+
+
+def limit_name(name: str, language: str) -> str:
+    """What people call a limit of a profile or of a specification."""
+    return term("limit_names", name, language)
+
+
 def title(rule: str, language: str) -> str:
     """The rule's heading in a report."""
     return str(_rule(rule, language)["title"])
@@ -91,3 +138,9 @@ def _rule(rule: str, language: str) -> Mapping[str, Any]:
 def _fill(finding: Finding, language: str, part: str) -> str:
     template = str(_rule(finding.rule, language).get(part, ""))
     return _Facts(language).format(template, **finding.evidence)
+
+
+def _territories(match: re.Match[str], language: str) -> str:
+    words = table(language, "report")
+    left_out = ", ".join(match[1].replace("-", "").split())
+    return str(words["world_except"].format(left_out=left_out) if left_out else words["world"])

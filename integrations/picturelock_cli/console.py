@@ -106,11 +106,17 @@ class Console:
 
     def document(self, code: int, findings: Sequence[Finding], cut: Cut | None = None, **extra: Any) -> None:
         """Print the JSON document, where one was asked for."""
-        if self.json:
+        self.documents(code, [(findings, cut)], **extra)
+
+    def documents(self, code: int, groups: Sequence[tuple[Sequence[Finding], Cut | None]], **extra: Any) -> None:
+        """Print one JSON document for the findings of several cuts, each told in its own timecode."""
+        if not self.json:
+            return
+        told: list[dict[str, Any]] = []
+        for findings, cut in groups:
             rate, start, drop = (cut.rate, cut.start, cut.drop) if cut else (None, 0, False)
-            print_document(
-                to_json(findings, rate=rate, start=start, drop=drop, language=self.language, exit=code, **extra)
-            )
+            told += to_json(findings, rate=rate, start=start, drop=drop, language=self.language)["findings"]
+        print_document(to_json((), rate=None, language=self.language, exit=code, **extra) | {"findings": told})
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:

@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from picturelock.errors import EXIT_FINDINGS, OutputError
+from picturelock.errors import EXIT_CANCELLED, EXIT_FINDINGS, OutputError
 
 from picturelock_cli.console import Console
 from picturelock_cli.main import main
@@ -26,18 +26,18 @@ def show(demo: Path, out: Path, console: Console) -> int:
     """Build, transcribe, caption, plant faults, meet a closed gate, mend, deliver; returns the demo's exit code."""
     began = time.monotonic()
     _fresh(out)
-    os.environ["PICTURELOCK_LIBRARY"] = str(out / "library.sqlite")
+    library = out / "library.sqlite"  # the production's own, which its picturelock.toml names
     clean, faulty = out / "production", out / "production-with-faults"
     _title(console, "demo_build")
     import_module("build").build(clean, lambda step: console.line(f"  {step}"))
     _title(console, "demo_transcribe")
-    _type(console, "transcribe", clean / "media", "--model", demo / "tiny-whisper")
+    _type(console, "transcribe", clean / "media", "--model", demo / "tiny-whisper", "--library", library)
     _title(console, "demo_caption")
     for language, profile in (("en", "netflix-en"), ("fr", "netflix-fr")):
         target = clean / "captions" / f"letter_v2.{language}.srt"
         _type(
             console, "caption", clean / "cuts" / "letter_v2.otio", "--media", clean / "media",
-            "--profile", profile, "--language", language, "--kind", "sdh", "-o", target,
+            "--profile", profile, "--language", language, "--kind", "sdh", "--library", library, "-o", target,
         )  # fmt: skip
     _title(console, "demo_plant")
     truth = import_module("plant").plant(clean, faulty)
@@ -67,12 +67,15 @@ def show(demo: Path, out: Path, console: Console) -> int:
 
 def _fresh(out: Path) -> None:
     """An empty folder for the demo; one that it did not make is never touched."""
-    if out.exists():
-        if not (out / MARK).exists() and any(out.iterdir()):
-            raise OutputError(f"{out} exists already and is not a demo's folder.", hint="Choose another with -o.")
-        shutil.rmtree(out)
-    out.mkdir(parents=True)
-    (out / MARK).touch()
+    try:
+        if out.exists():
+            if not (out / MARK).exists() and any(out.iterdir()):
+                raise OutputError(f"{out} exists already and is not a demo's folder.", hint="Choose another with -o.")
+            shutil.rmtree(out)
+        out.mkdir(parents=True)
+        (out / MARK).touch()
+    except OSError as error:
+        raise OutputError(f"{out} cannot be made: {error.strerror}.", hint="Choose another with -o.") from error
 
 
 def _title(console: Console, key: str) -> None:
@@ -88,6 +91,8 @@ def _type(console: Console, *words: str | Path, expected: int = 0) -> int:
     # With --json, standard output is for the demo's own document; the commands in it are part of the story.
     with redirect_stdout(sys.stderr if console.json else sys.stdout):
         code = main([*command, "--lang", console.language, "--progress", console.progress_mode])
+    if code == EXIT_CANCELLED:
+        raise KeyboardInterrupt
     if code not in (expected, 0):
         raise OutputError(
             f"The demo stopped: `picturelock {command[0]}` ended with {code}, and {expected} was expected."

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -11,7 +13,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from picturelock import __version__
-from picturelock.errors import EXIT_BUG, EXIT_CANCELLED, PicturelockError, UnknownName, UsageError
+from picturelock.errors import EXIT_BUG, EXIT_CANCELLED, OutputError, PicturelockError, UnknownName, UsageError
 from picturelock.wording import LANGUAGES, say, ui_language
 
 from picturelock_cli.safe_text import shown
@@ -22,9 +24,16 @@ VERBS: tuple[str, ...] = (
 """In the order in which a production uses them; `verb_NAME` in the wording says what each does."""
 
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code and never lets a traceback reach an artist."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        # A console that is not UTF-8 gets a "?" for a "✓", not the end of its report.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     language = ui_language(_peek(arguments, "--lang"))
     # What an error needs to be told, before there are parsed arguments to tell it by.
     args = argparse.Namespace(
@@ -37,6 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str], args: argparse.Namespace) -> int:
+    asked = _peek(arguments, "--lang")
+    if asked is not None and asked not in LANGUAGES:
+        raise UsageError(f"--lang: {asked!r} is not a language of the interface; it is one of {', '.join(LANGUAGES)}.")
     arguments = _without_leading_language(arguments)
     if not arguments:
         _top(args.lang).print_help()
@@ -100,43 +112,60 @@ def _common(parser: argparse.ArgumentParser, language: str) -> None:
 
 def _guarded(run: Callable[[], int], args: argparse.Namespace) -> int:
     try:
-        return run()
+        code = run()
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
-        _tell(args, EXIT_CANCELLED, say("cancelled", args.lang), "")
-        return EXIT_CANCELLED
+        return _tell(args, EXIT_CANCELLED, say("cancelled", args.lang), "")
     except BrokenPipeError:
-        # The reader (`| head`) has what it wanted; a second failure while Python flushes would print a traceback.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # the reader (`| head`) has what it wanted
         return 0
     except PicturelockError as error:
         if args.debug:
             raise
-        _tell(args, error.exit_code, error.message, error.hint)
-        return error.exit_code
+        return _tell(args, error.exit_code, error.message, error.hint)
     except Exception as error:
+        if _interrupted(error):
+            return _tell(args, EXIT_CANCELLED, say("cancelled", args.lang), "")
         if args.debug:
             raise
-        _tell(
-            args, EXIT_BUG, say("bug", args.lang, error=f"{type(error).__name__}: {error}"), say("bug_hint", args.lang)
-        )
-        return EXIT_BUG
+        if isinstance(error, OSError) and error.errno in _FULL:
+            return _tell(args, OutputError.exit_code, say("cannot_write", args.lang, reason=error.strerror or ""), "")
+        reason = f"{type(error).__name__}: {error}"
+        return _tell(args, EXIT_BUG, say("bug", args.lang, error=reason), say("bug_hint", args.lang))
 
 
-def _tell(args: argparse.Namespace, code: int, message: str, hint: str) -> None:
-    if args.json:
-        from picturelock_cli.console import print_document
+def _interrupted(error: BaseException | None) -> bool:
+    """True for an error that Ctrl-C caused: a library that is being imported may turn it into one of its own."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt) or (
+            isinstance(error, ImportError) and "initialization failed" in str(error)
+        ):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
-        print_document(
-            {
-                "schema": "picturelock/report-1",
-                "exit": code,
-                "error": {"message": message, "hint": hint},
-                "findings": [],
-            }
-        )
+
+def _tell(args: argparse.Namespace, code: int, message: str, hint: str) -> int:
+    """Say an error to people and, with --json, to programs; returns its exit code."""
+    try:
+        if args.json:
+            from picturelock_cli.console import print_document
+
+            error = {"message": message, "hint": hint}
+            print_document({"schema": "picturelock/report-1", "exit": code, "error": error, "findings": []})
+            sys.stdout.flush()
+    except OSError:
+        _drop_output()
     if not (args.json and args.progress == "json"):
-        text = f"picturelock: {message}\n" + (f"  → {hint}\n" if hint else "")
-        sys.stderr.write(shown(text))
+        hint = hint.replace("\n", "\n    ")
+        sys.stderr.write(shown(f"picturelock: {message}\n" + (f"  → {hint}\n" if hint else "")))
+    return code
+
+
+def _drop_output() -> None:
+    """Send the rest of standard output nowhere: a second failure while Python ends would print a traceback."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _without_leading_language(arguments: list[str]) -> list[str]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-from picturelock.errors import UsageError
+from picturelock.errors import InputError, UsageError
 from picturelock.times import FrameRate
+
+if TYPE_CHECKING:
+    from picturelock.production import Production
 
 Text: TypeAlias = Callable[[str], str]
 """Gives an option's help in the person's language, by its key in the wording."""
+
+_LEVELS_UP = 3
+"""How far above a timeline its production's file is looked for."""
 
 
 def rate_of(text: str | None) -> FrameRate | None:
@@ -20,3 +27,24 @@ def rate_of(text: str | None) -> FrameRate | None:
         return FrameRate.parse(text)
     except ValueError as error:
         raise UsageError(f"--rate: {error}.") from None
+
+
+def folders_of(named: Sequence[Path], production: Production | None) -> tuple[Path, ...]:
+    """The media folders to search: those named, else those of the production. Raises UsageError for one that is not there."""
+    for folder in named:
+        if not folder.is_dir():
+            raise UsageError(f"--media: {folder} is not a folder.")
+    return tuple(named) or (production.media if production else ())
+
+
+def production_around(timeline: Path) -> Production | None:
+    """The production that a timeline lies in, if a `picturelock.toml` at most three folders up says so and can be read."""
+    from picturelock.production import FILE, load
+
+    for folder in timeline.resolve().parents[:_LEVELS_UP]:
+        if (folder / FILE).is_file():
+            try:
+                return load(folder)
+            except InputError:
+                return None
+    return None

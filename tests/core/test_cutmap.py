@@ -89,6 +89,30 @@ def test_a_freeze_says_nothing() -> None:
     assert mapped([frozen], word("silent", 99, 101)) == []
 
 
+def test_a_word_without_a_length_is_heard_at_its_moment() -> None:
+    # Twice as fast: 240 + (124 - 100) / 2 = 252.
+    assert mapped([shot((100, 196), (240, 288), speed=2)], word("now", 124, 124)) == [("now", 252, 252)]
+    # In reverse: 480 + (148 - 110) = 518; the first moment of the source comes last, 480 + 48 = 528.
+    backwards = shot((100, 148), (480, 528), reverse=True)
+    assert mapped([backwards], word("low", 100, 100), word("now", 110, 110)) == [("now", 518, 518), ("low", 528, 528)]
+
+
+def test_a_moment_on_an_edit_belongs_to_the_side_that_starts_there() -> None:
+    shots = [shot((100, 110), (0, 10)), shot((110, 130), (50, 70), id="V1:2")]
+    words = [word("first", 100, 100), word("seam", 110, 110), word("gone", 130, 130)]
+    assert mapped(shots, *words) == [("first", 0, 0), ("seam", 50, 50)]
+    cutmap = CutMap.of_shots(shots)
+    assert cutmap.map_span(TAKE.key, span(110, 110)) == (span(50, 50),)
+    assert cutmap.map_span(TAKE.key, span(130, 130)) == cutmap.map_span(TAKE.key, span(99, 99)) == ()
+
+
+def test_what_a_retime_makes_shorter_than_a_flick_is_not_lost() -> None:
+    piece = Piece("", Span(0, 100), Span(1000, 1010), Fraction(10))
+    # 31/10 and 32/10 both round to 3; 99/10 rounds to the piece's very end.
+    assert piece.map_span(Span(31, 32)) == Span(1003, 1003)
+    assert piece.map_span(Span(99, 99)) == piece.map_span(Span(99, 100)) == Span(1010, 1010)
+
+
 def test_words_of_other_sources_stay_out() -> None:
     cutmap = CutMap.of_shots([shot((0, 48), (0, 48))])
     assert list(cutmap.map_words("another", [word("no", 1, 2)])) == []

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -143,6 +146,8 @@ def test_drop_frame_keeps_to_the_clock() -> None:
         ("25", 25, 1),
         (12.5, 25, 2),
         (48000.0, 48000, 1),
+        (" 25.000 ", 25, 1),
+        ("23.976023976023978", 24000, 1001),
     ],
 )
 def test_the_rate_that_people_mean(written: str | float, num: int, den: int) -> None:
@@ -153,6 +158,31 @@ def test_the_rate_that_people_mean(written: str | float, num: int, den: int) -> 
 def test_what_is_no_rate_is_refused(written: str | float) -> None:
     with pytest.raises(ValueError, match=r"rate|exact frame duration"):
         FrameRate.parse(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "1e999999999",
+        "1e-999999999",
+        "1" * 100_000,
+        "1/" + "9" * 100_000,
+        "24." + "0" * 100_000,
+        "2_4",
+        "٢٤",
+        1e300,
+        1e-300,
+    ],
+)
+def test_a_rate_of_endless_digits_is_refused_at_once(written: str | float) -> None:
+    # 10 ** 999999999 would be computed for hours.
+    script = "import sys; from picturelock.times import FrameRate; FrameRate.parse(eval(sys.stdin.read()))"
+    run = subprocess.run(
+        [sys.executable, "-c", script], input=repr(written), capture_output=True, text=True, timeout=20, check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "utf-8"}, encoding="utf-8",
+    )  # fmt: skip
+    last = run.stderr.strip().splitlines()[-1]
+    assert last.startswith("ValueError") and "rate" in last and len(last) < 200
 
 
 @pytest.mark.parametrize(

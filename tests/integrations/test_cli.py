@@ -95,7 +95,7 @@ def test_check_fails_on_the_severity_that_was_asked_for(tmp_path: Path, capsys: 
         "002  A002 V C 01:00:00:00 01:00:02:00 01:00:02:12 01:00:04:12\n* FROM CLIP NAME: A002.mov\n",
         encoding="utf-8",
     )
-    assert main(["check", str(edl), "--rate", "25", "--json"]) == 1
+    assert main(["check", str(edl), "--rate", "25", "--media", str(tmp_path), "--json"]) == 1
     document = json.loads(capsys.readouterr().out)
     rules = sorted(finding["rule"] for finding in document["findings"])
     assert rules == ["continuity.gap", "continuity.offline", "continuity.offline"]
@@ -110,11 +110,14 @@ def test_markers_are_written_for_resolve_and_never_over_a_file(
 ) -> None:
     edl, markers = tmp_path / "cut.edl", tmp_path / "markers.edl"
     edl.write_text("TITLE: X\n001  A001 V C 01:00:00:00 01:00:02:00 01:00:00:00 01:00:02:00\n", encoding="utf-8")
-    assert main(["check", str(edl), "--rate", "25", "--markers", str(markers)]) == 1
+    command = ["check", str(edl), "--rate", "25", "--media", str(tmp_path), "--markers", str(markers)]
+    assert main(command) == 1
     text = markers.read_text(encoding="utf-8")
     assert "|C:ResolveColorRed" in text
-    assert main(["check", str(edl), "--rate", "25", "--markers", str(markers)]) == 7
+    assert main(command) == 7
     assert markers.read_text(encoding="utf-8") == text
+    assert main([*command, "--force"]) == 1
+    assert main([*command[:-1], str(tmp_path / "m.otio")]) == 2
 
 
 def test_timeline_info_is_one_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -124,7 +127,23 @@ def test_timeline_info_is_one_document(tmp_path: Path, capsys: pytest.CaptureFix
     timeline = json.loads(capsys.readouterr().out)["timeline"]
     assert timeline["start"] == "01:00:00:00"
     assert timeline["frames"] == 50
-    assert timeline["clips"][0]["source_in"] == "10:00:00:00"
+    clip = timeline["clips"][0]
+    assert clip["source_time"] == {
+        "start": "900000@25/1",
+        "end": "900050@25/1",
+        "in": "10:00:00:00",
+        "out": "10:00:02:00",
+    }
+    assert (clip["online"], clip["speed"], clip["reverse"]) == (False, "1", False)
+
+
+def test_an_edl_in_drop_frame_shows_its_own_labels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edl = tmp_path / "df.edl"
+    event = "001  A001 V C 00:10:00;00 00:10:02;00 01:10:00;00 01:10:02;00"
+    edl.write_text(f"TITLE: X\nFCM: DROP FRAME\n{event}\n", encoding="utf-8")
+    assert main(["timeline", "info", str(edl), "--rate", "29.97", "--json"]) == 0
+    clip = json.loads(capsys.readouterr().out)["timeline"]["clips"][0]
+    assert (clip["source_time"]["in"], clip["record"]["in"]) == ("00:10:00;00", "01:10:00;00")
 
 
 def test_init_writes_what_works_as_it_stands_and_nothing_twice(
@@ -137,7 +156,7 @@ def test_init_writes_what_works_as_it_stands_and_nothing_twice(
         assert main(["init", str(folder), "--lang", language]) == 0
         production = load(folder)
         assert production.title == name
-        assert production.captions[0].profile
+        assert production.captions[0].profile == {"en": "netflix-en", "fr": "netflix-fr"}[language]
         before = (folder / "picturelock.toml").read_bytes()
         assert main(["init", str(folder)]) == 7
         assert (folder / "picturelock.toml").read_bytes() == before
@@ -154,6 +173,28 @@ def test_init_finds_the_cut_and_the_rushes(tmp_path: Path) -> None:
     production = load(tmp_path)
     assert production.cut == tmp_path / "edit" / "v3.edl"
     assert production.media == (tmp_path / "RUSHES" / "A",)
+
+
+def test_init_in_quebec_is_for_quebec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from picturelock.production import load
+
+    monkeypatch.setenv("PICTURELOCK_LANG", "fr")
+    monkeypatch.setenv("LC_ALL", "fr_CA.UTF-8")
+    assert main(["init", str(tmp_path / "film")]) == 0
+    production = load(tmp_path / "film")
+    assert production.delivery.territories == ("CA",)
+    assert production.captions[0].profile == "netflix-fr-ca"
+
+
+def test_init_takes_the_rate_of_an_edl_from_the_rushes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from picturelock.production import load
+
+    (tmp_path / "v3.edl").write_text("TITLE: X\n", encoding="utf-8")
+    assert main(["init", str(tmp_path)]) == 0
+    assert "frame rate" in capsys.readouterr().out
+    (tmp_path / "picturelock.toml").unlink()
+    assert main(["init", str(tmp_path), "--rate", "23.976"]) == 0
+    assert str(load(tmp_path).rate) == "24000/1001"
 
 
 def test_profiles_and_specs_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
@@ -296,3 +337,71 @@ def test_a_hostile_name_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest
 def test_the_options_of_one_engine_are_not_ignored_by_another(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["transcribe", str(RUSH), "--engine", "pocketsphinx", "--model", "small"]) == 2
     assert "faster-whisper" in capsys.readouterr().err
+
+
+def test_a_console_that_is_not_unicode_still_gets_its_report(tmp_path: Path) -> None:
+    edl = tmp_path / "cut.edl"
+    edl.write_text("TITLE: X\n001  A001 V C 01:00:00:00 01:00:02:00 01:00:00:00 01:00:02:00\n", encoding="utf-8")
+    done = run("check", edl, "--rate", "25", "--media", tmp_path, env={"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"})
+    assert done.returncode == 1, done.stderr
+    assert "continuity.offline" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="not proven: this system has no full device")
+@pytest.mark.parametrize("json_too", [False, True])
+def test_a_full_output_is_no_finding_and_no_bug(json_too: bool) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "picturelock_cli", "profiles", "list", *["--json"][: int(json_too)]]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 7, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_interface_language_is_refused_wherever_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "de", "doctor"]) == 2
+    assert main(["doctor", "--lang", "de"]) == 2
+    assert "en, fr" in capsys.readouterr().err
+
+
+def test_a_mistyped_path_is_not_a_missing_model(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["transcribe", "/no/such/rushes"]) == 3
+    assert "/no/such/rushes" in capsys.readouterr().err
+
+
+def test_ctrl_c_at_any_moment_is_130() -> None:
+    import signal
+    import time
+
+    for moment_s in (0.3, 0.8, 2.0):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "picturelock_cli", "transcribe", str(RUSH), "--model", str(TINY)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "PICTURELOCK_LIBRARY": os.environ["PICTURELOCK_LIBRARY"] + str(moment_s)},
+        )  # fmt: skip
+        time.sleep(moment_s)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+        assert process.returncode in (0, 130), err
+        assert "Traceback" not in err
+
+
+def test_a_cut_beside_its_production_is_checked_with_its_folders(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", str(tmp_path)]) == 0
+    edl = tmp_path / "cuts" / "cut.edl"
+    edl.write_text("TITLE: X\n001  A001 V C 01:00:00:00 01:00:02:00 01:00:00:00 01:00:02:00\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check", str(edl), "--rate", "25", "--json"]) == 1
+    assert [f["rule"] for f in json.loads(capsys.readouterr().out)["findings"]] == ["continuity.offline"]
+    lone = tmp_path_factory.mktemp("alone") / "lone.edl"
+    lone.write_bytes(edl.read_bytes())
+    assert main(["check", str(lone), "--rate", "25", "--json"]) == 0
+    assert [f["rule"] for f in json.loads(capsys.readouterr().out)["findings"]] == ["timeline.not-searched"]
+
+
+def test_a_folder_of_rushes_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edl = tmp_path / "cut.edl"
+    edl.write_text("TITLE: X\n001  A001 V C 01:00:00:00 01:00:02:00 01:00:00:00 01:00:02:00\n", encoding="utf-8")
+    assert main(["check", str(edl), "--rate", "25", "--media", str(tmp_path / "nope")]) == 2
+    assert "nope" in capsys.readouterr().err

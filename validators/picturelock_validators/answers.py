@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from picturelock import registry
-from picturelock.delivery.plan import judged_files
+from picturelock.delivery.plan import judged_files, judged_transcripts, known_files
+from picturelock.errors import GateError, InputError
 from picturelock.findings import CheckRun, Finding, Verdict
 from picturelock.host import Progress, silent
 from picturelock.media.fingerprint import full_hash
-from picturelock.production import Dossier
+from picturelock.production import Dossier, Production, load
 
 PRODUCTION = "picturelock.production"
 PROGRESS = "picturelock.progress"
 DOSSIER = "picturelock.dossier"
 INPUTS = "picturelock.inputs"
+KNOWN = "picturelock.known"
 MADE = "picturelock.made"
 ANSWERS = "picturelock.answers"
 LANGUAGE = "picturelock.language"
@@ -32,13 +35,46 @@ class ChecksFailed(AssertionError):
     """A check found errors: what other pyblish interfaces show as a failed validation."""
 
 
-def note_dossier(dossier: Dossier, data: dict[str, Any], progress: Progress = silent) -> None:
-    """Put a dossier before the checks, with the hash of every file that the verdict will rest on, taken before they start."""
-    relative = dossier.production.relative
-    data[INPUTS] = {relative(path): full_hash(path, progress) for path in judged_files(dossier)}
+def hash_known(production: Production, progress: Progress = silent) -> dict[str, str]:
+    """The hash of every file that a verdict on a production may rest on; to be taken before any of them is read.
+
+    Raises GateError where `picturelock.toml` no longer says what the production was made from.
+    """
+    hashes = {production.relative(path): full_hash(path, progress) for path in known_files(production)}
+    if production.file.is_file():
+        now = load(production.file)
+        if replace(now, delivery=replace(now.delivery, spec=production.delivery.spec)) != production:
+            raise _changed(production.file.name)
+    return hashes
+
+
+def note_dossier(dossier: Dossier, data: dict[str, Any], known: Mapping[str, str]) -> None:
+    """Put a dossier before the checks, with the hash of everything that the verdict will rest on.
+
+    known: what `hash_known` gave before the dossier was collected. Raises GateError for a file that came since; one that
+    changed since is found by `require_unchanged`, which the gate asks once everything has been read.
+    """
+    names = [dossier.production.relative(path) for path in judged_files(dossier)]
+    for name in names:
+        if name not in known:
+            raise _changed(name)
+    data[KNOWN] = dict(known)
+    data[INPUTS] = {**judged_transcripts(dossier), **{name: known[name] for name in names}}
     data[MADE] = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     data[DOSSIER] = dossier
     data[ANSWERS] = {}
+
+
+def require_unchanged(data: Mapping[str, Any], progress: Progress = silent) -> None:
+    """Raise GateError where a file is not what it was before collecting: what was read may then not be what was hashed."""
+    before: Mapping[str, str] = data[KNOWN]
+    try:
+        after = hash_known(data[DOSSIER].production, progress)
+    except InputError as error:
+        raise GateError(f"{error.file.name} cannot be read again: {error.reason}", hint=_AGAIN) from error
+    for name in sorted(before.keys() | after.keys()):
+        if before.get(name) != after.get(name):
+            raise _changed(name)
 
 
 def answer(check: str, data: Mapping[str, Any]) -> None:
@@ -78,6 +114,11 @@ def verdict(data: Mapping[str, Any], problems: Mapping[str, str] | None = None) 
 
 
 _NEVER = "It never ran."
+_AGAIN = "Run the checks again."
+
+
+def _changed(name: str) -> GateError:
+    return GateError(f"{name} has changed while the production was being judged, so there is no verdict.", hint=_AGAIN)
 
 
 def _noticed(dossier: Dossier, answers: Mapping[str, Answer]) -> tuple[Finding, ...]:

@@ -40,7 +40,8 @@ class Outcome:
 def run(production: Production, spec: str | None = None, progress: Progress = silent, language: str = "en") -> Verdict:
     """Judge a production. What kept a check from answering is in the verdict's runs; such a verdict is never open.
 
-    Raises InputError where the cut cannot be read, and GateError where the production could not be collected: no verdict.
+    Raises InputError where the cut cannot be read, and GateError where the production could not be collected or a file
+    of it changed meanwhile: no verdict.
     """
     with quiet():
         return _judge(production, spec, progress, language)[0].verdict
@@ -125,6 +126,7 @@ def _judge(production: Production, spec: str | None, progress: Progress, languag
         if problem:
             problems[check] = problem
     progress("check", len(registry.CHECKS), len(registry.CHECKS))
+    answers.require_unchanged(instance.data, progress)
     verdict = answers.verdict(instance.data, problems)
     return Outcome(instance.data[answers.DOSSIER], verdict), context, instance
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from picturelock.delivery.copying import copy_hashed, output_errors, sync_folder, write_hashed
@@ -39,7 +39,7 @@ def staging(plan: Plan, verdict: Verdict, out: Path, progress: Progress = silent
     out = out.absolute()
     _require_open(verdict)
     _require_free(plan, out)
-    with output_errors(out), only_one(out):
+    with output_errors(out), _parents(out), only_one(out):
         staged = partial_of(out)
         try:
             staged.mkdir()
@@ -77,9 +77,8 @@ def _fill(staged: Path, plan: Plan, verdict: Verdict, progress: Progress) -> Non
         name = _relative(item.source, plan.root)
         hashes[item.target] = _copy(item.source, target, verdict.inputs.get(name), name, progress)
         copied.add(name)
-    _require_unchanged(
-        plan.root, {name: value for name, value in verdict.inputs.items() if name not in copied}, progress
-    )
+    others = {name: value for name, value in verdict.inputs.items() if name not in copied}
+    _require_unchanged(plan, others, progress)
     seal(staged, hashes, name=plan.title, made=verdict.made)
     for folder in [staged, *(path for path in staged.rglob("*") if path.is_dir())]:
         sync_folder(folder)
@@ -98,10 +97,12 @@ def _copy(source: Path, target: Path, expected: str | None, name: str, progress:
     return found
 
 
-def _require_unchanged(root: Path, inputs: dict[str, str], progress: Progress) -> None:
+def _require_unchanged(plan: Plan, inputs: Mapping[str, str], progress: Progress) -> None:
     for name, expected in inputs.items():
+        if plan.transcripts.get(name) == expected:
+            continue  # no file: it was read from the library once, into the dossier that this plan is made of
         try:
-            found = full_hash(root / name, progress)
+            found = full_hash(plan.root / name, progress)
         except InputError as error:
             raise GateError(f"{name} cannot be read again: {error.reason}", hint="Run the checks again.") from error
         if found != expected:
@@ -120,17 +121,29 @@ def _require_open(verdict: Verdict) -> None:
 def _require_free(plan: Plan, out: Path) -> None:
     require_new(out)
     with output_errors(out):
-        out.parent.mkdir(parents=True, exist_ok=True)
         sources = [item.source for item in plan.items if item.source is not None and item.source.is_file()]
         needed = (
             _SPARE_BYTES + sum(source.stat().st_size for source in sources) + sum(len(item.data) for item in plan.items)
         )
-        free = shutil.disk_usage(out.parent).free
+        free = shutil.disk_usage(next(folder for folder in out.parents if folder.exists())).free
     if needed > free:
         raise OutputError(
             f"There is not enough room for {out}: it needs {needed // 1_000_000} MB, and {free // 1_000_000} MB are free.",
             hint="Free some space, or deliver to another disk.",
         )
+
+
+@contextmanager
+def _parents(out: Path) -> Iterator[None]:
+    """The folders above a package, made where they are missing; those that end up empty are taken away again."""
+    made = [folder for folder in out.parents if not folder.exists()]
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    finally:
+        for folder in made:
+            with suppress(OSError):  # it holds something by now
+                folder.rmdir()
 
 
 def _relative(path: Path, root: Path) -> str:

@@ -47,6 +47,13 @@ def write_hashed(content: bytes, target: Path) -> str:
     return f"xxh128:{XXH128.hash_file(str(target))}"
 
 
+def hash_text(text: str) -> str:
+    """The full hash that a file of this text would have, in UTF-8."""
+    from ascmhl.hasher import XXH128
+
+    return f"xxh128:{XXH128.hash_data(text.encode(errors='backslashreplace'))}"
+
+
 def sync_folder(folder: Path) -> None:
     """Have the names in a folder survive a power cut, where the system can be asked for that."""
     if os.name == "nt":

@@ -26,7 +26,7 @@ class History:
     """All generations of a package's manifest, taken together."""
 
     records: Mapping[str, Record] = field(default_factory=lambda: MappingProxyType({}))
-    """By path in the package, with forward slashes, accents composed."""
+    """By path in the package, with forward slashes, as it was first written down; never empty without findings."""
     files: frozenset[str] = frozenset()
     """The history's own files, as paths in the package."""
     findings: tuple[Finding, ...] = ()
@@ -68,13 +68,24 @@ def _read(folder: Path) -> History:
         hashes = [
             element for part in _parse(file) if _tag(part) == "hashes" for element in part if _tag(element) == "hash"
         ]
+        earlier = set(map(composed, records))
         for element in hashes:
             record = _hashes(element)
             if not record:  # a file without a hash would pass whatever it holds
                 raise _Bad("manifest-altered", f"{FOLDER}/{name}")
-            records.setdefault(_safe(_path(element), file), record)
+            path = _safe(_path(element), file)
+            # A later generation, made from a copy, may encode the accents of a file anew: it is the same file.
+            if path in records or composed(path) not in earlier:
+                records.setdefault(path, record)
         files.add(f"{FOLDER}/{name}")
+    if not records:  # a package that lists nothing would pass whatever it holds
+        raise _Bad("empty-manifest", f"{FOLDER}/{CHAIN}")
     return History(MappingProxyType(records), frozenset(files))
+
+
+def composed(path: str) -> str:
+    """A path with its accents composed, as a copy may not keep them."""
+    return unicodedata.normalize("NFC", path)
 
 
 def _require_unaltered(file: Path, expected: Record) -> None:
@@ -125,4 +136,4 @@ def _safe(path: str, file: Path) -> str:
     leaves = posix.is_absolute() or windows.drive or windows.root or ".." in parts
     if not path or "\0" in path or leaves or FOLDER in posix.parts[:1]:
         raise _Bad("unsafe-path", f"{FOLDER}/{file.name}", path=path[:200])
-    return unicodedata.normalize("NFC", posix.as_posix())
+    return posix.as_posix()

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import unicodedata
-from collections.abc import Mapping
+import stat
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from picturelock import __version__
-from picturelock.delivery.history import FOLDER, Record, read_history
-from picturelock.errors import InputError
-from picturelock.findings import Finding, Place
+from picturelock.delivery.history import FOLDER, Record, composed, read_history
+from picturelock.errors import InputError, OutputError
+from picturelock.findings import Fact, Finding, Place
 from picturelock.host import Progress, silent
 
 IGNORED = (".DS_Store",)  # ASC MHL's own default
@@ -27,8 +28,10 @@ def seal(folder: Path, hashes: Mapping[str, str], *, name: str, made: str) -> Pa
     """Write the first generation of a history for a folder, and return the manifest.
 
     hashes: "xxh128:..." by path in the folder, with forward slashes, of every file in it; name: of the delivery;
-    made: ISO 8601. The computer's name is not disclosed. Raises OSError.
+    made: ISO 8601. The computer's name is not disclosed. Raises OSError, and OutputError where there is nothing to seal.
     """
+    if not hashes:
+        raise OutputError(f"{folder} holds no files, so there is nothing to seal.")
     from ascmhl.generator import MHLGenerationCreationSession
     from ascmhl.hashlist import MHLCreatorInfo, MHLProcess, MHLProcessInfo, MHLTool
     from ascmhl.history import MHLHistory
@@ -56,7 +59,10 @@ def seal(folder: Path, hashes: Mapping[str, str], *, name: str, made: str) -> Pa
 def verify(folder: Path, progress: Progress = silent) -> tuple[Finding, ...]:
     """Compare a package with its manifest: a finding for each file that is altered, missing or new, and for a bad manifest.
 
-    Links are not followed. Raises InputError where there is no folder.
+    Names are compared exactly; those left over are paired by their composed accents, which a copy may not keep, where that
+    is one to one. Links are not followed, and pipes and devices not opened. An ordinary file that is called like those of
+    IGNORED, which file managers leave everywhere, is passed over unless the manifest lists it, as ASC MHL has it.
+    Raises InputError where there is no folder.
     """
     if not folder.is_dir():
         raise InputError("is not a folder; expected a package.", file=folder)
@@ -65,26 +71,55 @@ def verify(folder: Path, progress: Progress = silent) -> tuple[Finding, ...]:
         return history.findings
     findings: list[Finding] = []
     present = _files(folder)
+    paired = _pair({*history.records, *history.files}, present)
     for number, (path, record) in enumerate(sorted(history.records.items()), start=1):
         progress("verify", number, len(history.records), path)
-        findings += _compare(path, record, present.get(path))
-    for path in sorted(present.keys() - history.records.keys() - history.files):
-        findings.append(Finding("package.unexpected", "error", Place(file=path), {"file": path}, SOURCE))
+        findings += _compare(path, record, present.get(paired.get(path, "")))
+    for path in sorted(present.keys() - set(paired.values())):
+        if not _ignored(present[path]):
+            findings.append(Finding("package.unexpected", "error", Place(file=path), {"file": path}, SOURCE))
+    for path, twins in sorted({**_twins(history.records), **_twins(present)}.items()):
+        facts: dict[str, Fact] = {"file": path, "count": twins}
+        findings.append(Finding("package.twin-names", "error", Place(file=path), facts, SOURCE))
     return tuple(findings)
+
+
+def _pair(expected: Iterable[str], present: Iterable[str]) -> dict[str, str]:
+    """The path of a file that is there, by the path that is expected of it."""
+    here, awaited = set(present), set(expected)
+    paired = {path: path for path in awaited & here}
+    left, found = _by_composed(awaited - here), _by_composed(here - awaited)
+    for name, paths in left.items():
+        if len(paths) == 1 and len(found.get(name, ())) == 1:
+            paired[paths[0]] = found[name][0]
+    return paired
+
+
+def _twins(paths: Iterable[str]) -> dict[str, int]:
+    """How many paths differ by nothing but the encoding of their accents, by the composed path."""
+    return {name: len(same) for name, same in _by_composed(paths).items() if len(same) > 1}
+
+
+def _by_composed(paths: Iterable[str]) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        found[composed(path)].append(path)
+    return found
 
 
 def _compare(path: str, record: Record, file: Path | None) -> list[Finding]:
     if file is None:
         return [Finding("package.missing", "error", Place(file=path), {"file": path}, SOURCE)]
     try:
-        found = {} if file.is_symlink() else _hashes(file, record)
+        if not _is_ordinary(file):
+            return [Finding("package.not-a-file", "error", Place(file=path), {"file": path}, SOURCE)]
+        found = _hashes(file, record)
     except OSError as error:
         facts = {"file": path, "reason": error.strerror or "?"}
         return [Finding("package.unreadable", "error", Place(file=path), facts, SOURCE)]
     for name, expected in record.items():
-        if found.get(name) != expected:
-            seen = f"{name}:{found[name]}" if name in found else "link"
-            facts = {"file": path, "expected": f"{name}:{expected}", "found": seen}
+        if found[name] != expected:
+            facts = {"file": path, "expected": f"{name}:{expected}", "found": f"{name}:{found[name]}"}
             return [Finding("package.altered", "error", Place(file=path), facts, SOURCE)]
     return []
 
@@ -101,10 +136,20 @@ def _hashes(file: Path, record: Record) -> dict[str, str]:
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    """Every file and link in a folder, by its path with forward slashes, accents composed as a copy may not keep them."""
-    found = {}
+    """Whatever is in a folder and is not a folder itself, links among it, by its path with forward slashes."""
+    return {path.relative_to(folder).as_posix(): path for path in _walk(folder)}
+
+
+def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder, followlinks=False):
         linked = [name for name in folders if (Path(parent) / name).is_symlink()]
-        for path in (Path(parent) / name for name in [*names, *linked] if name not in IGNORED):
-            found[unicodedata.normalize("NFC", path.relative_to(folder).as_posix())] = path
-    return found
+        yield from (Path(parent) / name for name in [*names, *linked])
+
+
+def _is_ordinary(file: Path) -> bool:
+    """False for a link, which may lead anywhere, and for a pipe or a device, which would block or never end."""
+    return stat.S_ISREG(file.lstat().st_mode)
+
+
+def _ignored(file: Path) -> bool:
+    return file.name in IGNORED and _is_ordinary(file)

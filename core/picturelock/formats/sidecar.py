@@ -6,6 +6,8 @@ It holds the hash of the caption file as it was produced, so that a later edit b
 from __future__ import annotations
 
 import json
+import os
+import stat
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -58,7 +60,7 @@ def read_sidecar(caption_file: Path) -> Provenance | None:
 def read(caption_file: Path) -> Sidecar | None:
     """The whole sidecar of a caption file (which must exist); None without one. Raises InputError for a broken one."""
     path = sidecar_path(caption_file)
-    if not path.is_file():
+    if not os.path.lexists(path):
         return None
     document = _load(path)
     try:
@@ -97,7 +99,10 @@ def from_json(data: Mapping[str, Any]) -> Provenance:
 
 def _load(path: Path) -> Mapping[str, Any]:
     try:
-        if path.stat().st_size > MAX_BYTES:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):  # a pipe or a device would block, or never end
+            raise InputError("is not an ordinary file; expected a short record.", file=path)
+        if facts.st_size > MAX_BYTES:
             raise InputError(f"is larger than {MAX_BYTES // 1000} kB; expected a short record.", file=path)
         document = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

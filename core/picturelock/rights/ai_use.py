@@ -2,6 +2,10 @@
 
 Transcripts only serve the work and are listed in the ledger, not judged. Rules like this one stand in funders' and
 broadcasters' policies (Manitoba Film & Music: all AI use disclosed; Netflix: approval where output is delivered).
+
+A review counts for what the machine had made by the end of its day: a text that was made again on a later day needs
+another one. Days are those of this machine's local time, in which a person dates a review. What a person changes by hand
+after the machine stays reviewed, and what nobody has signed for stays unreviewed, however much it was changed.
 """
 
 from __future__ import annotations
@@ -45,17 +49,23 @@ def _judge(track: CaptionTrack, dossier: Dossier) -> Finding | None:
     review = review_of(track)
     if not review:
         return Finding("ai-use.unreviewed", "error", Place(file=file), facts, SOURCE)
-    made_on = _day(made.made[:10]) if made else None
-    if not order.reviewed_by.strip() or not order.reviewed_on.strip():
-        return None
-    reviewed_on = _day(order.reviewed_on.strip())
+    made_on = _local_day(made.made) if made else None
+    reviewed_on = _day(review.rpartition(",")[2].strip())
     facts |= {"reviewed": review, "made": made_on.isoformat() if made_on else ""}
-    if reviewed_on is None or reviewed_on > dossier.today + dt.timedelta(days=1):
+    if reviewed_on is None or reviewed_on > dossier.today:
         return Finding("ai-use.review-date", "error", Place(file=file), facts, SOURCE)
-    # One day of grace: the machine writes UTC, the person a local date.
-    if made_on is not None and reviewed_on < made_on - dt.timedelta(days=1):
+    if made_on is not None and reviewed_on < made_on:
         return Finding("ai-use.stale-review", "error", Place(file=file), facts, SOURCE)
     return None
+
+
+def _local_day(made: str) -> dt.date | None:
+    """The day, here, of a moment in ISO 8601; UTC where it does not say."""
+    try:
+        moment = dt.datetime.fromisoformat(made.strip())
+        return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone().date()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _day(text: str) -> dt.date | None:

@@ -119,7 +119,7 @@ def _evidence_exists(dossier: Dossier, clearance: Clearance) -> bool:
     try:
         path = (root / clearance.evidence).resolve()
         return path.is_relative_to(root) and path.is_file() and path.stat().st_size > 0
-    except (OSError, ValueError):
+    except (OSError, RuntimeError, ValueError):
         return False
 
 

@@ -21,6 +21,7 @@ import csv
 import datetime as dt
 import io
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,7 +132,10 @@ def _from_csv(path: Path) -> Iterator[Clearance]:
 
 def _read_text(path: Path) -> str:
     try:
-        if path.stat().st_size > MAX_BYTES:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):  # a pipe or a device would block, or never end
+            raise InputError("is not an ordinary file; expected a table of clearances.", file=path)
+        if facts.st_size > MAX_BYTES:
             raise InputError(f"is larger than {MAX_BYTES // 1_000_000} MB; expected a table of clearances.", file=path)
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:

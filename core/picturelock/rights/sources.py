@@ -34,10 +34,22 @@ class Use:
 
 
 def used_sources(dossier: Dossier) -> tuple[Use, ...]:
-    """Every source that an enabled shot uses, picture or sound, in order of first use."""
+    """Every source that an enabled shot uses, picture or sound, in order of first use.
+
+    What the editing system generates (black, bars, titles) is nobody's and needs no clearance: see `generated_sources`.
+    """
+    return _uses(dossier, generated=False)
+
+
+def generated_sources(dossier: Dossier) -> tuple[Use, ...]:
+    """What the editing system generates for enabled shots, in order of first use."""
+    return _uses(dossier, generated=True)
+
+
+def _uses(dossier: Dossier, *, generated: bool) -> tuple[Use, ...]:
     first: dict[str, Shot] = {}
     for shot in sorted(dossier.cut.shots, key=lambda shot: shot.record_span.start):
-        if shot.enabled and shot.record_span.duration:
+        if shot.enabled and shot.record_span.duration and shot.source.generated == generated:
             first.setdefault(shot.source.key, shot)
     return tuple(Use(shot.source, shot, _names(shot.source, dossier)) for shot in first.values())
 

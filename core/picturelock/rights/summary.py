@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from picturelock.errors import InputError
 from picturelock.findings import Fact
-from picturelock.production import Dossier
+from picturelock.production import Dossier, Production
 from picturelock.rights.ledger import Clearance, Ledger, read_ledger
-from picturelock.rights.sources import match, used_sources
+from picturelock.rights.sources import Use, generated_sources, match, used_sources
 from picturelock.rights.tables import to_csv
 from picturelock.rights.territories import label
 from picturelock.times import Timecode
@@ -27,30 +28,33 @@ HEADER = (
     "ledger_entry",
 )
 
+GENERATED = "generated"
+"""Kind of a source that the editing system makes itself."""
+
 SHORT_HEADER = ("source", "first_use", "kind", "owner", "territories", "media", "languages", "window", "evidence")
 """What a report has room for."""
 
 
 def rights_rows(dossier: Dossier) -> tuple[tuple[Fact | None, ...], ...]:
-    """A row of HEADER for each source and each clearance of it; one row with no owner where nothing clears it."""
-    ledger = _ledger(dossier)
-    cut = dossier.cut
+    """A row of HEADER for each source and each clearance of it; one row with no owner where nothing clears it.
+
+    What the editing system generates comes last, of the kind "generated", with empty cells: it needs no clearance.
+    """
+    ledger = _ledger(dossier.production)
     uses = used_sources(dossier)
     cleared = match(uses, ledger.clearances if ledger else ())
     rows: list[tuple[Fact | None, ...]] = []
     for use in uses:
-        first = str(Timecode.at(cut.start + use.first.record_span.start, cut.rate, cut.drop))
+        first = _first_use(use, dossier)
         found = cleared[use.source.key]
         rows += [(use.label, first, *_columns(clearance)) for clearance in found] or [(use.label, first, *[None] * 9)]
+    rows += [(use.label, _first_use(use, dossier), GENERATED, *[""] * 8) for use in generated_sources(dossier)]
     return tuple(rows)
 
 
 def short_rows(dossier: Dossier) -> tuple[tuple[Fact | None, ...], ...]:
     """The same in the columns of SHORT_HEADER."""
-    return tuple(
-        (*row[:7], f"{row[7] or '…'} – {row[8]}" if row[3] is not None else None, row[9])
-        for row in rights_rows(dossier)
-    )
+    return tuple((*row[:7], _window(row), row[9]) for row in rights_rows(dossier))
 
 
 def rights_csv(dossier: Dossier) -> bytes:
@@ -60,21 +64,38 @@ def rights_csv(dossier: Dossier) -> bytes:
 
 def evidence_files(dossier: Dossier) -> tuple[Path, ...]:
     """The papers that the ledger names for sources in the cut, where they are files inside the production."""
-    ledger = _ledger(dossier)
-    root = dossier.production.root.resolve()
+    ledger = _ledger(dossier.production)
     found = match(used_sources(dossier), ledger.clearances if ledger else ())
-    named = dict.fromkeys(
-        clearance.evidence for clearances in found.values() for clearance in clearances if clearance.evidence
-    )
+    return _papers(dossier.production, (clearance for clearances in found.values() for clearance in clearances))
+
+
+def named_evidence(production: Production) -> tuple[Path, ...]:
+    """The papers that the ledger names for whatever source, where they are files inside the production."""
+    ledger = _ledger(production)
+    return _papers(production, ledger.clearances if ledger else ())
+
+
+def _papers(production: Production, clearances: Iterable[Clearance]) -> tuple[Path, ...]:
+    root = production.root.resolve()
     paths = []
-    for name in named:
+    for name in dict.fromkeys(clearance.evidence for clearance in clearances if clearance.evidence):
         try:
             path = (root / name).resolve()
             if path.is_relative_to(root) and path.is_file():
                 paths.append(path)
-        except (OSError, ValueError):
+        except (OSError, RuntimeError, ValueError):
             continue  # `coverage` says that it is missing
     return tuple(paths)
+
+
+def _first_use(use: Use, dossier: Dossier) -> str:
+    cut = dossier.cut
+    return str(Timecode.at(cut.start + use.first.record_span.start, cut.rate, cut.drop))
+
+
+def _window(row: Sequence[Fact | None]) -> str | None:
+    """The dates of a row of HEADER: None where nothing clears the source, "" where nothing has to."""
+    return f"{row[7] or '…'} – {row[8]}" if row[3] else None if row[3] is None else ""
 
 
 def _columns(clearance: Clearance) -> tuple[Fact | None, ...]:
@@ -91,8 +112,8 @@ def _columns(clearance: Clearance) -> tuple[Fact | None, ...]:
     )
 
 
-def _ledger(dossier: Dossier) -> Ledger | None:
-    file = dossier.production.ledger
+def _ledger(production: Production) -> Ledger | None:
+    file = production.ledger
     try:
         return read_ledger(file) if file is not None else None
     except InputError:

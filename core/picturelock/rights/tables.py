@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from picturelock.findings import Fact
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@")
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[Fact | None]]) -> bytes:
@@ -32,5 +33,15 @@ def _cell(value: Fact | None) -> Fact:
         return ""
     if isinstance(value, str):
         text = value.replace("\0", "")
-        return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+        return f"'{text}" if _runs(text) else text
     return value
+
+
+def _runs(text: str) -> bool:
+    """True for what some spreadsheet may take for a formula: they skip blanks and control signs, and know wide signs."""
+    for sign in text:
+        if sign in "\t\r\n":
+            return True
+        if not sign.isspace() and not unicodedata.category(sign).startswith("C"):
+            return not _FORMULA.isdisjoint(unicodedata.normalize("NFKC", sign)[:1])
+    return False

@@ -55,7 +55,7 @@ class _Builder:
         self.rate = rate
         self.found = found
         self.day = Timecode.parse(f"23:59:59:{rate.nominal - 1:02}", rate, found.drop).frames + 1
-        self.findings: list[Finding] = []
+        self.findings = list(found.findings)
 
     def cut(self) -> tuple[Cut, tuple[Finding, ...]]:
         lines = [line for event in self.found.events for line in event]
@@ -159,7 +159,7 @@ class _Builder:
             "event": line.event, "line": line.number, "clip": line.clip or line.reel,
             "record_frames": record, "source_frames": source, "used_frames": used,
         }  # fmt: skip
-        self.findings.append(Finding(rule, "warning", Place(self.path.name, line.number, source=line.reel), evidence))
+        self.findings.append(Finding(rule, "warning", Place(str(self.path), line.number, source=line.reel), evidence))
 
     def _markers(self, start: int, end: int) -> Iterator[Marker]:
         outside = 0
@@ -171,7 +171,7 @@ class _Builder:
             time = self.rate.time_of(frame - start)
             yield Marker(Span(time, time), locator.text, "", locator.color)
         if outside:
-            self.findings.append(Finding("timeline.markers-outside", "info", Place(self.path.name), {"count": outside}))
+            self.findings.append(Finding("timeline.markers-outside", "info", Place(str(self.path)), {"count": outside}))
 
 
 def _speed(fps: Fraction, rate: FrameRate) -> Fraction:

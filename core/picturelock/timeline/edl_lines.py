@@ -17,6 +17,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from picturelock.errors import InputError
+from picturelock.findings import Finding, Place
 from picturelock.timeline.references import clean
 from picturelock.times import FrameRate, Timecode
 
@@ -74,6 +75,7 @@ class EditList:
     events: list[list[Line]] = field(default_factory=list)
     """Lines that share a number and describe one edit; two for a transition: from, then to."""
     locators: list[Locator] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
 
 def read_lines(path: Path, rate: FrameRate) -> EditList:
@@ -130,10 +132,18 @@ class _Parser:
 
     def _fcm(self, number: int, text: str) -> None:
         self.drop = "DROP" in text and "NON" not in text
-        if self.drop and not self.rate.drop_labels:
+        if not self.drop or self.rate.drop_labels:
+            return
+        if self.rate.nominal % 30 == 0:  # 29.97 was meant: read at 30, every minute would bring two frames more
             hint = f"The rate in use is {self.rate.label}; give the right one, such as --rate 29.97."
             message = "says that it counts in drop frame, which exists at 29.97, 59.94 and 119.88 only."
             raise InputError(message, file=self.path, place=f"line {number}", hint=hint)
+        self.drop = False  # some systems write it at 24 and 25, where it means nothing
+        if not self.found.findings:
+            place = Place(str(self.path), number)
+            self.found.findings.append(
+                Finding("timeline.no-drop-frame", "warning", place, {"line": number, "rate": self.rate.label})
+            )
 
     def _event(self, number: int, tokens: list[str]) -> None:
         """An event's fields, found from the right."""

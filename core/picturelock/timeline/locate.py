@@ -27,6 +27,8 @@ STAGE = "locate"
 class _Use:
     """One source as the timeline names it, and what the cut does with it."""
 
+    file: str
+    """The timeline."""
     source: Source
     first: Shot
     names: tuple[str, ...]
@@ -50,7 +52,7 @@ def locate(
     A source that is not found stays without a path. `folders` are searched by name; with none, the timeline's folder is.
     """
     base = (cut.path.parent if cut.path else Path()).resolve()
-    search = _Search(base, [Path(folder) for folder in folders])
+    search = _Search(base, [Path(folder) for folder in folders], _file(cut))
     uses = _uses(cut)
     found: dict[Source, _Found] = {}
     for count, use in enumerate(uses):
@@ -66,6 +68,11 @@ def locate(
     return replace(cut, shots=shots), MappingProxyType(media), (*reversed(findings.values()), *search.stopped())
 
 
+def _file(cut: Cut) -> str:
+    """The timeline, as findings name it."""
+    return str(cut.path or "")
+
+
 def _uses(cut: Cut) -> list[_Use]:
     """Each source once, in order of first use."""
     shots: dict[Source, list[Shot]] = {}
@@ -75,15 +82,16 @@ def _uses(cut: Cut) -> list[_Use]:
     for source, its in shots.items():
         names = [media_name(source.url), source.name, *(shot.name for shot in its[:3])]
         used = Span(min(shot.source_span.start for shot in its), max(shot.source_span.end for shot in its))
-        uses.append(_Use(source, its[0], tuple(dict.fromkeys(name for name in names if name)), used))
+        uses.append(_Use(_file(cut), source, its[0], tuple(dict.fromkeys(name for name in names if name)), used))
     return uses
 
 
 class _Search:
     """Looks for one source after another."""
 
-    def __init__(self, base: Path, folders: Sequence[Path]) -> None:
+    def __init__(self, base: Path, folders: Sequence[Path], file: str) -> None:
         self._base = base
+        self._file = file
         self._border = Border([base, *folders])
         self._index = Index(folders or [base])
         self._probed: dict[Path, MediaInfo | InputError] = {}
@@ -115,17 +123,18 @@ class _Search:
     def stopped(self) -> Iterator[Finding]:
         """What to say where there were too many files to look at."""
         if self._index.stopped:
-            yield Finding("timeline.search-stopped", "warning", Place(), {"folder": str(self._base)})
+            yield Finding("timeline.search-stopped", "warning", Place(self._file), {"folder": str(self._base)})
 
     def _referenced(self, source: Source) -> tuple[Path | None, bool]:
         """The file at the reference itself, and whether the reference leaves the folders."""
         path = media_path(source.url, self._base) if source.url else None
         if path is None:
             return None, False
-        if not self._border.holds(path):
+        real = self._border.real(path)
+        if real is None:
             return None, True
         try:
-            return (path.resolve() if path.is_file() else None), False
+            return (real if real.is_file() else None), False
         except (OSError, ValueError):  # a name that this system cannot have
             return None, False
 
@@ -227,5 +236,5 @@ def _covers(info: MediaInfo, start: Flicks, used: Span) -> bool:
 
 def _finding(rule: str, severity: Severity, use: _Use, evidence: Mapping[str, Fact]) -> Finding:
     shot = use.first
-    place = Place(record=shot.record_span, track=shot.track, shot=shot.id, source=use.source.name)
+    place = Place(use.file, record=shot.record_span, track=shot.track, shot=shot.id, source=use.source.name)
     return Finding(rule, severity, place, evidence)

@@ -116,9 +116,4 @@ def place_span(span: Span, piece: Piece) -> Span | None:
     """Where a marker's span lands; None where the piece does not show it. A point stays a point."""
     if piece.speed == 0:
         return Span(piece.record_span.start, piece.record_span.start) if span.start == piece.source_span.start else None
-    if span.duration:
-        return piece.map_span(span)
-    if not piece.source_span.contains(span.start):
-        return None
-    time = piece.to_record(span.start)
-    return Span(time, time)
+    return piece.map_span(span)

@@ -75,7 +75,7 @@ def _rate(timeline: otio.schema.Timeline, asked: FrameRate | None, path: Path) -
         if counted:
             chosen = counted.most_common(1)[0][0]
             evidence = {"rate": chosen.label, "rates": ", ".join(sorted(rate.label for rate in counted))}
-            mixed = Finding("timeline.mixed-rates", "info", Place(file=path.name), evidence)
+            mixed = Finding("timeline.mixed-rates", "info", Place(file=str(path)), evidence)
             return chosen, (mixed,) if len(counted) > 1 else ()
     raise UsageError(
         f"{path.name} does not say its frame rate.", hint="Give it: --rate 25, or rate = 25 in picturelock.toml."

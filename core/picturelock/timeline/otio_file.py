@@ -57,7 +57,7 @@ def to_objects(data: dict[str, Any], path: Path) -> tuple[Any, tuple[Finding, ..
         message = "does not hold what OpenTimelineIO writes there."
         raise InputError(message, file=path, hint=f"OpenTimelineIO says: {reason}") from error
     return found, tuple(
-        Finding(rule, "warning", Place(file=path.name), {"schema": schema, "count": count})
+        Finding(rule, "warning", Place(file=str(path)), {"schema": schema, "count": count})
         for (rule, schema), count in sorted(shaper.replaced.items())
     )
 

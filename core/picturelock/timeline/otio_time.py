@@ -57,7 +57,10 @@ def span(time_range: otio.opentime.TimeRange) -> Span:
 
 
 def scalar(value: float) -> Fraction:
-    """A speed as an exact fraction, negative for reverse. Raises BadTime for what is no speed."""
+    """A speed as an exact fraction, negative for reverse. Raises BadTime for what is no speed.
+
+    One below half of 1/SCALAR_DENOMINATOR is 0, a freeze: it would stay on one frame for minutes.
+    """
     if not isfinite(value) or abs(value) > MAX_SCALAR:
         raise BadTime(f"{value:g} is no speed")
     return Fraction(value).limit_denominator(SCALAR_DENOMINATOR)

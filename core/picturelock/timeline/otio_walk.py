@@ -19,7 +19,7 @@ import opentimelineio as otio
 from picturelock.cut import Effect, Shot, ShotKind
 from picturelock.cutmap import Piece
 from picturelock.errors import InputError
-from picturelock.findings import Finding, Place
+from picturelock.findings import Fact, Finding, Place
 from picturelock.timeline.nest import Layer, Placing, place_span
 from picturelock.timeline.otio_markers import marker_of
 from picturelock.timeline.otio_media import source_of
@@ -38,6 +38,8 @@ class _Speed:
     effects: tuple[Effect, ...]
     """Those that are no speed."""
     ramp: bool
+    lost: float = 0.0
+    """A speed that is not zero, but was rounded to it."""
 
 
 _NO_SPEED = _Speed(Fraction(1), False, (), False)
@@ -48,17 +50,19 @@ def _speed(item: otio.core.Item) -> _Speed:
     effects = item.effects
     if not len(effects):
         return _NO_SPEED
-    speed, ramp, others = Fraction(1), False, []
+    speed, ramp, lost, others = Fraction(1), False, 0.0, []
     for effect in effects:
         if not effect.enabled:
             continue
         if isinstance(effect, otio.schema.LinearTimeWarp):
-            speed *= scalar(effect.time_scalar)
+            factor = scalar(effect.time_scalar)
+            lost = lost if factor else lost or effect.time_scalar
+            speed *= factor
         elif isinstance(effect, otio.schema.TimeEffect):
             ramp = True
         else:
             others.append(Effect("other", clean(effect.effect_name or effect.name or "")))
-    return _Speed(abs(speed), speed < 0, tuple(others), ramp)
+    return _Speed(abs(speed), speed < 0, tuple(others), ramp, lost)
 
 
 class Walker:
@@ -83,7 +87,7 @@ class Walker:
             (flicks(found.start_time), flicks(found.duration)) if found is not None else (0, inner.duration)
         )
         self._positive(duration)
-        self._ramp(speed, item, where)
+        self._doubts(speed, item, where)
         window = Span(start, start + scaled(duration, speed.value))
         placing = Placing(window, Span(0, duration), speed.value, speed.reverse, item.enabled)
         outer = placing.apply(inner)
@@ -174,7 +178,7 @@ class Walker:
             shot_id, track, kind, clean(clip.name or "") or source.name, source, source_span, record,
             speed.value, speed.reverse, clip.enabled, speed.effects,
         )  # fmt: skip
-        self._ramp(speed, clip, shot_id)
+        self._doubts(speed, clip, shot_id)
         layer = Layer([shot], [], duration)
         self._placed_markers(clip, layer, Piece("", source_span, record, speed.value, speed.reverse))
         return layer
@@ -198,14 +202,19 @@ class Walker:
             if span is not None:
                 layer.markers.append(replace(read, span=span))
 
-    def _ramp(self, speed: _Speed, item: Any, where: str) -> None:
+    def _doubts(self, speed: _Speed, item: Any, where: str) -> None:
+        """Say what of a speed could not be followed."""
+        evidence: dict[str, Fact] = {"shot": where, "name": clean(item.name or "")}
+        place = Place(str(self.path), shot=where)
         if speed.ramp:
-            evidence = {"shot": where, "name": clean(item.name or "")}
-            self.findings.append(Finding("timeline.speed-ramp", "warning", Place(self.path.name, shot=where), evidence))
+            self.findings.append(Finding("timeline.speed-ramp", "warning", place, evidence))
+        if speed.lost:
+            evidence = {**evidence, "speed": f"{speed.lost:g}"}
+            self.findings.append(Finding("timeline.speed-lost", "warning", place, evidence))
 
     def _skipped(self, track: Any, where: str) -> None:
         evidence = {"track": f"{where}{clean(track.name or '')}", "kind": clean(track.kind)}
-        self.findings.append(Finding("timeline.track-skipped", "info", Place(file=self.path.name), evidence))
+        self.findings.append(Finding("timeline.track-skipped", "info", Place(file=str(self.path)), evidence))
 
 
 def _with(shot: Shot, kind: Any, transition: Any, handle: Any) -> Shot:

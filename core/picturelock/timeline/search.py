@@ -41,16 +41,21 @@ class Border:
         self._lexical = {_spelt(folder) for folder in folders}
         self._real = {real for folder in folders if (real := _real(folder)) is not None}
 
-    def holds(self, path: Path) -> bool:
-        """True for a path inside, however it is spelt; links that lead out are outside.
+    def real(self, path: Path) -> Path | None:
+        """The path to open, free of links and `..`, if it lies inside; else None: links that lead out are outside.
 
         What lies outside by its spelling alone is not even asked after: on Windows, that could send a login to a server.
         """
         spelt = _spelt(path)
         if not any(spelt.is_relative_to(folder) for folder in self._lexical | self._real):
-            return False
-        real = _real(spelt)
-        return real is not None and any(real.is_relative_to(folder) for folder in self._real)
+            return None
+        # Not the spelling: in "link/../a.mov" the `..` leads to the folder that holds what the link names.
+        real = _real(path)
+        return real if real is not None and any(real.is_relative_to(folder) for folder in self._real) else None
+
+    def holds(self, path: Path) -> bool:
+        """True for a path inside."""
+        return self.real(path) is not None
 
 
 class Index:

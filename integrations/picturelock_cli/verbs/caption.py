@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from picturelock.cues import KINDS
-from picturelock.errors import InputError
+from picturelock.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from picturelock.cut import Cut
@@ -40,25 +40,40 @@ def run(args: argparse.Namespace) -> int:
     from picturelock.subtitling.caption import caption_cut
 
     from picturelock_cli.console import Console
-    from picturelock_cli.options import rate_of
+    from picturelock_cli.options import folders_of, production_around, rate_of
 
     console, began = Console(args), time.monotonic()
-    profile = profiles.load(args.profile)
-    dossier = of_cut(args.cut, tuple(args.media), rate_of(args.rate), args.library)
+    if not args.output.suffix:
+        raise UsageError(f"-o {args.output}: name the kind of captions by the ending, .srt or .vtt.")
+    profile, around = profiles.load(args.profile), production_around(args.cut)
+    library = args.library or (around.library if around else None)
+    rate = rate_of(args.rate) or (around.rate if around else None)
+    dossier = of_cut(args.cut, folders_of(args.media, around), rate, library)
     if not dossier.transcripts:
         raise InputError(
             "no source of this cut has a transcript, so there is nothing to caption.",
             file=args.cut, hint=_advice(dossier),
         )  # fmt: skip
     captions, findings = caption_cut(dossier.cut, dossier.transcripts, profile, args.language, args.kind)
-    losses = write_captions(captions, args.output, overwrite=args.force)
+    found = [*(finding for finding in dossier.findings if finding.rule == "timeline.rate-doubtful"), *findings]
+    if not captions.cues:
+        console.findings(found, dossier.cut)
+        raise InputError(
+            f"nothing that is said in this cut is in {args.language or 'any language'}, so there is nothing to caption.",
+            file=args.cut, hint=_spoken(dossier),
+        )  # fmt: skip
+    found += write_captions(captions, args.output, overwrite=args.force)
     write_sidecar(args.output, _provenance(dossier, args, time.monotonic() - began))
-    found = [*findings, *losses]
-    console.say("captioned", cues=len(captions.cues), file=str(args.output))
+    console.say("captioned", count=len(captions.cues), file=str(args.output))
     if found:
         console.findings(found, dossier.cut)
     console.document(0, found, dossier.cut, output=str(args.output), cues=len(captions.cues), profile=args.profile)
     return 0
+
+
+def _spoken(dossier: Dossier) -> str:
+    languages = sorted({transcript.language for transcript in dossier.transcripts.values() if transcript.segments})
+    return f"Its transcripts are in: {', '.join(languages)}." if languages else "Its transcripts hold no words."
 
 
 def _advice(dossier: Dossier) -> str:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from picturelock.errors import EXIT_FINDINGS, InputError, UsageError
+from picturelock.errors import EXIT_FINDINGS, InputError, OutputError, UsageError
 from picturelock.production import FILE
 
 if TYPE_CHECKING:
+    from picturelock.cut import Cut
     from picturelock.findings import Finding
     from picturelock.production import Dossier
 
     from picturelock_cli.console import Console
     from picturelock_cli.options import Text
 
-TIMELINES = (".otio", ".edl")
-CAPTIONS = (".srt", ".vtt")
+TIMELINES = (".otio", ".edl", ".xml", ".fcpxml", ".aaf", ".ale", ".otioz", ".otiod")
+CAPTIONS = (".srt", ".vtt", ".scc", ".stl", ".mcc", ".ttml", ".dfxp", ".itt", ".ass", ".ssa", ".sbv", ".smi")
+"""What a suffix means, whether or not it is read yet: the reader of its trade says what is."""
+
+DEFAULT_SPEC = "ebu-r128"
 
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
@@ -28,6 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--language", default="und", metavar="CODE", help=text("opt_check_language"))
     parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
     parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
+    parser.add_argument("--library", type=Path, metavar="FILE", help=text("opt_library"))
+    parser.add_argument("--force", action="store_true", help=text("opt_check_force"))
     parser.add_argument("--markers", type=Path, metavar="OUT", help=text("opt_check_markers"))
     parser.add_argument(
         "--fail-on", choices=("error", "warning", "info"), default="error", help=text("opt_check_fail_on")
@@ -40,12 +47,10 @@ def run(args: argparse.Namespace) -> int:
 
     from picturelock_cli.console import Console
 
-    if args.markers is not None and len(args.paths) > 1:
-        raise UsageError("--markers marks one timeline; check one at a time.")
     console = Console(args)
+    _require_markable(args)
     files: list[dict[str, str | int]] = []
-    found: list[Finding] = []
-    cut = None
+    groups: list[tuple[list[Finding], Cut | None]] = []
     for path in args.paths:
         try:
             dossier, findings = _check(path, args, console)
@@ -55,46 +60,102 @@ def run(args: argparse.Namespace) -> int:
             console.failure(error)
             files.append({"file": str(path), "error": error.message})
             continue
-        console.line(str(path), "bold")
+        console.line(str(path.resolve()), "bold")
         console.findings(findings, dossier.cut)
         if args.markers is not None:
-            _mark(args.markers, dossier, findings, console)
-        cut = dossier.cut
-        found += findings
+            _mark(args, dossier, findings, console)
+        groups.append((findings, dossier.cut))
         files.append({"file": str(path), "findings": len(findings)})
     unread = any("error" in file for file in files)
-    code = InputError.exit_code if unread else EXIT_FINDINGS if at_least(found, args.fail_on) else 0
-    console.document(code, found, cut if len(args.paths) == 1 else None, files=files)
+    grave = any(at_least(findings, args.fail_on) for findings, _ in groups)
+    code = InputError.exit_code if unread else EXIT_FINDINGS if grave else 0
+    console.documents(code, groups, files=files)
     return code
 
 
 def _check(path: Path, args: argparse.Namespace, console: Console) -> tuple[Dossier, list[Finding]]:
+    if path.is_dir() or path.name == FILE:
+        return _check_production(path, args, console)
+    if path.suffix.lower() in TIMELINES:
+        return _check_timeline(path, args)
+    if path.suffix.lower() in CAPTIONS:
+        return _check_captions(path, args)
+    return _check_master(path, args)
+
+
+def _check_production(path: Path, args: argparse.Namespace, console: Console) -> tuple[Dossier, list[Finding]]:
     from picturelock import dossier as dossiers
-    from picturelock import production
+    from picturelock import production, registry
+
+    subject = production.load(path)
+    if args.library is not None:
+        subject = replace(subject, library=args.library)
+    with console.progress() as progress:
+        whole = dossiers.collect(subject, progress)
+    said = list(_everything(whole))
+    console.say("ran_of_expected", ran=len(registry.CHECKS), expected=len(registry.CHECKS))
+    return whole, [*(finding for finding in whole.findings if finding not in said), *said]
+
+
+def _check_timeline(path: Path, args: argparse.Namespace) -> tuple[Dossier, list[Finding]]:
+    from picturelock import dossier as dossiers
     from picturelock.continuity import hygiene
-    from picturelock.qc import loudness
+    from picturelock.findings import Finding, Place
+
+    from picturelock_cli.options import folders_of, production_around, rate_of
+
+    around = production_around(path)
+    folders, rate = folders_of(args.media, around), rate_of(args.rate) or (around.rate if around else None)
+    subject = dossiers.of_cut(path, folders, rate, args.library)
+    found = [*subject.findings, *hygiene.check(subject)]
+    if folders or subject.media:
+        return subject, found
+    # Nobody said where the rushes are: one sentence, not one for each of five hundred sources.
+    kept = [finding for finding in found if finding.rule not in ("continuity.offline", "timeline.media-outside")]
+    note = Finding(
+        "timeline.not-searched", "warning", Place(file=str(path)), {"count": len(found) - len(kept)}, "Picturelock"
+    )
+    return subject, [note, *kept] if len(kept) < len(found) else kept
+
+
+def _check_captions(path: Path, args: argparse.Namespace) -> tuple[Dossier, list[Finding]]:
+    from picturelock import dossier as dossiers
     from picturelock.subtitling import checks
 
     from picturelock_cli.options import rate_of
 
-    if path.is_dir() or path.name == FILE:
-        with console.progress() as progress:
-            whole = dossiers.collect(production.load(path), progress)
-        said = list(_everything(whole))
-        return whole, [*(finding for finding in whole.findings if finding not in said), *said]
-    suffix, rate = path.suffix.lower(), rate_of(args.rate)
-    if suffix in TIMELINES:
-        subject = dossiers.of_cut(path, tuple(args.media), rate)
-        return subject, [*subject.findings, *hygiene.check(subject)]
-    if suffix in CAPTIONS:
-        if args.profile is None:
-            raise UsageError(f"{path.name} is a caption file; name the limits to hold it against with --profile.")
-        if rate is None:
-            raise UsageError(f"{path.name} does not say its frame rate, and limits count frames; name it with --rate.")
-        subject = dossiers.of_captions(path, args.language, args.profile, rate)
-        return subject, list(checks.check(subject))
-    subject = dossiers.of_master(path, args.spec or "ebu-r128")
+    if args.profile is None:
+        raise UsageError(f"{path.name} is a caption file; name the limits to hold it against with --profile.")
+    rate = rate_of(args.rate)
+    if rate is None:
+        raise UsageError(f"{path.name} does not say its frame rate, and limits count frames; name it with --rate.")
+    subject = dossiers.of_captions(path, args.language, args.profile, rate)
+    return subject, list(checks.check(subject))
+
+
+def _check_master(path: Path, args: argparse.Namespace) -> tuple[Dossier, list[Finding]]:
+    from picturelock import dossier as dossiers
+    from picturelock import specs
+    from picturelock.qc import loudness
+
+    spec = args.spec or DEFAULT_SPEC
+    specs.load(spec)  # an unknown one is a mistyped option here, not a fault of the file
+    subject = dossiers.of_master(path, spec)
     return subject, list(loudness.check(subject))
+
+
+def _require_markable(args: argparse.Namespace) -> None:
+    """Raise UsageError or OutputError for markers that could not be written, before any work is done."""
+    if args.markers is None:
+        return
+    if len(args.paths) > 1:
+        raise UsageError("--markers marks one timeline; check one at a time.")
+    if args.markers.suffix.lower() not in (".otio", ".edl"):
+        raise UsageError(f"--markers: {args.markers.name} is neither .otio nor .edl.")
+    if args.markers.suffix.lower() == ".otio" and args.paths[0].suffix.lower() == ".edl":
+        raise UsageError("Markers of an EDL are written as an .edl for Resolve; an .otio needs an .otio to start from.")
+    if args.markers.exists() and not args.force:
+        raise OutputError(f"{args.markers} exists already.", hint="Choose another name, or add --force to replace it.")
 
 
 def _everything(dossier: Dossier) -> Iterable[Finding]:
@@ -106,19 +167,21 @@ def _everything(dossier: Dossier) -> Iterable[Finding]:
         yield from check(dossier)
 
 
-def _mark(target: Path, dossier: Dossier, findings: list[Finding], console: Console) -> None:
-    from picturelock.errors import OutputError
+def _mark(args: argparse.Namespace, dossier: Dossier, findings: list[Finding], console: Console) -> None:
     from picturelock.report.markers import to_markers
     from picturelock.timeline.marker_edl import write_marker_edl
     from picturelock.timeline.markers import write_markers
 
-    if target.exists() and target.resolve() != dossier.production.cut:
-        raise OutputError(f"{target} exists already.", hint="Choose another name for --markers.")
+    target: Path = args.markers
     markers = to_markers(findings, console.language)
     if target.suffix.lower() == ".otio":
-        write_markers(dossier.production.cut, target, markers)
+        write_markers(dossier.production.cut, target, markers, replace=args.force)
     else:
+        if args.force:
+            target.unlink(missing_ok=True)
         write_marker_edl(dossier.cut, markers, target)
     console.say("markers_written", count=len(markers), file=str(target))
+    if len(markers) < len(findings):
+        console.say("markers_without_place", count=len(findings) - len(markers))
     if target.suffix.lower() == ".edl":
         console.say("markers_guide", file=str(target))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
         "production", nargs="?", type=Path, default=Path(), metavar="PRODUCTION", help=text("opt_production")
     )
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help=text("opt_deliver_output"))
+    parser.add_argument("--library", type=Path, metavar="FILE", help=text("opt_library"))
     parser.add_argument("--report", type=Path, metavar="FILE.html", help=text("opt_deliver_report"))
 
 
@@ -32,6 +34,8 @@ def run(args: argparse.Namespace) -> int:
 
     console = Console(args)
     subject = production.load(args.production)
+    if args.library is not None:
+        subject = replace(subject, library=args.library)
     if args.output.exists():
         raise OutputError(
             f"{args.output} exists already; a delivery is never overwritten.", hint="Choose another name with -o."

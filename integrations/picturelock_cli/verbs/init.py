@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,13 +45,17 @@ def run(args: argparse.Namespace) -> int:
     rate = _rate(args.rate, cut, rushes)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for place in (media, Path(cut).parent.as_posix(), "captions", "master"):
+            (folder / place).mkdir(parents=True, exist_ok=True)
         ledger = folder / "rights" / "clearances.toml"
         ledger.parent.mkdir(exist_ok=True)
         if not ledger.exists():
             ledger.write_text(_template("clearances", console.language), encoding="utf-8")
         facts = {"title": args.title or folder.name, "cut": cut, "media": media, "stem": Path(cut).stem}
-        facts["rate_line"] = f'rate = "{rate.label}"' if rate else '# rate = "23.976"'
-        file.write_text(_fill(_template("picturelock", console.language), facts), encoding="utf-8")
+        facts["territory"], facts["profile"] = _home(console.language)
+        rate_line = f'rate = "{rate.label}"' if rate else '# rate = "23.976"'
+        text = _fill(_template("picturelock", console.language), facts).replace("@rate_line@", rate_line)
+        file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror}.") from error
     load(file)  # what we write must read
@@ -86,6 +91,15 @@ def _cut(folder: Path, asked: Path | None) -> str:
     found = [path for path in _walk(folder) if path.suffix.lower() in TIMELINES]
     newest = max(found, key=lambda path: path.stat().st_mtime, default=None)
     return newest.relative_to(folder).as_posix() if newest else "cuts/cut.otio"
+
+
+def _home(language: str) -> tuple[str, str]:
+    """Territory and caption profile for a person's language and country, as the system's locale has it ("fr_CA")."""
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    country = next((name[3:5] for name in names if name[2:3] == "_" and name[:2].lower() == language), "")
+    if language == "fr":
+        return (country, "netflix-fr-ca") if country == "CA" else (country or "FR", "netflix-fr")
+    return country or "CA", "netflix-en"
 
 
 def _rushes(folder: Path) -> Path | None:

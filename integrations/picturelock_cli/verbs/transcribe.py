@@ -51,6 +51,8 @@ def run(args: argparse.Namespace) -> int:
     from picturelock_cli.console import Console
 
     console, batch = Console(args), _Batch()
+    if not any(path.exists() for path in args.paths):
+        raise InputError("does not exist.", file=args.paths[0])  # said before a model is looked for
     paths = _only_used(args) if args.only_used else media_files(args.paths)
     with Library(args.library) as library:
         if args.from_file is not None:

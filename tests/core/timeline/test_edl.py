@@ -191,6 +191,7 @@ def test_lengths_that_disagree_are_said(write: Write) -> None:
         ("01:00:00:00", "01:00:01:00"),
         ("01:00:05:00", "01:00:07:00"),
     ]
+    assert {finding.place.file for finding in findings} == {str(cut.path)}
     assert [(f.rule, f.place.line, f.evidence["source_frames"], f.evidence["used_frames"]) for f in findings] == [
         ("timeline.length-mismatch", 4, 48, 24),
         ("timeline.retime-disagrees", 5, 24, 48),
@@ -238,11 +239,29 @@ def test_drop_frame(write: Write) -> None:
     assert str(Timecode.at(cut.start, rate, cut.drop)) == "01:00:00;00"
     plain, _ = read_cut(write(text.replace("DROP FRAME", "NON-DROP FRAME").replace(";", ":")), rate)
     assert (rate.nearest(plain.duration), plain.drop) == (3602, False)
+    # A list at 30 that says so is one at 29.97: to read it at 30 would add two frames a minute.
     with pytest.raises(InputError, match="drop frame") as caught:
-        read_cut(write(text), FrameRate(25))
+        read_cut(write(text), FrameRate(30))
     assert "--rate 29.97" in caught.value.hint
     with pytest.raises(InputError, match="leaves that label out"):
         read_cut(write(text.replace("01:02:00;02", "01:02:00;00")), rate)
+
+
+@pytest.mark.parametrize("rate", ["23.976", "24", "25", "50"])
+def test_drop_frame_where_there_is_none_is_read_as_non_drop(write: Write, rate: str) -> None:
+    event = "00{}  R1  V  C  00:00:00{}00 00:00:01:00 01:00:5{}{}00 01:00:5{}:00\n"
+    text = "TITLE: df\nFCM: DROP FRAME\n" + event.format(1, ";", 8, ";", 9)
+    text += "FCM: DROP FRAME\n" + "002  R1  V  C  00:00:00:00 00:00:02:00 01:00:59:00 01:01:01;00\n"
+    path = write(text)
+    cut, findings = read_cut(path, FrameRate.parse(rate))
+    # No label is left out: 58 to 61 seconds are three of them.
+    assert cut.rate.nearest(cut.duration) == 3 * cut.rate.nominal
+    assert not cut.drop
+    assert [(f.rule, f.severity, f.place.file, f.place.line) for f in findings] == [
+        ("timeline.no-drop-frame", "warning", str(path), 2)
+    ]
+    assert all("{" not in message(findings[0], language) + fix(findings[0], language) for language in LANGUAGES)
+    assert rate in message(findings[0], "en")
 
 
 def test_a_programme_that_runs_past_midnight(write: Write) -> None:

@@ -164,6 +164,9 @@ def test_where_the_file_starts(
         "{outside}/secret.mov",
         "file://localhost/{outside}/secret.mov",
         "link/secret.mov",
+        "link/../secret.mov",
+        "link/../outside/../secret.mov",
+        "./link/./../outside/secret.mov",
         "linked.mov",
         "%2e%2e/secret.mov/../../../{outside}/secret.mov",
     ],
@@ -171,9 +174,10 @@ def test_where_the_file_starts(
 def test_nothing_outside_the_folders_is_opened(
     using: Callable[..., Cut], movie: Movie, tmp_path: Path, url: str
 ) -> None:
-    outside = tmp_path / "outside"
+    outside = tmp_path / "elsewhere" / "outside"
     inside = tmp_path / "inside"
     put(movie(), outside / "secret.mov")
+    put(movie(), outside.parent / "secret.mov")  # where "link/.." leads
     inside.mkdir()
     put(movie(), tmp_path / "secret.mov")
     (inside / "link").symlink_to(outside)
@@ -183,6 +187,7 @@ def test_nothing_outside_the_folders_is_opened(
     assert cut.shots[0].source.path is None
     assert rules == [("timeline.media-outside", "error")]
     assert findings[0].place.shot == "V1:1"
+    assert findings[0].place.file == str(inside / "cut.otio")
     # The same folder, once it is named, may be used.
     if "link" not in url and "%2e" not in url:
         assert found(replace(cut, path=inside / "cut.otio"), inside, tmp_path)[0].shots[0].source.path is not None
@@ -205,6 +210,16 @@ def test_references_to_nothing(using: Callable[..., Cut], tmp_path: Path, url: s
     cut, rules, _ = found(using(url, name=""), tmp_path)
     assert cut.shots[0].source.path is None
     assert rules in ([], [("timeline.media-outside", "error")])
+
+
+def test_a_way_back_through_a_link_that_stays_inside(using: Callable[..., Cut], movie: Movie, tmp_path: Path) -> None:
+    # "link" is deep/er: its ".." is deep, whatever stands beside the link itself.
+    target = put(movie(), tmp_path / "deep" / "a.mov")
+    (tmp_path / "deep" / "er").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "deep" / "er")
+    put(movie("10:00:00:00"), tmp_path / "a.mov")
+    cut, rules, _ = found(using("link/../a.mov"))
+    assert (cut.shots[0].source.path, rules) == (target, [])
 
 
 def test_a_loop_of_links(using: Callable[..., Cut], tmp_path: Path) -> None:

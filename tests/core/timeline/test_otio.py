@@ -117,6 +117,44 @@ def test_a_freeze_shows_one_moment(write: Write, make: SimpleNamespace) -> None:
     assert cut.shots[0].speed == 0
 
 
+@pytest.mark.parametrize("scalar", [0.00001, -0.00004, 5e-324])
+def test_a_speed_that_rounds_to_nothing_is_a_freeze_and_said(
+    write: Write, make: SimpleNamespace, scalar: float
+) -> None:
+    slow = make.clip("slow", make.span(77, 50), effects=[make.warp(scalar)])
+    cut, findings = read(write, make.timeline(make.track(slow)))
+    assert shown(cut.shots[0]) == ("V1:1", (0, 50), (77, 77))
+    assert (cut.shots[0].speed, cut.shots[0].reverse) == (0, False)
+    assert [(f.rule, f.severity, f.place.shot, f.evidence["speed"]) for f in findings] == [
+        ("timeline.speed-lost", "warning", "V1:1", f"{scalar:g}")
+    ]
+    assert findings[0].place.record == cut.shots[0].record_span
+
+
+def test_the_smallest_speed_that_is_followed(write: Write, make: SimpleNamespace) -> None:
+    slow = make.clip("slow", make.span(0, 50), effects=[make.warp(0.0001)])
+    cut, findings = read(write, make.timeline(make.track(slow)))
+    assert (cut.shots[0].speed, findings) == (Fraction(1, 10_000), ())
+
+
+def test_findings_name_the_file_as_it_was_given(
+    write: Write, make: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ramp = {"OTIO_SCHEMA": "TimeEffect.1", "name": "", "effect_name": "TimeWarp", "metadata": {}}
+    unknown = {"OTIO_SCHEMA": "Sparkle.2", "name": "s", "metadata": {}}
+    effects = [ramp, unknown, make.warp(0.00001)]
+    shots = [make.clip("a", make.span(0, 5), effects=effects), make.clip("b", make.span(0, 25, 25))]
+    words = make.track(make.clip("t", make.span(0, 10)), kind="Subtitle")
+    path = write(make.timeline(make.track(*shots), words))
+    monkeypatch.chdir(path.parent)
+    for given in (path, Path(path.name)):
+        findings = read_cut(given)[1]
+        assert {f.rule.partition(".")[2] for f in findings} == {
+            "speed-ramp", "speed-lost", "unknown-schema", "mixed-rates", "track-skipped",
+        }  # fmt: skip
+        assert {finding.place.file for finding in findings} == {str(given)}
+
+
 def test_a_ramp_is_read_at_constant_speed_and_said(write: Write, make: SimpleNamespace) -> None:
     ramp = {"OTIO_SCHEMA": "TimeEffect.1", "name": "", "effect_name": "TimeWarp", "metadata": {"lookup": [0, 1, 4]}}
     cut, findings = read(

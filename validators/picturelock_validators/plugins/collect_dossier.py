@@ -31,6 +31,7 @@ class CollectPicturelockDossier(pyblish.api.ContextPlugin):  # type: ignore[misc
             self.log.info("No Picturelock production here.")
             return
         progress = context.data.get(answers.PROGRESS, silent)
+        known = answers.hash_known(production, progress)
         dossier = collect(production, progress)
         instance = context.create_instance(production.title, family=listing.FAMILY)
-        answers.note_dossier(dossier, instance.data, progress)
+        answers.note_dossier(dossier, instance.data, known)
