@@ -265,7 +265,10 @@ class _Reader:
         return value
 
     def _inside(self, value: Any, key: str) -> Path:
-        path = (self.root / str(value)).resolve()
+        try:
+            path = (self.root / str(value)).resolve()
+        except (OSError, RuntimeError, ValueError):  # a link to itself, a NUL
+            raise self._wrong(key, f"is {value!r}, which is no path", "expected a path inside the folder") from None
         if not path.is_relative_to(self.root):
             raise self._wrong(key, f"is {value!r}, which leaves the production's folder", "expected a path inside it")
         return path

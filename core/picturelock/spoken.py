@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from picturelock.cut import Cut, Shot
-from picturelock.cutmap import CutMap, MappedWord, audible
+from picturelock.cutmap import CutMap, MappedWord, audible, union
 from picturelock.findings import Fact, Finding, Place
 from picturelock.speech import Transcript, Word
 from picturelock.times import Flicks, Span, from_ms
@@ -16,6 +17,11 @@ SAME_MOMENT: Flicks = from_ms(300)
 """How far apart two microphones' transcripts may put the start of one word."""
 SAME_SPEECH = 3, 5
 """Two sources are one speech where at least this fraction of the shorter one's words is also in the other."""
+ONE_SPEECH = "Picturelock: what several microphones hear at the same time is captioned once"
+BACKWARDS = "Picturelock: speech that runs backwards has no words"
+
+_ROUGH_TOOLS = ("pocketsphinx",)
+_ROUGH_MARKS = ("fixture", "rough")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,26 @@ def speaks(spoken_language: str, wanted: str) -> bool:
     return a[0] == b[0] and (len(a) == 1 or len(b) == 1 or a[1] == b[1])
 
 
+def is_rough(transcript: Transcript) -> bool:
+    """True where a transcript's words are guesses that nobody has read: a rough recogniser's, or a stand-in model's.
+
+    A parameter "rough" or "fixture" of its provenance marks it, unless its value is "no".
+    """
+    made = transcript.provenance
+    marked = any(name in _ROUGH_MARKS and value not in ("", "no") for name, value in made.parameters)
+    return not made.reviewed and (marked or made.tool in _ROUGH_TOOLS)
+
+
+def rough_shots(cut: Cut, transcripts: Mapping[str, Transcript]) -> tuple[Shot, ...]:
+    """The first shot that is heard of each source whose transcript is rough."""
+    first: dict[str, Shot] = {}
+    for shot in audible(cut):
+        transcript = transcripts.get(shot.source.key)
+        if transcript is not None and is_rough(transcript):
+            first.setdefault(shot.source.key, shot)
+    return tuple(first.values())
+
+
 def _by_language(transcript: Transcript | None) -> dict[str, list[Word]]:
     """A transcript's words in order of time, by language."""
     found: dict[str, list[Word]] = defaultdict(list)
@@ -90,8 +116,9 @@ def _record_word(mapped: MappedWord, language: str) -> RecordWord:
     return RecordWord(word.text, word.span, language, piece.source, piece.shot, word.confidence, word.speaker)
 
 
-def _order(word: RecordWord) -> tuple[Flicks, Flicks, str, str]:
-    return word.span.start, word.span.end, word.shot, word.text
+def _order(word: RecordWord) -> tuple[Flicks, Flicks, str]:
+    """Words of one shot at one moment stay in their transcript's order."""
+    return word.span.start, word.span.end, word.shot
 
 
 def _merge(words: list[RecordWord], names: Mapping[str, str]) -> tuple[list[RecordWord], list[Finding]]:
@@ -115,38 +142,48 @@ def _drop_double(words: Sequence[RecordWord], a: list[int], b: list[int], droppe
     """If two runs say the same where they overlap, enter the words of the poorer one in `dropped`."""
     start = max(words[a[0]].span.start, words[b[0]].span.start) - SAME_MOMENT
     end = min(words[a[-1]].span.start, words[b[-1]].span.start) + SAME_MOMENT
-    both = [[i for i in run if i not in dropped and start <= words[i].span.start <= end] for run in (a, b)]
+    both = [[i for i in _between(words, run, start, end) if i not in dropped] for run in (a, b)]
     twins = _twins(words, *both)
     if not twins or len(twins) * SAME_SPEECH[1] < min(map(len, both)) * SAME_SPEECH[0]:
         return
     better, poorer = sorted(both, key=lambda run: (-len(run), -sum(words[i].confidence or 0 for i in run), run[0]))
     twin = {i for pair in twins for i in pair}
+    heard = union(words[i].span for i in better)
     for index in poorer:
-        if index in twin or _is_covered(words, index, better):
+        if index in twin or _is_covered(words[index].span, heard):
             dropped[index] = (words[better[0]].source, words[index].source)
 
 
+def _between(words: Sequence[RecordWord], run: list[int], start: Flicks, end: Flicks) -> list[int]:
+    """The part of a run whose words start in [start, end]."""
+    first = bisect_left(run, start, key=lambda i: words[i].span.start)
+    return run[first : bisect_right(run, end, lo=first, key=lambda i: words[i].span.start)]
+
+
 def _twins(words: Sequence[RecordWord], a: list[int], b: list[int]) -> list[tuple[int, int]]:
-    """Pairs of one word in both runs, in order; each word is used once."""
+    """Pairs of one word in both runs, in order; each word is used once. Cost: the words, and those near each of them."""
     pairs: list[tuple[int, int]] = []
     next_b = 0
     for i in a:
+        start = words[i].span.start
+        while next_b < len(b) and words[b[next_b]].span.start < start - SAME_MOMENT:
+            next_b += 1
         for at in range(next_b, len(b)):
             j = b[at]
-            apart = words[j].span.start - words[i].span.start
-            if apart > SAME_MOMENT:
+            if words[j].span.start > start + SAME_MOMENT:
                 break
-            if apart >= -SAME_MOMENT and letters(words[i].text) == letters(words[j].text):
+            if letters(words[i].text) == letters(words[j].text):
                 pairs.append((i, j))
                 next_b = at + 1
                 break
     return pairs
 
 
-def _is_covered(words: Sequence[RecordWord], index: int, others: Iterable[int]) -> bool:
+def _is_covered(span: Span, heard: Sequence[Span]) -> bool:
     """True where another hearing has words at the middle of this one, so that this is a mishearing of them."""
-    middle = (words[index].span.start + words[index].span.end) // 2
-    return any(words[other].span.contains(middle) for other in others)
+    middle = (span.start + span.end) // 2
+    at = bisect_right(heard, middle, key=lambda other: other.start) - 1
+    return at >= 0 and middle < heard[at].end
 
 
 def letters(text: str) -> str:
@@ -164,7 +201,8 @@ def _merge_findings(
     for (kept, left_out), indices in sorted(by_pair.items()):
         span = Span(min(words[i].span.start for i in indices), max(words[i].span.end for i in indices))
         facts: dict[str, Fact] = {"kept": names[kept], "dropped": names[left_out], "words": len(indices)}
-        findings.append(Finding("captions.merged-sources", "info", Place(record=span, source=names[left_out]), facts))
+        place = Place(record=span, source=names[left_out])
+        findings.append(Finding("captions.merged-sources", "info", place, facts, ONE_SPEECH))
     return findings
 
 
@@ -175,6 +213,7 @@ def _reverse_findings(counts: Counter[str], shots: Mapping[str, Shot]) -> list[F
             "info",
             Place(record=shots[shot].record_span, track=shots[shot].track, shot=shot, source=shots[shot].source.name),
             {"clip": shots[shot].name, "words": count},
+            BACKWARDS,
         )
         for shot, count in sorted(counts.items())
     ]

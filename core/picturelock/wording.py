@@ -23,7 +23,7 @@ LANGUAGES = ("en", "fr")
 _FOLDER = Path(__file__).with_name("wording")
 _QUANTITY = re.compile(r"([+-]?\d+(?:[./]\d+)?) (\S+)", re.ASCII)
 _EXCEPT = re.compile(r"\bWORLD\b((?: -[A-Z]{2}\b)*)")
-_WORD = re.compile(r"[^\s,;·()]+(?: [^\s,;·()–]+)*")
+_WORD = re.compile(r"[^\s,;·()–]+(?: [^\s,;·()–]+)*")
 
 
 def ui_language(asked: str | None = None) -> str:
@@ -100,10 +100,11 @@ def term(kind: str, word: str, language: str) -> str:
     return str(table(language, "report")[kind].get(word.lower(), word))
 
 
-def terms(text: str, language: str, kind: str = "media") -> str:
+def terms(text: str, language: str, kind: str = "media_words") -> str:
     """A list of words, such as "broadcast, vod" or "WORLD -US", each in a language; what is not known stays as it is."""
     known = _EXCEPT.sub(lambda match: _territories(match, language), text)
-    return _WORD.sub(lambda match: term(kind, match[0], language), known)
+    spaced = known.replace("; ", "\N{NARROW NO-BREAK SPACE}; ") if language == "fr" else known
+    return _WORD.sub(lambda match: term(kind, match[0], language), spaced)
 
 
 def place(text: str, language: str) -> str:

@@ -32,6 +32,8 @@ class Entry(Protocol):
 
 def show_catalogue(args: argparse.Namespace, names: Iterable[str], load: Callable[[str], Entry]) -> int:
     """Print all entries with their titles, or one entry's limits with their sources."""
+    from picturelock.wording import limit_name, quantity, whose
+
     from picturelock_cli.console import Console
 
     console = Console(args)
@@ -41,9 +43,12 @@ def show_catalogue(args: argparse.Namespace, names: Iterable[str], load: Callabl
         console.document(0, (), entries=entries)
         return 0
     entry = load(args.id)
+    limits = list(entry.limits())
+    doubts = ["" if limit.confirmed else f" ({console.text('unconfirmed')})" for limit in limits]
+    language = console.language
     rows = [
-        (limit.name, limit.text, limit.source + ("" if limit.confirmed else f" ({console.text('unconfirmed')})"))
-        for limit in entry.limits()
+        (limit_name(limit.name, language), quantity(limit.text, language), whose(limit.source, language) + doubt)
+        for limit, doubt in zip(limits, doubts, strict=True)
     ]
     console.line(entry.title, "bold")
     console.rows([console.text("column_limit"), console.text("column_value"), console.text("column_source")], rows)
@@ -52,6 +57,9 @@ def show_catalogue(args: argparse.Namespace, names: Iterable[str], load: Callabl
         (),
         id=args.id,
         title=entry.title,
-        limits=[dict(zip(("name", "value", "source"), row, strict=True)) for row in rows],
+        limits=[
+            {"name": limit.name, "value": limit.text, "source": limit.source + doubt}
+            for limit, doubt in zip(limits, doubts, strict=True)
+        ],
     )
     return 0

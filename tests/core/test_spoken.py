@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from picturelock.cut import Cut, Shot, ShotKind, Source
 from picturelock.speech import Provenance, Segment, Transcript, Word
-from picturelock.spoken import speaks, spoken
+from picturelock.spoken import RecordWord, _merge, is_rough, speaks, spoken
 from picturelock.times import FrameRate, Span, from_ms
 
 RATE = FrameRate(25)
@@ -118,3 +119,61 @@ def test_which_speech_belongs_to_a_language(heard: str, wanted: str, answer: boo
 def test_nothing_said() -> None:
     assert spoken(cut(shot("a", (0, 800), 0)), {}) == ((), ())
     assert spoken(Cut("empty", RATE, ()), {}) == ((), ())
+
+
+class Counting(list[RecordWord]):
+    """Counts how often a word is looked at."""
+
+    looks = 0
+
+    def __getitem__(self, index: Any) -> Any:
+        self.looks += 1
+        return super().__getitem__(index)
+
+
+def microphones(count: int, shots: int) -> Counting:
+    """Boom and lavalier that hear the same words but for each fifth; the lavalier is cut into `shots` pieces."""
+    words = []
+    for i in range(count):
+        for mic, late in (("boom", 0), ("lav", 40)):
+            text = f"x{i}{mic}" if i % 5 == 0 else f"w{i % 50}"
+            span = Span(from_ms(400 * i + late), from_ms(400 * i + late + 350))
+            name = "A1:1" if mic == "boom" else f"A2:{i * shots // count}"
+            words.append(RecordWord(text, span, "en", mic, name))
+    return Counting(words)
+
+
+@pytest.mark.parametrize("pieces", [1, 100])
+def test_merging_two_microphones_costs_the_words_not_their_square(pieces: int) -> None:
+    looks = []
+    for count in (1000, 4000):
+        words = microphones(count, pieces * count // 1000)
+        kept, _ = _merge(words, {"boom": "boom", "lav": "lav"})
+        assert len(kept) == count
+        looks.append(words.looks / count)
+    assert looks[1] < looks[0] * 1.3 and looks[1] < 80
+
+
+def test_the_order_of_transcripts_and_shots_changes_nothing() -> None:
+    one, two = shot("boom", (0, 4000), 0, "A1"), shot("lav", (0, 4000), 0, "A2")
+    said = {"boom": transcript("one two three four"), "lav": transcript("one two tree four", start_ms=90)}
+    expected = spoken(cut(one, two), said)
+    assert spoken(cut(two, one), dict(reversed(said.items()))) == expected
+    assert all(found.source for found in expected[1])
+
+
+@pytest.mark.parametrize(
+    ("tool", "parameters", "reviewed", "answer"),
+    [
+        ("pocketsphinx", (), "", True),
+        ("pocketsphinx", (), "A. Tremblay, 2026-11-02", False),
+        ("faster-whisper", (("fixture", "transcription.fixture-model"),), "", True),
+        ("faster-whisper", (("rough", "yes"),), "", True),
+        ("faster-whisper", (("rough", "no"), ("vad", "silero")), "", False),
+    ],
+)
+def test_which_transcripts_are_rough(
+    tool: str, parameters: tuple[tuple[str, str], ...], reviewed: str, answer: bool
+) -> None:
+    made = Provenance("transcript", "machine", tool, "1", parameters=parameters, reviewed=reviewed)
+    assert is_rough(replace(transcript("one two"), provenance=made)) is answer

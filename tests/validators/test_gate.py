@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +14,12 @@ from picturelock import registry
 from picturelock.delivery.manifest import verify
 from picturelock.errors import GateError, InputError, OutputError
 from picturelock.findings import Verdict
+from picturelock.formats.sidecar import sidecar_path, write_sidecar
+from picturelock.library import Library
+from picturelock.media.fingerprint import full_hash
 from picturelock.production import Production, load
+from picturelock.speech import Provenance
+from picturelock.transcription.imports import import_transcript
 from picturelock_validators import gate
 
 
@@ -104,6 +111,108 @@ def test_inputs_that_change_while_it_judges_are_not_delivered(production: Produc
     with pytest.raises(GateError, match="title"):
         gate.deliver(production, tmp_path / "out", progress=meddle)
     assert not (tmp_path / "out").exists()
+
+
+HELD = "captions/v2.en.srt"
+UNREADABLE = "1\n00:00:01,000 --> 00:00:01,100\n" + "much too long to be read in the time that it is there " * 5 + "\n"
+
+
+def at(stage: str, act: Callable[[], object], late: bool = False) -> Callable[..., None]:
+    """A progress that acts once, at the first (or last) call of a stage."""
+    done: list[bool] = []
+
+    def progress(now: str, count: int, total: int, note: str = "") -> None:
+        if now == stage and not done and (not late or count == total):
+            done.append(True)
+            act()
+
+    return progress
+
+
+@pytest.mark.parametrize(
+    "name", ["picturelock.toml", "cuts/v2.edl", HELD, "master/v2.mov", "rights/clearances.toml", "rights/title.txt"]
+)
+@pytest.mark.parametrize("stage", ["locate", "check"])
+@pytest.mark.parametrize("how", ["change", "remove"])
+def test_a_file_that_changes_while_it_is_read_is_no_verdict(
+    production: Production, tmp_path: Path, name: str, stage: str, how: str
+) -> None:
+    path = production.root / name
+
+    def meddle() -> None:
+        path.unlink() if how == "remove" else path.write_bytes(path.read_bytes() + b"\n")
+
+    with pytest.raises((GateError, InputError), match=path.stem):
+        gate.deliver(production, tmp_path / "out", progress=at(stage, meddle))
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_packaged_is_what_was_judged(production: Production, tmp_path: Path) -> None:
+    """Captions overwritten at the first hash are those that are read; they do not pass for the good ones."""
+    meddle = at("hash", lambda: (production.root / HELD).write_text(UNREADABLE))
+    outcome = gate.deliver(production, tmp_path / "out", progress=meddle)
+    assert outcome.verdict.inputs[HELD] == full_hash(production.root / HELD)
+    assert any(rule.startswith("captions.") for rule in errors(outcome.verdict)) and outcome.package is None
+
+
+def test_a_file_that_comes_while_it_judges(production: Production) -> None:
+    def meddle() -> None:
+        made = Provenance("captions", "machine", "x", "1", made="2026-11-20T10:00:00+00:00")
+        write_sidecar(production.root / HELD, made)
+
+    for stage in ("locate", "check"):
+        with pytest.raises(GateError, match="provenance"):
+            gate.run(production, progress=at(stage, meddle))
+        sidecar_path(production.root / HELD).unlink()
+
+
+def test_an_order_that_was_changed_after_it_was_read(production: Production) -> None:
+    production.file.write_text(
+        production.file.read_text(encoding="utf-8").replace('["CA"]', '["CA", "FR"]'), encoding="utf-8"
+    )
+    with pytest.raises(GateError, match=r"picturelock\.toml has changed"):
+        gate.run(production)
+    assert gate.run(load(production.root)).open
+
+
+@pytest.mark.parametrize("what", ["pipe", "link", "loop", "folder"])
+def test_a_provenance_that_is_no_file_of_the_production(production: Production, tmp_path: Path, what: str) -> None:
+    sidecar = sidecar_path(production.root / HELD)
+    if what == "pipe":
+        os.mkfifo(sidecar)
+    elif what == "folder":
+        sidecar.mkdir()
+    else:
+        write_sidecar(production.root / HELD, Provenance("captions", "imported", "x", "1")).replace(tmp_path / "x.json")
+        sidecar.symlink_to(tmp_path / "x.json" if what == "link" else sidecar.name)
+    assert errors(gate.run(production)).count("captions.sidecar") == 1
+
+
+@pytest.mark.parametrize("value", [HELD, "captions/loop.srt", "captions/\\u0000.srt"])
+def test_links_do_not_lead_out_of_a_production(production: Production, tmp_path: Path, value: str) -> None:
+    path = production.root / HELD
+    path.replace(tmp_path / "x.srt")
+    path.symlink_to(tmp_path / "x.srt")
+    (production.root / "captions/loop.srt").symlink_to("loop.srt")
+    production.file.write_text(production.file.read_text(encoding="utf-8").replace(HELD, value), encoding="utf-8")
+    with pytest.raises(InputError, match="inside"):
+        load(production.root)
+
+
+def test_an_order_that_is_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "picturelock.toml")
+    with pytest.raises(InputError, match="not an ordinary file"):
+        load(tmp_path)
+
+
+def test_transcripts_are_among_what_a_verdict_rests_on(production: Production, tmp_path: Path) -> None:
+    words = tmp_path / "words.srt"
+    words.write_text("1\n00:00:01,200 --> 00:00:02,000\na steady tone\n")
+    with Library(production.library) as shelf:
+        import_transcript(words, production.root / "media/A001.mov", shelf, "en")
+    outcome = gate.deliver(production, tmp_path / "out")
+    assert outcome.package is not None, errors(outcome.verdict)
+    assert outcome.verdict.inputs["transcript of A001.mov"].startswith("xxh128:")
 
 
 def test_logging_is_left_as_it_was(production: Production, caplog: pytest.LogCaptureFixture) -> None:

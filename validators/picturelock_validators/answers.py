@@ -123,6 +123,11 @@ def _changed(name: str) -> GateError:
 
 def _noticed(dossier: Dossier, answers: Mapping[str, Answer]) -> tuple[Finding, ...]:
     """What was noticed while reading, unless a check has said it as well: it must not be lost, nor said twice."""
-    said = [finding for _, found in answers.values() for finding in found]
+    said = [_told(finding) for _, found in answers.values() for finding in found]
     tracks = [finding for track in dossier.captions for finding in track.findings]
-    return tuple(finding for finding in [*dossier.findings, *tracks] if finding not in said)
+    return tuple(finding for finding in [*dossier.findings, *tracks] if _told(finding) not in said)
+
+
+def _told(finding: Finding) -> Finding:
+    """A finding without what a check adds when it passes one on: whose rule it is, and the file that it judges."""
+    return replace(finding, source="", place=replace(finding.place, file=""))

@@ -2,7 +2,7 @@
 
 WCAG 2.2, 1.2.2 (Level A): captions for all pre-recorded speech; CRTC 2012-362 and 2011-741: all of a programme. None of
 them gives a tolerance. Ours: a word is covered by any caption that is on screen at the word's middle, and by one that
-comes or goes within half a second of it if it says the word.
+comes or goes within half a second of it if it says the word, or translates it. What captions say is judged by `likeness`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from picturelock import specs
-from picturelock.cues import Captions, Cue
+from picturelock.accessibility.likeness import differing
+from picturelock.cues import Cue
 from picturelock.cutmap import audible, union
 from picturelock.errors import UnknownName
 from picturelock.findings import Fact, Finding, Place
 from picturelock.production import CaptionTrack, Dossier
-from picturelock.spoken import RecordWord, letters, speaks, spoken
+from picturelock.spoken import RecordWord, letters, rough_shots, speaks, spoken
 from picturelock.times import Flicks, Span, from_ms, from_seconds, to_seconds
 
 NEAR: Flicks = from_ms(500)
@@ -25,13 +26,16 @@ NEAR: Flicks = from_ms(500)
 ONE_STRETCH: Flicks = from_seconds(5)
 """Words without captions that are nearer to each other than this are one finding, unless a covered word lies between."""
 SOURCE = "WCAG 2.2, 1.2.2 Captions (Prerecorded), Level A"
+JUDGED = "Picturelock: captions are judged against what is known to be said"
+KNOWN_SPEC = "Picturelock: a delivery is judged against a specification that exists"
 _NEIGHBOURS = 8  # captions before a word that are searched for it
 _QUOTED = 12  # words of a stretch that its finding quotes
 _DIALOGUE = ("sub", "sdh")  # forced narratives caption the foreign words only
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
-    """Languages without captions, speech without captions, SDH that the spec asks for, speech that nobody transcribed.
+    """Languages without captions, speech without captions, captions that say something else, SDH that the spec asks for,
+    speech that nobody transcribed or only a rough recogniser did.
 
     A caption file that is missing or unreadable is the finding of the check of captions, and is not repeated here.
     """
@@ -45,28 +49,52 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         )
     yield from _sdh(dossier, tracks)
     yield from _untranscribed(dossier)
-    for track in tracks:
-        if track.captions is not None:
-            heard = [word for word in words if speaks(word.language, track.order.language)]
-            yield from _uncovered(
-                heard, track.captions, track.order.language, dossier.production.relative(track.order.file)
-            )
+    yield from _rough(dossier)
     captioned = [*missing, *(track.order.language for track in tracks)]
     others = [word for word in words if not any(speaks(word.language, language) for language in captioned)]
-    for language, group in groupby(sorted(others, key=lambda word: word.language), key=lambda word: word.language):
-        yield from _uncovered(list(group), None, language, "")
+    read = [track for track in tracks if track.captions is not None]
+    for track in read:
+        yield from _track(track, words, others, dossier.production.relative(track.order.file))
+    if not read:
+        for language, group in groupby(sorted(others, key=lambda word: word.language), key=lambda word: word.language):
+            yield from _uncovered(list(group), _Shown(()), language, "")
+
+
+def _track(
+    track: CaptionTrack, words: Sequence[RecordWord], others: Sequence[RecordWord], file: str
+) -> Iterator[Finding]:
+    """One track against what it must caption (decision 0005).
+
+    others: the words of languages that no track has. A track whose language nobody speaks is a translation of them all.
+    """
+    language, shown = track.order.language, _Shown(track.captions.cues if track.captions else ())
+    translates = not any(word.language != "und" and speaks(word.language, language) for word in words)
+    own = [] if translates else [word for word in words if speaks(word.language, language)]
+    foreign = list(words if translates else others)
+    if not shown.cues:
+        if own or foreign:
+            facts: dict[str, Fact] = {"language": language, "words": len(own) + len(foreign)}
+            yield Finding("accessibility.track-empty", "error", Place(file=file), facts, SOURCE)
+        return
+    yield from _uncovered(own, shown, language, file)
+    for spoken_language in sorted({word.language for word in foreign}):
+        group = [word for word in foreign if word.language == spoken_language]
+        yield from _uncovered(group, shown, spoken_language, file, translated=True)
+    if language != "und":
+        yield from differing(own, shown.cues, shown.covers, language, file)
 
 
 def _tracks_of(language: str, tracks: Sequence[CaptionTrack]) -> list[CaptionTrack]:
     return [track for track in tracks if speaks(track.order.language, language)]
 
 
-def _uncovered(words: Sequence[RecordWord], captions: Captions | None, language: str, file: str) -> Iterator[Finding]:
+def _uncovered(
+    words: Sequence[RecordWord], shown: _Shown, language: str, file: str, *, translated: bool = False
+) -> Iterator[Finding]:
     """One finding for each stretch of words, in order of time, that no caption covers."""
-    shown = _Shown(captions.cues if captions else ())
     stretch: list[RecordWord] = []
     for word in sorted(words, key=lambda word: word.span):
-        covered = shown.covers(word)
+        covered = shown.covers(word, translated=translated)
         if stretch and (covered or word.span.start - stretch[-1].span.end > ONE_STRETCH):
             yield _stretch_finding(stretch, language, file)
             stretch = []
@@ -80,21 +108,24 @@ class _Shown:
     """What captions are on screen when."""
 
     def __init__(self, cues: Sequence[Cue]) -> None:
-        self._cues = sorted((cue for cue in cues if cue.text.strip()), key=lambda cue: cue.span)
-        self._starts = [cue.span.start for cue in self._cues]
-        self._spans = union(cue.span for cue in self._cues)
+        self.cues = sorted((cue for cue in cues if cue.text.strip()), key=lambda cue: cue.span)
+        self._starts = [cue.span.start for cue in self.cues]
+        self._spans = union(cue.span for cue in self.cues)
         self._span_starts = [span.start for span in self._spans]
-        self._texts = [frozenset(map(letters, cue.text.split())) for cue in self._cues]
+        self._texts = [frozenset(map(letters, cue.text.split())) for cue in self.cues]
 
-    def covers(self, word: RecordWord) -> bool:
-        """True where any caption is on screen at the middle of a word, or one near it that says the word."""
+    def covers(self, word: RecordWord, *, translated: bool = False) -> bool:
+        """True where any caption is on screen at the middle of a word, or one near it that says the word.
+
+        translated: the captions cannot say the word, so one near it will do.
+        """
         middle = (word.span.start + word.span.end) // 2
         at = bisect_right(self._span_starts, middle) - 1
         if at >= 0 and middle < self._spans[at].end:
             return True
         text, end = letters(word.text), bisect_right(self._starts, middle + NEAR)
         near = range(max(0, end - _NEIGHBOURS), end)
-        return any(text in self._texts[i] and middle < self._cues[i].span.end + NEAR for i in near)
+        return any((translated or text in self._texts[i]) and middle < self.cues[i].span.end + NEAR for i in near)
 
 
 def _stretch_finding(words: Sequence[RecordWord], language: str, file: str) -> Finding:
@@ -117,7 +148,9 @@ def _sdh(dossier: Dossier, tracks: Sequence[CaptionTrack]) -> Iterator[Finding]:
         spec = specs.load(dossier.production.delivery.spec)
     except UnknownName:
         facts: dict[str, Fact] = {"spec": dossier.production.delivery.spec, "known": ", ".join(specs.names())}
-        yield Finding("accessibility.spec-unknown", "error", Place(file=dossier.production.file.name), facts)
+        yield Finding(
+            "accessibility.spec-unknown", "error", Place(file=dossier.production.file.name), facts, KNOWN_SPEC
+        )
         return
     if spec.accessibility.get("sdh") != "required":
         return
@@ -144,4 +177,13 @@ def _untranscribed(dossier: Dossier) -> Iterator[Finding]:
             continue
         told.add(key)
         place = Place(record=shot.record_span, track=shot.track, shot=shot.id, source=shot.source.name)
-        yield Finding("accessibility.no-transcript", "error", place, {"source": shot.source.name})
+        yield Finding("accessibility.no-transcript", "error", place, {"source": shot.source.name}, JUDGED)
+
+
+def _rough(dossier: Dossier) -> Iterator[Finding]:
+    """Sources whose words a rough recogniser guessed: whether their captions are complete is not known for sure."""
+    for shot in rough_shots(dossier.cut, dossier.transcripts):
+        made = dossier.transcripts[shot.source.key].provenance
+        place = Place(record=shot.record_span, track=shot.track, shot=shot.id, source=shot.source.name)
+        facts: dict[str, Fact] = {"source": shot.source.name, "tool": f"{made.tool} {made.version}"}
+        yield Finding("accessibility.rough-transcript", "warning", place, facts, JUDGED)

@@ -8,16 +8,17 @@ from picturelock import profiles, specs
 from picturelock.errors import UnknownName
 from picturelock.findings import Fact
 from picturelock.production import Dossier
+from picturelock.report.cells import Cell, Word
 from picturelock.report.page import Subject, Table
 from picturelock.rights import ai_ledger, summary
-from picturelock.wording import table
+from picturelock.wording import limit_name
 
 
 def subject_of(dossier: Dossier, language: str = "en") -> Subject:
     """Facts and tables of the report; the findings come with the verdict."""
     production, delivery = dossier.production, dossier.production.delivery
     window = f"{delivery.start or '…'} – {delivery.end or '…'}" if delivery.start or delivery.end else ""
-    entries = ai_ledger.ledger(dossier)
+    entries = sorted(ai_ledger.ledger(dossier), key=lambda entry: (not entry.delivered, entry.artefact.casefold()))
     return Subject(
         title=production.title,
         cut=dossier.cut,
@@ -28,26 +29,31 @@ def subject_of(dossier: Dossier, language: str = "en") -> Subject:
         languages=", ".join(production.languages),
         limits=_limits(dossier, language),
         rights=Table(summary.SHORT_HEADER, summary.short_rows(dossier)),
-        ai_use=Table(ai_ledger.SHORT_HEADER, tuple(entry.short_row for entry in entries)),
+        ai_use=Table(ai_ledger.SHORT_HEADER, tuple(_ai_row(entry) for entry in entries)),
     )
+
+
+def _ai_row(entry: ai_ledger.Entry) -> tuple[Cell, ...]:
+    """What is not delivered needs no review, so none is missing."""
+    *row, reviewed = entry.short_row
+    return (*row, reviewed if entry.delivered or reviewed is not None else Word("not_delivered"))
 
 
 def _limits(dossier: Dossier, language: str) -> Table:
     """What the delivery was held against. A spec or profile that does not exist is the finding of the checks that need it."""
-    names = table(language, "report")["limit_names"]
     production = dossier.production
     rows: list[tuple[Fact | None, ...]] = []
     with suppress(UnknownName):
         spec = specs.load(production.delivery.spec)
         rows += [
-            (names.get(limit.name, limit.name), limit.text, spec.title, limit.source, limit.confirmed)
+            (limit_name(limit.name, language), limit.text, spec.title, limit.source, limit.confirmed)
             for limit in spec.limits()
         ]
     for name in dict.fromkeys(order.profile for order in production.captions):
         with suppress(UnknownName):
             profile = profiles.load(name)
             rows += [
-                (names.get(limit.name, limit.name), limit.text, profile.title, limit.source, limit.confirmed)
+                (limit_name(limit.name, language), limit.text, profile.title, limit.source, limit.confirmed)
                 for limit in profile.limits()
             ]
     return Table(("limit", "value", "held_by", "owner_of_limit", "confirmed"), tuple(rows))

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
-from picturelock.findings import Fact, Verdict
+from picturelock.findings import SEVERITIES, Severity, Verdict
+from picturelock.report.cells import Cell, Word, worded
 from picturelock.report.page import Page, Subject, gather
 from picturelock.report.strip import WIDTH
+from picturelock.wording import terms
 
 TEMPLATE = "template.html.j2"
 SYMBOLS = {"error": "✕", "warning": "▲", "info": "●"}  # shapes as well as colours: not everyone sees the latter
+
+
+_WHOLE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{2}:\d{2}:\d{2}[:;]\d{2}", re.ASCII)
+_BREAK = re.compile(r"(?<=[\w.-])/(?=[\w.])")
+_UNDERSCORE = re.compile(r"(?<=\w)_(?=\w)")
+_TRANSCRIPT = "transcript of "
 
 
 def render(subject: Subject, verdict: Verdict, language: str = "en") -> str:
@@ -23,25 +32,49 @@ def render(subject: Subject, verdict: Verdict, language: str = "en") -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["cell"] = _cell_in(page)
     environment.filters["rich"] = _rich
+    environment.filters["path"] = _path
+    environment.filters["terms"] = partial(terms, language=language)
     environment.filters["plural"] = _plural_in(language)
+    environment.filters["input"] = lambda name: _input(name, page.words)
     environment.filters["known"] = _known
+    environment.filters["worst"] = _worst
+    environment.tests["quiet"] = lambda value: isinstance(value, Word)
     environment.filters["number"] = _number_in(language)
     source = files("picturelock.report").joinpath(TEMPLATE).read_text(encoding="utf-8")
     return environment.from_string(source).render(page=page, words=page.words, symbols=SYMBOLS, width=WIDTH)
 
 
 def _rich(text: str) -> Any:
-    """A sentence, escaped; its dates kept on one line, and what stands in backquotes set as code."""
+    """A sentence, escaped: dates and timecodes stay on one line, paths may break at a slash, backquotes become code."""
     from markupsafe import Markup, escape
 
-    escaped = str(escape(text))
-    dated = re.sub(r"\d{4}-\d{2}-\d{2}", r'<span class="nb">\g<0></span>', escaped)
-    return Markup(re.sub(r"`([^`<]+)`", r"<code>\1</code>", dated))
+    escaped = _BREAK.sub(r"\g<0><wbr>", str(escape(text)))
+    whole = _WHOLE.sub(r'<span class="nb">\g<0></span>', escaped)
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", whole))
 
 
-def _known(row: Sequence[Fact | None]) -> int:
+def _path(text: str) -> Any:
+    """A file's name or path, which may break at its slashes and underscores."""
+    from markupsafe import Markup
+
+    return Markup(_UNDERSCORE.sub(r"\g<0><wbr>", str(_rich(text))))
+
+
+def _known(row: Sequence[Cell]) -> int:
     """How many cells there are before a tail of missing ones, which is shown as one."""
     return max((index for index, value in enumerate(row, start=1) if value is not None), default=0)
+
+
+def _input(name: str, words: Mapping[str, Any]) -> str:
+    """What a verdict rests on: a file, or a transcript in the library, which has no file to name."""
+    if not name.startswith(_TRANSCRIPT):
+        return name
+    return str(words["transcript_of"]).format(name=name.removeprefix(_TRANSCRIPT))
+
+
+def _worst(counts: Mapping[Severity, int]) -> str:
+    """The gravest severity of which there is any; "ok" where there is none."""
+    return next((severity for severity in reversed(SEVERITIES) if counts[severity]), "ok")
 
 
 def _plural_in(language: str) -> Callable[[int], str]:
@@ -49,13 +82,18 @@ def _plural_in(language: str) -> Callable[[int], str]:
     return lambda count: "_one" if count == 1 or (language == "fr" and count == 0) else "_many"
 
 
-def _cell_in(page: Page) -> Callable[[Fact], Fact]:
+def _cell_in(page: Page) -> Callable[[Cell, str], str]:
     number = _number_in(page.language)
 
-    def cell(value: Fact) -> Fact:
+    def cell(value: Cell, column: str) -> Any:
+        if isinstance(value, Word):
+            return page.words[value.key]
         if isinstance(value, bool):
-            return str(page.words["yes" if value else "no"])
-        return number(value) if isinstance(value, int | float) else _rich(value)
+            return page.words["yes" if value else "no"]
+        if isinstance(value, int | float):
+            return number(value)
+        text = worded(str(value), column, page.language)
+        return _path(text) if column in ("source", "artefact", "evidence") else _rich(text)
 
     return cell
 

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from picturelock.cut import Cut
 from picturelock.errors import EXIT_CLEAN, EXIT_FINDINGS, GateError
-from picturelock.findings import SEVERITIES, CheckRun, Fact, Finding, Severity, Verdict
+from picturelock.findings import SEVERITIES, Finding, Severity, Verdict
+from picturelock.report.answers import Check, Noticed, checks, count_severities, noticed
+from picturelock.report.cells import Cell
 from picturelock.report.document import exit_code
+from picturelock.report.places import Where, where
 from picturelock.report.strip import Strip, draw
 from picturelock.times import Timecode
-from picturelock.wording import fix, message, table, title
+from picturelock.wording import fix, message, table, title, whose
 
 _STATES = {EXIT_CLEAN: "open", EXIT_FINDINGS: "closed", GateError.exit_code: "none"}
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as another trade hands it in. A cell that is None is shown as missing."""
+    """A table as another trade hands it in."""
 
     columns: tuple[str, ...]
     """Names in `report.toml` [columns]."""
-    rows: tuple[tuple[Fact | None, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,7 @@ class Row:
     start: str
     """Record timecode, or ""."""
     end: str
-    where: tuple[tuple[str, str], ...]
-    """Word in `report.toml` [places] and what it is: ("track", "V1")."""
+    where: Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +75,6 @@ class Trade:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """One expected check, and whether it gave an answer."""
-
-    name: str
-    id: str
-    answered: bool
-    problem: str
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """Everything on the page."""
 
@@ -94,6 +85,7 @@ class Page:
     counts: Mapping[Severity, int]
     trades: tuple[Trade, ...]
     checks: tuple[Check, ...]
+    noticed: tuple[Noticed, ...]
     strip: Strip | None
     start: str
     end: str
@@ -107,9 +99,14 @@ def gather(subject: Subject, verdict: Verdict, language: str) -> Page:
     words = table(language, "report")
     grouped = _grouped(verdict.findings, words)
     numbered = [(number, finding) for number, finding in enumerate((f for _, found in grouped for f in found), start=1)]
-    rows = {id(finding): _row(number, finding, subject.cut, language) for number, finding in numbered}
+    rows = {id(finding): _row(number, finding, subject.cut, words, language) for number, finding in numbered}
     trades = tuple(
-        Trade(name, words["trades"].get(name, name), tuple(rows[id(finding)] for finding in found), _counts(found))
+        Trade(
+            name,
+            words["trades"].get(name, name),
+            tuple(rows[id(finding)] for finding in found),
+            count_severities(found),
+        )
         for name, found in grouped
     )
     cut = subject.cut
@@ -117,9 +114,10 @@ def gather(subject: Subject, verdict: Verdict, language: str) -> Page:
         subject=subject,
         verdict=verdict,
         state=_STATES[exit_code(verdict)],
-        counts=_counts(verdict.findings),
+        counts=count_severities(verdict.findings),
         trades=trades,
-        checks=tuple(_checks(verdict, words)),
+        checks=tuple(checks(verdict, words)),
+        noticed=tuple(noticed(verdict, words)),
         strip=draw(cut, numbered),
         start=str(Timecode.at(cut.start, cut.rate, cut.drop)),
         end=str(Timecode.at(cut.start + cut.duration, cut.rate, cut.drop)),
@@ -143,15 +141,8 @@ def _grouped(findings: Sequence[Finding], words: Mapping[str, Any]) -> list[tupl
     return sorted(trades.items(), key=lambda item: (-gravity[item[0]], order.get(item[0], len(order)), item[0]))
 
 
-def _counts(findings: Iterable[Finding]) -> dict[Severity, int]:
-    listed = [finding.severity for finding in findings]
-    return {severity: listed.count(severity) for severity in reversed(SEVERITIES)}
-
-
-def _row(number: int, finding: Finding, cut: Cut, language: str) -> Row:
-    place, span = finding.place, finding.place.record
-    where = [("track", place.track), ("shot", place.shot), ("cue", place.cue), ("media", place.source)]
-    where += [("file", place.file), ("line", str(place.line) if place.line is not None else "")]
+def _row(number: int, finding: Finding, cut: Cut, words: Mapping[str, Any], language: str) -> Row:
+    span = finding.place.record
     return Row(
         number=number,
         rule=finding.rule,
@@ -159,18 +150,9 @@ def _row(number: int, finding: Finding, cut: Cut, language: str) -> Row:
         title=title(finding.rule, language),
         message=message(finding, language),
         fix=fix(finding, language),
-        source=finding.source,
+        source=whose(finding.source, language),
         unconfirmed=finding.unconfirmed,
         start=str(Timecode.at(cut.start + span.start, cut.rate, cut.drop)) if span else "",
         end=str(Timecode.at(cut.start + span.end, cut.rate, cut.drop)) if span and span.duration else "",
-        where=tuple((word, text) for word, text in where if text),
+        where=where(finding.place, cut, words),
     )
-
-
-def _checks(verdict: Verdict, words: Mapping[str, Any]) -> Iterable[Check]:
-    runs = {run.check: run for run in verdict.ran}
-    for check in dict.fromkeys([*verdict.expected, *runs]):
-        run = runs.get(check, CheckRun(check, problem=words["never_ran"]))
-        # "picturelock.rights.coverage:check" is known to people by what stands between package and function.
-        name = check.partition(":")[0].removeprefix("picturelock.")
-        yield Check(words["checks"].get(name, name), check, not run.problem, run.problem, run.seconds)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from picturelock.cues import Captions, Kind
 from picturelock.cut import Cut, Shot
 from picturelock.cutmap import audible
-from picturelock.findings import Finding, Place
+from picturelock.errors import UsageError
+from picturelock.findings import Fact, Finding, Place
 from picturelock.profiles import Profile
 from picturelock.speech import Transcript
-from picturelock.spoken import RecordWord, spoken
+from picturelock.spoken import RecordWord, rough_shots, spoken
 from picturelock.subtitling.split import split
 from picturelock.times import Flicks
+
+SPEECH = "Picturelock: captions hold all that is heard"
+GUESSED = "Picturelock: captions are not made from guessed words unnoticed"
 
 
 def caption_cut(
@@ -21,8 +25,15 @@ def caption_cut(
 ) -> tuple[Captions, tuple[Finding, ...]]:
     """Captions of everything that is heard in one language (None: in all), and what could not be kept or captioned.
 
-    transcripts: by `Source.key`; a heard source without one is a finding.
+    transcripts: by `Source.key`; a heard source without one is a finding, and so is one whose words are guesses.
+    Raises UsageError for forced narratives.
     """
+    if kind == "forced":
+        raise UsageError(
+            "Forced narratives are chosen by a person: which foreign words and signs a viewer must understand is not "
+            "in the sound.",
+            hint="Caption the language as sub or sdh, and keep the captions that are needed in a file of their own.",
+        )
     words, heard = spoken(cut, transcripts, language)
     captions, broken = split(
         words,
@@ -33,8 +44,9 @@ def caption_cut(
         cuts=picture_cuts(cut),
         end=cut.duration or None,
     )
-    silent = () if words else (Finding("captions.no-speech", "warning", evidence={"language": language or "und"}),)
-    return captions, (*heard, *_untranscribed(cut, transcripts), *silent, *broken)
+    facts: dict[str, Fact] = {"language": language or "und"}
+    silent = () if words else (Finding("captions.no-speech", "warning", evidence=facts, source=SPEECH),)
+    return captions, (*heard, *_untranscribed(cut, transcripts), *_rough(cut, transcripts), *silent, *broken)
 
 
 def picture_cuts(cut: Cut) -> tuple[Flicks, ...]:
@@ -60,6 +72,16 @@ def _untranscribed(cut: Cut, transcripts: Mapping[str, Transcript]) -> tuple[Fin
             "warning",
             Place(record=shot.record_span, track=shot.track, shot=shot.id, source=shot.source.name),
             {"source": shot.source.name},
+            SPEECH,
         )
         for shot in missing.values()
     )
+
+
+def _rough(cut: Cut, transcripts: Mapping[str, Transcript]) -> Iterator[Finding]:
+    """Sources whose captions are made from words that a rough recogniser guessed."""
+    for shot in rough_shots(cut, transcripts):
+        made = transcripts[shot.source.key].provenance
+        place = Place(record=shot.record_span, track=shot.track, shot=shot.id, source=shot.source.name)
+        facts: dict[str, Fact] = {"source": shot.source.name, "tool": f"{made.tool} {made.version}"}
+        yield Finding("captions.rough-transcript", "warning", place, facts, GUESSED)

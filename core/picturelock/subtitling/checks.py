@@ -7,9 +7,12 @@ from dataclasses import replace
 
 from picturelock import profiles
 from picturelock.errors import UnknownName
-from picturelock.findings import Finding, Place
+from picturelock.findings import Fact, Finding, Place
 from picturelock.production import CaptionTrack, Dossier
 from picturelock.subtitling.rules import judge
+
+READABLE = "Picturelock: a caption file is there, and every player reads it as it is meant"
+KNOWN = "Picturelock: captions are held to the limits that they were ordered with"
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -20,12 +23,12 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 def _track(track: CaptionTrack, dossier: Dossier) -> Iterator[Finding]:
     order, file = track.order, dossier.production.relative(track.order.file)
-    yield from (replace(finding, place=replace(finding.place, file=file)) for finding in track.findings)
+    for finding in track.findings:
+        yield replace(finding, place=replace(finding.place, file=file), source=finding.source or READABLE)
     if track.captions is None:
         if not track.findings:
-            yield Finding(
-                "captions.missing-file", "error", Place(file=file), {"file": file, "language": order.language}
-            )
+            facts: dict[str, Fact] = {"file": file, "language": order.language}
+            yield Finding("captions.missing-file", "error", Place(file=file), facts, READABLE)
         return
     try:
         profile = profiles.load(order.profile)
@@ -36,6 +39,7 @@ def _track(track: CaptionTrack, dossier: Dossier) -> Iterator[Finding]:
             "error",
             Place(file=file),
             {"profile": order.profile, "file": file, "known": known},
+            KNOWN,
         )
         return
     cut = dossier.cut

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from picturelock.subtitling.grammar import break_cost
+from picturelock.subtitling.grammar import TIED, break_cost
 from picturelock.subtitling.typography import Token, count_characters
 
 _UNBALANCED = 2.0  # cost of two lines as unlike as can be
 _TOP_HEAVY = 2.0  # more where the longer one is above
 _LONE_WORD = 3.0  # one word alone above
 _SECOND_LINE = 0.5
+_NEVER = 1e12  # the two lines of a caption in which two people speak
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,30 @@ class Setting:
     """Index of the first word of each line but the first."""
 
 
+def _cost(a: Token, b: Token, tied: bool) -> float:
+    if a.dual and a.dual == b.dual:
+        return _NEVER
+    cost = break_cost(a.text, b.text, a.language)
+    return max(cost, TIED) if tied else cost
+
+
 class Layout:
     """Sets any run of the tokens. Widths are in characters; a single word wider than a line gets one to itself."""
 
-    def __init__(self, tokens: Sequence[Token], max_characters: int | None, max_lines: int | None) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        max_characters: int | None,
+        max_lines: int | None,
+        ties: frozenset[int] = frozenset(),
+    ) -> None:
+        """ties: tokens that a parser wants kept with the next one."""
         self.max_characters = max_characters or 1_000_000
         self.max_lines = max_lines or 2
         self._ends = (0, *accumulate(count_characters(token.text) + 1 for token in tokens))
-        self.break_costs = tuple(break_cost(a.text, b.text, a.language) for a, b in pairwise(tokens))
+        self.break_costs = tuple(_cost(a, b, index in ties) for index, (a, b) in enumerate(pairwise(tokens)))
         """Of ending a line or a caption after each token but the last."""
+        self._dual = tuple(token.dual for token in tokens)
 
     def width(self, first: int, end: int) -> int:
         """Characters of tokens [first, end) on one line, with the spaces between."""
@@ -54,6 +70,8 @@ class Layout:
 
     def set(self, first: int, end: int) -> Setting | None:
         """The best setting of tokens [first, end), or None if they need more lines than there are."""
+        if self._dual[first] and end == first + 2:
+            return Setting(0.0, (first + 1,))
         return None if self.too_much(first, end) else self._break(first, end, self.max_lines)
 
     def _break(self, first: int, end: int, lines: int) -> Setting | None:

@@ -17,6 +17,13 @@ from picturelock.profiles import Limits
 from picturelock.subtitling.typography import count_characters
 from picturelock.times import Flicks, FrameRate, Span, to_seconds
 
+_SOURCES = {
+    "overlap": "Picturelock: two captions at once cannot be read; SRT and CEA-608 cannot hold them",
+    "empty": "Picturelock: a caption without text says nothing and may hide that its text was lost",
+    "beyond-cut": "Picturelock: a caption after the end of the cut belongs to another version of it",
+}
+"""Whose rules they are that no profile has."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
@@ -36,7 +43,7 @@ class _Judge:
             "error",
             place,
             facts,
-            whose.source if whose else "",
+            whose.source if whose else _SOURCES[rule],
             unconfirmed=bool(whose and not whose.confirmed),
         )
 

@@ -31,8 +31,10 @@ class Window:
     """The last frame at which it may end: the next caption's gap, the longest duration, the end of the cut."""
     needed: int
     """Duration that reading speed and shortest duration ask for."""
-    missing: int
-    """How much of that cannot be had."""
+    unread: int
+    """How much of what reading speed asks for cannot be had."""
+    short: int
+    """How much of the shortest duration cannot be had; far more where there is no time at all."""
 
 
 class Timing:
@@ -84,9 +86,9 @@ class Timing:
         reading = divide_ceil(characters * self._reading[0], self._reading[1])
         # Reading speed may keep a caption for the linger only; the shortest duration must be kept in any case.
         readable = free if self._linger is None else min(free, max(spoken_end, start) + self._linger)
-        missing = max(0, reading - (readable - start)) + max(0, self._shortest - (free - start))
+        unread, short = max(0, reading - (readable - start)), max(0, self._shortest - (free - start))
         wanted = max(self._shortest, min(reading, readable - start))
-        return Window(start, spoken_end, free, wanted, missing + 100 * max(0, 1 - (free - start)))
+        return Window(start, spoken_end, free, wanted, unread, short + 100 * max(0, 1 - (free - start)))
 
     def out(self, window: Window, next_start: int | None) -> int:
         """The frame at which a caption goes."""

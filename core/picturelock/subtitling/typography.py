@@ -1,8 +1,9 @@
 """From words to the pieces of text that captions are set from, with the spaces that each language's punctuation has.
 
 French spacing: a no-break space before ; ! ? : and inside « » in France; in Canada none before ; ! ? and one before :
-(Office québécois de la langue française, Banque de dépannage linguistique, article 22039). U+00A0 is used throughout:
-the thin U+202F is missing from many players' fonts.
+(Office québécois de la langue française, Banque de dépannage linguistique, article 22039). In both also inside numbers,
+between a number and its unit, after n° and after an abbreviated title. U+00A0 is used throughout: the thin U+202F is
+missing from many players' fonts.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from picturelock.spoken import RecordWord
-from picturelock.times import Span
+from picturelock.times import Flicks, Span
 
 NBSP = "\u00a0"
 
@@ -21,10 +22,22 @@ _CLOSING_ONLY = re.compile(r"[?!:;,.…»)\]%”]+")
 _OPENING_ONLY = re.compile(r"[«(\[“¿¡]+")
 _SPACE_BEFORE_POINT = re.compile(r"\s+([.,…])")
 _SPACE_BEFORE_ANY = re.compile(r"\s+([?!:;.,…])")
-_HIGH = re.compile(r"(?<=[^\s(\[«])\s*([?!;]+)(?=$|[\s»”\")\]])")
+_HIGH = re.compile(r"(?<=[^\s(\[«])\s*([?!;]+)(?=$|[\s»”\")\]…]|\.\.)")
 _COLON = re.compile(r"(?<=\S)\s*:(?=$|\s)")
 _GUILLEMETS = re.compile(r"(«)\s*(?=\S)|(?<=\S)\s*(»)")
-_PERCENT = re.compile(r"(?<=\d)\s*%")
+_TITLE = r"(?:M|MM|Mme|Mmes|Mlle|Mlles|Me|Dr|Pr)"
+_NO_BREAK = (
+    re.compile(r"(?<=\d)\s*(?=[%‰€$£])"),
+    re.compile(
+        r"(?<=\d)\s+(?=(?:[kcm]?m|[km]?g|[cm]?l|ms|s|min|h|j|[kMG]?Hz|[kMGT]?o|kW|°[CF]?|f|fps|dB|px)[²³]?(?![^\W_]))"
+    ),
+    re.compile(r"(?<=\d[\s\u00a0]h)\s+(?=\d)"),  # 12 h 30
+    re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))"),  # 20 000
+    re.compile(r"(?<=\b[nN][°º])\s*(?=\d)"),
+)
+"""Where French has a no-break space."""
+_AFTER_TITLE = re.compile(rf"(?<!\w)({_TITLE}\.?)\s+(?=[A-ZÀ-ÖØ-Þ])")
+_MAY_BIND = re.compile(rf"(?:\d|\d[\s\u00a0]h|[nN][°º]|(?<!\w){_TITLE}\.?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,11 @@ class Token:
     language: str = "und"
     speaker: str | None = None
     shot: str = ""
+    source: str = ""
+    said: Flicks | None = None
+    """When its word starts, where `span` had to be moved later; None = at the start of `span`."""
+    dual: int = 0
+    """Tokens of one number above 0 are the two lines of one caption, in which two people speak at once."""
 
 
 def tokens(words: Iterable[RecordWord], spacing: str = "") -> list[Token]:
@@ -48,18 +66,34 @@ def tokens(words: Iterable[RecordWord], spacing: str = "") -> list[Token]:
         if not text:
             continue
         rule = spacing_of(word.language, spacing)
+        last = found[-1] if found and not opening else None
         if _OPENING_ONLY.fullmatch(text):
             opening += text
-        elif _CLOSING_ONLY.fullmatch(text) and found and not opening:
-            last = found[-1]
+        elif last and (_CLOSING_ONLY.fullmatch(text) or _binds(last, text, word, rule)):
             span = Span(last.span.start, max(last.span.end, word.span.end))
             found[-1] = replace(last, text=dress(f"{last.text} {text}", rule), span=span)
         else:
-            found.append(Token(dress(opening + text, rule), word.span, word.language, word.speaker, word.shot))
+            dressed = dress(opening + text, rule)
+            found.append(Token(dressed, word.span, word.language, word.speaker, word.shot, word.source))
             opening = ""
     if opening and found:
         found[-1] = replace(found[-1], text=f"{found[-1].text} {opening}")
     return found
+
+
+def _binds(last: Token, text: str, word: RecordWord, rule: str) -> bool:
+    """True where French lets no line end between two words: a number and its unit, a title and its name."""
+    if not rule or not _MAY_BIND.search(last.text):
+        return False
+    if (last.language, last.speaker, last.source) != (word.language, word.speaker, word.source):
+        return False
+    joined = f"{last.text} {text}"
+    return dress(joined, rule).count(" ") < joined.count(" ")
+
+
+def dash(language: str, spacing: str = "") -> str:
+    """What opens the line of each of two people who speak in one caption: "- " in French, "-" elsewhere."""
+    return "- " if spacing_of(language, spacing) else "-"
 
 
 def spacing_of(language: str, spacing: str = "") -> str:
@@ -77,7 +111,9 @@ def dress(text: str, spacing: str) -> str:
     text = _HIGH.sub((NBSP if spacing == "fr-FR" else "") + r"\1", text)
     text = _COLON.sub(NBSP + ":", text)
     text = _GUILLEMETS.sub(lambda mark: f"«{NBSP}" if mark[1] else f"{NBSP}»", text)
-    return _PERCENT.sub(NBSP + "%", text)
+    for place in _NO_BREAK:
+        text = place.sub(NBSP, text)
+    return _AFTER_TITLE.sub(r"\1" + NBSP, text)
 
 
 def count_characters(text: str) -> int:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,8 @@ def build() -> Build:
 
 
 def found(dossier: Dossier) -> list[Finding]:
-    return list(check(dossier))
+    """All findings but those about the text of captions, which in most tests here is only "x"."""
+    return [one for one in check(dossier) if one.rule != "accessibility.caption-differs"]
 
 
 def rules(dossier: Dossier) -> list[str]:
@@ -141,7 +143,41 @@ def test_a_language_without_captions_is_one_finding_not_one_for_each_sentence(bu
 def test_speech_in_a_language_that_nobody_declared(build: Build) -> None:
     said = {"a": transcript("en", 1000), "b": transcript("de", 1000)}
     (one,) = found(build((track("en", (900, 2000)),), said))
-    assert (one.rule, one.evidence["language"], one.place.file) == ("accessibility.speech-uncaptioned", "de", "")
+    assert (one.rule, one.evidence["language"]) == ("accessibility.speech-uncaptioned", "de")
+    assert one.place.file == "en.sub.srt"
+
+
+def test_speech_in_a_language_that_no_track_has_is_covered_in_time_by_every_track(build: Build) -> None:
+    said = {"a": transcript("en", 1000), "b": transcript("fr", 1000), "c": transcript("de", 1000)}
+    own = {"en": (900, 2000), "fr": (30_900, 32_000)}
+    german = (60_500, 61_000)
+    both = (track("en", own["en"], german), track("fr", own["fr"], german))
+    assert rules(build(both, said, ("en", "fr"))) == []
+    (one,) = found(build((both[0], track("fr", own["fr"])), said, ("en", "fr")))
+    assert (one.evidence["language"], one.place.file) == ("de", "fr.sub.srt")
+    (alone,) = found(build((), {"c": said["c"]}, ()))
+    assert (alone.evidence["language"], alone.place.file) == ("de", "")
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+def test_an_empty_track_of_a_language_that_nobody_speaks_is_an_error(build: Build, blank: str) -> None:
+    said = {"a": transcript("en", 1000, 1500)}
+    fr = track("fr", (900, 2000), text=blank) if blank else track("fr")
+    (one,) = found(build((track("en", (900, 2000)), fr), said, ("en", "fr")))
+    assert (one.rule, one.severity, one.place.file) == ("accessibility.track-empty", "error", "fr.sub.srt")
+    assert dict(one.evidence) == {"language": "fr", "words": 2}
+    assert rules(build((track("en"), track("fr")), {"a": transcript("en")}, ("en", "fr"))) == []
+    assert rules(build((track("en", (900, 2000)), track("fr", kind="forced")), said)) == []
+
+
+def test_a_track_in_a_language_that_nobody_speaks_translates_all_speech(build: Build) -> None:
+    said = {"a": transcript("en", 1000, 1500, 10_000)}
+    en = track("en", (900, 2000), (10_000, 11_000))
+    assert rules(build((en, track("fr", (900, 1201), (10_300, 11_000))), said, ("en", "fr"))) == []
+    (one,) = found(build((en, track("fr", (900, 2000))), said, ("en", "fr")))
+    assert (one.rule, one.evidence["text"], one.evidence["language"]) == (
+        "accessibility.speech-uncaptioned", "10000", "en",
+    )  # fmt: skip
 
 
 def test_forced_narratives_are_no_captions(build: Build) -> None:
@@ -155,7 +191,7 @@ def test_a_missing_file_is_left_to_the_check_of_captions(build: Build) -> None:
 
 
 def test_empty_captions_cover_nothing(build: Build) -> None:
-    assert rules(build((track("en"),), {"a": transcript("en", 1000)})) == ["speech-uncaptioned"]
+    assert rules(build((track("en"),), {"a": transcript("en", 1000)})) == ["track-empty"]
 
 
 def test_sdh_where_the_spec_asks_for_it(build: Build) -> None:
@@ -187,6 +223,40 @@ def test_every_finding_can_be_said(build: Build, language: str) -> None:
         *found(build((track("en", (9000, 9900)),), said, ("en", "fr"), media, "cbc-radio-canada")),
         *found(build((), said, spec="nowhere")),
     ]
-    assert len({one.rule for one in findings}) == 5
+    guessed = replace(said["a"], provenance=replace(MADE, tool="pocketsphinx"))
+    findings += check(build((track("en"),), {"a": guessed}))
+    findings += check(build((track("en", (900, 2000)),), said))
+    assert {one.rule.removeprefix("accessibility.") for one in findings} == set(
+        wording.table(language, "accessibility")
+    )
     for one in findings:
         assert wording.message(one, language) and wording.title(one.rule, language) and wording.fix(one, language)
+        assert one.source
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "text"),
+    [
+        (1, "en", "1 word (en, 0.4 s) has no caption: “9”"),
+        (2, "en", "2 words (en, 0.4 s) have no caption: “9”"),
+        (1, "fr", "1 mot (en, 0,4 s) n’a pas de sous-titre : « 9 »"),
+        (2, "fr", "2 mots (en, 0,4 s) n’ont pas de sous-titre : « 9 »"),
+    ],
+)
+def test_numbers_agree(words: int, language: str, text: str) -> None:
+    facts = {"words": words, "language": "en", "seconds": 0.4, "text": "9"}
+    finding = Finding("accessibility.speech-uncaptioned", "error", evidence=facts)
+    assert " ".join(wording.message(finding, language).split()) == " ".join(text.split())
+
+
+def test_a_declared_language_that_nobody_speaks_is_not_said_to_be_spoken(build: Build) -> None:
+    (one,) = found(build((track("en", (900, 2000)),), {"a": transcript("en", 1000)}, ("en", "es")))
+    assert "speaks" not in wording.message(one, "en") and "0 words of the film are in it" in wording.message(one, "en")
+    assert "0 mot du film y est dit" in wording.message(one, "fr")
+
+
+def test_a_rough_transcript_is_no_silent_basis(build: Build) -> None:
+    guessed = replace(transcript("en", 1000), provenance=replace(MADE, tool="pocketsphinx", version="5.1"))
+    (one,) = found(build((track("en", (900, 2000)),), {"a": guessed}))
+    assert (one.rule, one.severity, one.place.source) == ("accessibility.rough-transcript", "warning", "a")
+    assert one.evidence["tool"] == "pocketsphinx 5.1"

@@ -9,19 +9,23 @@ import signal
 import subprocess
 import sys
 import time
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from picturelock.cut import Source
 from picturelock.delivery.build import build
 from picturelock.delivery.lock import only_one
 from picturelock.delivery.manifest import verify
-from picturelock.delivery.plan import Item, plan, reports
+from picturelock.delivery.plan import Item, judged_transcripts, plan, reports
 from picturelock.errors import GateError, OutputError, UsageError
 from picturelock.findings import Finding, Verdict
 from picturelock.media.fingerprint import full_hash
 from picturelock.production import CaptionOrder, CaptionTrack, Dossier
+from picturelock.speech import Provenance, Segment, Transcript, Word
+from picturelock.times import Span
 
 Make = Callable[..., Verdict]
 CONTENT = {
@@ -161,8 +165,54 @@ def test_too_little_room_is_said_before_copying(dossier: Dossier, make_verdict: 
         file.truncate(shutil.disk_usage(tmp_path).free + 50_000_000)  # sparse: it takes no room itself
     planned = plan(dossier, verdict)
     with pytest.raises(OutputError, match="not enough room"):
-        build(replace(planned, items=(*planned.items, Item("huge", huge))), verdict, tmp_path / "out")
-    assert not (tmp_path / "out").exists()
+        build(replace(planned, items=(*planned.items, Item("huge", huge))), verdict, tmp_path / "new" / "er" / "out")
+    assert not (tmp_path / "new").exists()
+
+
+def test_folders_made_for_nothing_are_taken_away(dossier: Dossier, make_verdict: Make, tmp_path: Path) -> None:
+    verdict = make_verdict()
+    planned = plan(dossier, verdict)
+    (tmp_path / "old").mkdir()
+    with pytest.raises(GateError):
+        build(planned, replace(verdict, inputs={}), tmp_path / "old" / "new" / "out")
+    assert list((tmp_path / "old").iterdir()) == []
+    out = build(planned, verdict, tmp_path / "old" / "new" / "out")
+    assert content(out) == CONTENT and list((tmp_path / "old" / "new").iterdir()) == [out]
+
+
+def test_names_that_differ_by_their_accents_only(dossier: Dossier, make_verdict: Make) -> None:
+    def ordered(*names: str) -> Dossier:
+        orders = [replace(dossier.captions[0].order, file=dossier.production.root / name) for name in names]
+        return replace(dossier, production=replace(dossier.production, captions=tuple(orders)))
+
+    composed, apart = "é.srt", unicodedata.normalize("NFD", "É.srt")
+    targets = [item.target for item in plan(ordered(f"a/{composed}", f"b/{apart}"), make_verdict()).items]
+    assert targets[1:3] == [f"captions/{composed}", f"captions/fr-sdh-{apart}"]
+    with pytest.raises(UsageError, match="Two files"):
+        plan(ordered(f"a/{composed}", f"b/fr-sdh-{composed}", f"c/{apart}"), make_verdict())
+
+
+def test_a_verdict_names_the_transcripts_that_it_rests_on(dossier: Dossier, make_verdict: Make, tmp_path: Path) -> None:
+    made = Provenance("transcript", "machine", "faster-whisper", "1.2", made="2026-11-20T10:00:00+00:00")
+    heard = Transcript("pl1:a", (Segment((Word("oui", Span(0, 1)),), "fr"),), made)
+    key = dossier.cut.shots[0].source.key
+    ((name, value),) = judged_transcripts(replace(dossier, transcripts={key: heard})).items()
+    assert name == "transcript of A.mov" and value.startswith("xxh128:") and len(value) == 39
+    for other in (
+        replace(heard, segments=(Segment((Word("non", Span(0, 1)),), "fr"),)),
+        replace(heard, provenance=replace(made, weights="xxh128:0")),
+    ):
+        assert judged_transcripts(replace(dossier, transcripts={key: other})) != {name: value}
+    two = [replace(shot, id=key, source=Source("A.mov", fingerprint=key)) for key in "ab" for shot in dossier.cut.shots]
+    both = replace(dossier, cut=replace(dossier.cut, shots=tuple(two)), transcripts={"a": heard, "b": heard})
+    assert judged_transcripts(both).keys() == {name, f"{name} (b)"}
+
+    verdict = make_verdict()
+    verdict = replace(verdict, inputs={**verdict.inputs, name: value})
+    out = build(plan(replace(dossier, transcripts={key: heard}), verdict), verdict, tmp_path / "out")
+    assert json.loads((out / "report.json").read_text(encoding="utf-8"))["verdict"]["inputs"][name] == value
+    with pytest.raises(GateError, match="transcript of"):
+        build(plan(replace(dossier, transcripts={key: other}), verdict), verdict, tmp_path / "again")
 
 
 def test_a_disk_that_fills_up_leaves_nothing(dossier: Dossier, make_verdict: Make, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from picturelock.delivery.build import build
 from picturelock.delivery.copying import copy_hashed, write_hashed
 from picturelock.delivery.manifest import seal, verify
 from picturelock.delivery.plan import plan
-from picturelock.errors import InputError
+from picturelock.errors import InputError, OutputError
 from picturelock.findings import Finding, Verdict
 from picturelock.media.fingerprint import full_hash
 from picturelock.production import Dossier
@@ -74,8 +75,8 @@ def test_every_change_is_found(package: Path) -> None:
     (package / "ascmhl" / "note.txt").touch()
     assert sorted(rules(verify(package))) == [
         ("package.altered", "captions/fr.srt"),
-        ("package.altered", "timeline/v2.edl"),
         ("package.missing", "report.json"),
+        ("package.not-a-file", "timeline/v2.edl"),
         ("package.unexpected", "ascmhl/note.txt"),
         ("package.unexpected", "folder"),
         ("package.unexpected", "master/extra.wav"),
@@ -85,6 +86,98 @@ def test_every_change_is_found(package: Path) -> None:
 def test_accents_may_be_encoded_anew_by_a_copy(small: Path) -> None:
     (small / "a" / "é.txt").rename(small / "a" / unicodedata.normalize("NFD", "é.txt"))
     assert verify(small) == ()
+
+
+TWINS = [unicodedata.normalize(form, "a/é.txt") for form in ("NFC", "NFD")]
+
+
+@pytest.fixture
+def twins(tmp_path: Path) -> Path:
+    """A package with two files whose names differ by the encoding of an accent only."""
+    folder = tmp_path / "twins"
+    (folder / "a").mkdir(parents=True)
+    hashes = {name: write_hashed(str(number).encode(), folder / name) for number, name in enumerate(TWINS)}
+    if len(list((folder / "a").iterdir())) < 2:
+        pytest.skip("not proven: this disk keeps no such names apart")
+    seal(folder, hashes, name="x", made="2026-11-22T04:15:33+00:00")
+    return folder
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_each_of_two_twins_is_compared(twins: Path, name: str) -> None:
+    same = ("package.twin-names", TWINS[0])
+    assert rules(verify(twins)) == [same]
+    (twins / name).write_bytes(b"another")
+    assert rules(verify(twins)) == [("package.altered", name), same]
+    (twins / name).unlink()
+    assert rules(verify(twins)) == [("package.missing", name), same]
+
+
+def test_a_twin_that_was_put_in(small: Path) -> None:
+    try:
+        with (small / TWINS[1]).open("xb") as file:
+            file.write(b"one")
+    except FileExistsError:
+        pytest.skip("not proven: this disk keeps no such names apart")
+    assert rules(verify(small)) == [("package.unexpected", TWINS[1]), ("package.twin-names", TWINS[0])]
+    (small / TWINS[0]).unlink()
+    assert verify(small) == ()
+    (small / TWINS[1]).write_bytes(b"two")
+    assert rules(verify(small)) == [("package.altered", TWINS[0])]
+
+
+def test_a_later_generation_may_encode_accents_anew(small: Path) -> None:
+    from ascmhl.hasher import hash_file
+
+    home = small / "ascmhl"
+    (manifest,) = home.glob("*.mhl")
+    second = home / "0002_again.mhl"
+    second.write_text(manifest.read_text(encoding="utf-8").replace(*TWINS), encoding="utf-8")
+    chain = home / "ascmhl_chain.xml"
+    entry = f'<hashlist sequencenr="2"><path>{second.name}</path><c4>{hash_file(str(second), "c4")}</c4></hashlist>'
+    text = chain.read_text(encoding="utf-8")
+    chain.write_text(text.replace("</ascmhldirectory>", f"{entry}</ascmhldirectory>"), encoding="utf-8")
+    assert verify(small) == ()
+
+
+@pytest.mark.parametrize("name", ["b", "extra", ".DS_Store", "ascmhl/ascmhl_chain.xml"])
+@pytest.mark.parametrize("what", ["link", "pipe"])
+def test_only_ordinary_files_are_opened(small: Path, name: str, what: str) -> None:
+    (small / name).unlink(missing_ok=True)
+    if what == "pipe":
+        os.mkfifo(small / name)  # whoever opens it to read waits for ever
+    else:
+        (small / name).symlink_to(small / "empty")
+    ((rule, file),) = rules(verify(small))
+    assert file == name
+    if name == "b":
+        assert rule == "package.not-a-file"
+    elif name.startswith("ascmhl"):
+        assert rule in ("package.no-manifest", "package.manifest-altered")
+    else:
+        assert rule == "package.unexpected"
+
+
+def test_a_listed_file_is_compared_whatever_it_is_called(tmp_path: Path) -> None:
+    seal(
+        tmp_path, {".DS_Store": write_hashed(b"1", tmp_path / ".DS_Store")}, name="x", made="2026-11-22T04:15:33+00:00"
+    )
+    assert verify(tmp_path) == ()
+    (tmp_path / ".DS_Store").write_bytes(b"2")
+    assert rules(verify(tmp_path)) == [("package.altered", ".DS_Store")]
+
+
+def test_a_manifest_that_lists_nothing(small: Path) -> None:
+    (manifest,) = (small / "ascmhl").glob("*.mhl")
+    text = manifest.read_text(encoding="utf-8")
+    reseal(small, text[text.index("<hashes>") : text.index("</hashes>")], "<hashes>")
+    assert rules(verify(small)) == [("package.empty-manifest", "ascmhl/ascmhl_chain.xml")]
+
+
+def test_nothing_cannot_be_sealed(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="nothing to seal"):
+        seal(tmp_path, {}, name="x", made="2026-11-22T04:15:33+00:00")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_manifest(small: Path, tmp_path: Path) -> None:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from picturelock import registry
 from picturelock.cut import Cut, Shot, Source
-from picturelock.findings import Finding, Verdict
+from picturelock.findings import Finding, Place, Verdict
+from picturelock.report.answers import rules_of
+from picturelock.report.cells import Word
 from picturelock.report.html import render
-from picturelock.report.page import Subject, Table
+from picturelock.report.page import Subject, Table, gather
+from picturelock.report.places import where
 from picturelock.report.strip import WIDTH, draw
 from picturelock.times import FrameRate, Span
 from picturelock.wording import LANGUAGES, table
 
-VOID = {"meta", "link", "br", "col"}
+VOID = {"meta", "link", "br", "col", "wbr"}
 Make = Callable[..., Verdict]
 
 
@@ -142,10 +147,77 @@ def test_ten_thousand_shots_stay_small(make_verdict: Make) -> None:
     assert len(text) < 1_500_000
 
 
+def test_a_check_says_what_it_found_and_that_it_ran(subject: Subject, make_verdict: Make) -> None:
+    unplaced = Finding("timeline.speed-ramp", "warning", evidence={"name": "a", "shot": "V1:1"})
+    verdict = make_verdict((*make_verdict().findings, unplaced))
+    listed = {check.name: check.counts for check in gather(subject, verdict, "en").checks}
+    assert listed["Rights"] == {"error": 1, "warning": 0, "info": 1} and not any(listed["Loudness"].values())
+    assert listed["AI use"] == {"error": 0, "warning": 1, "info": 0}
+    assert [(trade.name, trade.counts["warning"]) for trade in gather(subject, verdict, "en").noticed] == [
+        ("Timeline", 1)
+    ]
+    text = Page(render(subject, verdict, "en")).text
+    assert "Rights ✕ 1 ran, found: 1 error ● 1 1 note" in text.replace("\xa0", " ")
+    assert "Loudness ✓ ran, found nothing" in text
+    silent = Page(render(subject, make_verdict(problem="It crashed."), "en")).text
+    assert "— Loudness: did not run to its end. It crashed." in silent
+
+
+def test_every_finding_of_the_checks_belongs_to_one_check(subject: Subject) -> None:
+    checks = set(registry.CHECKS)
+    for trade in ("continuity", "captions", "qc", "rights", "ai-use", "accessibility"):
+        for name, entry in table("en", trade).items():
+            if isinstance(entry, dict) and "message" in entry:
+                assert sum(f"{trade}.{name}".startswith(rules_of(check)) for check in checks) == 1, f"{trade}.{name}"
+
+
+def test_a_place_names_the_shot_and_never_its_id(cut: Cut) -> None:
+    words = table("en", "report")
+    nested = replace(cut, shots=(*cut.shots, replace(cut.shots[0], id="V1/3.V1:2", track="V1/3.V1", name="Letter")))
+    place = Place(track="V1/3.V1", shot="V1/3.V1:2", source="Letter.mov")
+    assert where(place, nested, words) == (("track", "V1 (nested)"), ("shot", "Letter"), ("media", "Letter.mov"))
+    assert where(Place(shot="V1:2"), cut, words) == (("track", "V1"), ("shot", "B.mov"))
+    assert where(Place(shot="gone", file="a.srt"), cut, words) == (("file", "a.srt"),)
+
+
+def test_a_hole_is_between_two_shots(cut: Cut) -> None:
+    words = table("en", "report")
+    frame = cut.rate.frame
+    gap = replace(cut, shots=(cut.shots[0], replace(cut.shots[2], record_span=Span(70 * frame, 100 * frame))))
+    assert where(Place(record=Span(60 * frame, 70 * frame)), gap, words) == (
+        ("track", "V1"), ("after", "A<1>.mov"), ("before", "B.mov"),
+    )  # fmt: skip
+    assert where(Place(record=Span(0, 1)), replace(cut, shots=()), words) == () == where(Place(), cut, words)
+
+
+def test_known_words_of_a_table_are_in_the_language_of_the_page(cut: Cut, make_verdict: Make) -> None:
+    columns = ("source", "kind", "territories", "media", "languages", "window", "evidence")
+    row = ("B.mov", "music", "WORLD -US", "broadcast, kiosk", "all", "2026-01-01 – perpetual", "rights/b.pdf")
+    limits = Table(("limit", "value", "owner_of_limit"), (("Lignes", "2 lines", "Netflix, read 2026-01-02"),))
+    ai_use = Table(("artefact", "energy", "reviewed"), (("A.mov", "0.012 kWh (unmeasured)", Word("not_delivered")),))
+    page = render(
+        Subject("x", cut, rights=Table(columns, (row,)), limits=limits, ai_use=ai_use), make_verdict(()), "fr"
+    )
+    text = Page(page.replace("<wbr>", "")).text.replace("\xa0", " ")
+    for said in ("musique", "monde entier sauf US", "télédiffusion, kiosk", "toutes", "sans limite", "rights/b.pdf"):
+        assert said in text
+    assert "2 lignes" in text and "lu le 2026-01-02" in text and "0,012 kWh (non mesurée)" in text
+    assert "non livré" in text and "non relu" not in text and "rights/<wbr>b.pdf" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_says_what_it_does_not_prove(subject: Subject, make_verdict: Make, language: str) -> None:
+    words = table(language, "report")
+    text = Page(render(subject, make_verdict(()), language)).text
+    assert words["not_proven"] in text and all(sentence in text for sentence in words["limits_of_proof"].values())
+
+
 def test_sentences_keep_dates_whole_and_stay_escaped() -> None:
     from picturelock.report.html import _rich
 
     assert _rich("<b> 2026-01-02 `a & b`") == '&lt;b&gt; <span class="nb">2026-01-02</span> <code>a &amp; b</code>'
+    assert _rich("at 01:00:39;13") == 'at <span class="nb">01:00:39;13</span>'
+    assert _rich("a/b.txt </b>") == "a/<wbr>b.txt &lt;/b&gt;"
 
 
 def test_an_empty_cut_has_no_strip(make_verdict: Make) -> None:

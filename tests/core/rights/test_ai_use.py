@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from picturelock.formats.sidecar import read, write_sidecar
 from picturelock.production import CaptionTrack, Dossier
 from picturelock.rights.ai_ledger import HEADER, SHORT_HEADER, ledger, ledger_csv, ledger_json
 from picturelock.rights.ai_use import check
@@ -40,11 +42,17 @@ def dossier(make_dossier: Make, make_shot: Make) -> Dossier:
         (MACHINE, {"reviewed_by": "A. Tremblay"}, "ai-use.unreviewed"),
         (MACHINE, {"reviewed_by": " ", "reviewed_on": "2026-11-21"}, "ai-use.unreviewed"),
         (MACHINE, {"reviewed_by": "A. Tremblay", "reviewed_on": "2026-11-21"}, None),
-        (MACHINE, {"reviewed_by": "A. Tremblay", "reviewed_on": "2026-11-19"}, None),
+        (MACHINE, {"reviewed_by": "A. Tremblay", "reviewed_on": "2026-11-20"}, None),
+        (MACHINE, {"reviewed_by": "A. Tremblay", "reviewed_on": "2026-11-19"}, "ai-use.stale-review"),
+        (MACHINE, {"reviewed_by": "A. Tremblay", "reviewed_on": "2026-11-22"}, None),
+        (MACHINE, {"reviewed_by": "A. Tremblay", "reviewed_on": "2026-11-23"}, "ai-use.review-date"),
+        (replace(MACHINE, made=""), {"reviewed_by": "A. Tremblay", "reviewed_on": "2026-11-21"}, None),
         (MACHINE, {"reviewed_by": "A. Tremblay", "reviewed_on": "2026-11-18"}, "ai-use.stale-review"),
         (MACHINE, {"reviewed_by": "A. Tremblay", "reviewed_on": "2027-01-01"}, "ai-use.review-date"),
         (MACHINE, {"reviewed_by": "A. Tremblay", "reviewed_on": "yesterday"}, "ai-use.review-date"),
         (replace(MACHINE, reviewed="A. Tremblay, 2026-11-21"), {}, None),
+        (replace(MACHINE, reviewed="A. Tremblay, 2026-11-19"), {}, "ai-use.stale-review"),
+        (replace(MACHINE, reviewed="A. Tremblay"), {}, "ai-use.review-date"),
         (None, {"origin": "machine"}, "ai-use.unreviewed"),
         (None, {}, "ai-use.unknown-origin"),
         (None, {"origin": "humain"}, "ai-use.unknown-origin"),
@@ -60,6 +68,51 @@ def test_captions(
     for finding in findings:
         assert finding.severity == "error" and finding.place.file == "captions/fr.srt"
         assert all(message(finding, language) and fix(finding, language) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("zone", "rule"), [("UTC", None), ("EST5", None), ("UTC-14", "ai-use.stale-review")], ids=["utc", "west", "east"]
+)
+def test_days_are_those_of_this_machine(
+    dossier: Dossier, with_captions: Make, monkeypatch: pytest.MonkeyPatch, zone: str, rule: str | None
+) -> None:
+    if not hasattr(time, "tzset"):
+        pytest.skip("not proven: this system sets no time zone for one process")
+    track = with_captions(dossier, MACHINE, reviewed_by="A. Tremblay", reviewed_on="2026-11-20")
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        found = [finding.rule for finding in check(track)]
+    time.tzset()
+    assert found == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize(
+    ("order", "made", "rule"),
+    [
+        ({}, "2026-11-20T10:00:00+00:00", "ai-use.unreviewed"),
+        ({"reviewed_by": "A. Tremblay", "reviewed_on": "2026-11-21"}, "2026-11-20T10:00:00+00:00", None),
+        (
+            {"reviewed_by": "A. Tremblay", "reviewed_on": "2026-11-20"},
+            "2026-11-22T10:00:00+00:00",
+            "ai-use.stale-review",
+        ),
+    ],
+)
+def test_a_text_that_was_changed_by_hand(
+    dossier: Dossier, with_captions: Make, order: dict[str, str], made: str, rule: str | None
+) -> None:
+    """Changing it is no review; and a review is not undone by it."""
+    whole = with_captions(dossier, None, **order)
+    file = whole.captions[0].order.file
+    file.parent.mkdir()
+    file.write_text("as produced", encoding="utf-8")
+    write_sidecar(file, replace(MACHINE, made=made))
+    file.write_text("as changed", encoding="utf-8")
+    record = read(file)
+    assert record is not None and record.edited
+    track = replace(whole.captions[0], provenance=record.provenance)
+    assert [finding.rule for finding in check(replace(whole, captions=(track,)))] == ([rule] if rule else [])
 
 
 def test_captions_that_could_not_be_read_are_anothers_business(dossier: Dossier, with_captions: Make) -> None:
@@ -93,6 +146,20 @@ def test_spreadsheets_run_nothing() -> None:
     cells = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", " =x", "ok", -1, 2.5, None, True]
     (row,) = list(csv.reader(io.StringIO(to_csv(("a",) * 12, [cells]).decode("utf-8-sig"), newline="")))[1:]
     assert row == ["'=1+1", "'+1", "'-1", "'@x", "'\tx", "'\rx", "' =x", "ok", "-1", "2.5", "", "True"]
+
+
+@pytest.mark.parametrize(
+    "text", ["\n=1", "\u00a0=1", "\u3000+1", "\x1b=1", "\ufeff=1", "\u200b@x", " \x0b\x0c-1", "＝1", "＠x", "\u2003＋1"]
+)
+def test_what_stands_before_a_formula_does_not_hide_it(text: str) -> None:
+    (row,) = list(csv.reader(io.StringIO(to_csv(("a",), [[text]]).decode("utf-8-sig"), newline="")))[1:]
+    assert row == [f"'{text}"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "a=1", "\u00a0a", "À bientôt", "1-2", "\u200b"])
+def test_plain_text_stays_as_it_is(text: str) -> None:
+    (row,) = list(csv.reader(io.StringIO(to_csv(("a", "b"), [[text, "x"]]).decode("utf-8-sig"), newline="")))[1:]
+    assert row == [text, "x"]
 
 
 def test_the_rights_summary_has_a_row_for_each_source(make_dossier: Make, make_shot: Make) -> None:

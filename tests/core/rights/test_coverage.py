@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from picturelock.cut import Cut
 from picturelock.findings import Finding
 from picturelock.production import Dossier
 from picturelock.rights.coverage import check
 from picturelock.rights.grid import Destination, find_holes
 from picturelock.rights.ledger import Clearance
+from picturelock.rights.summary import rights_rows, short_rows
+from picturelock.timeline.read import read_cut
+from picturelock.times import FrameRate
 from picturelock.wording import LANGUAGES, fix, message, title
 
 Make = Callable[..., Any]
@@ -71,6 +77,61 @@ def test_what_is_off_or_empty_needs_nothing(make_dossier: Make, make_shot: Make)
         found(make_dossier([make_shot("A.mov"), make_shot("B.mov", enabled=False), make_shot("C.mov", 5, 5)], entry()))
         == []
     )
+
+
+EDL = """\
+TITLE: v2
+FCM: NON-DROP FRAME
+
+001  BL       V     C        00:00:00:00 00:00:01:00 00:00:00:00 00:00:01:00
+002  A001     V     C        00:00:00:00 00:00:01:00 00:00:01:00 00:00:02:00
+* FROM CLIP NAME: A.mov
+"""
+
+
+def of_edl(folder: Path) -> Cut:
+    (folder / "cut.edl").write_text(EDL)
+    return read_cut(folder / "cut.edl", FrameRate(25))[0]
+
+
+def of_otio(folder: Path) -> Cut:
+    import opentimelineio as otio
+
+    second = otio.opentime.TimeRange(otio.opentime.RationalTime(0, 25), otio.opentime.RationalTime(25, 25))
+    timeline = otio.schema.Timeline("v2")
+    track = otio.schema.Track("V1", kind=otio.schema.TrackKind.Video)
+    # Called like the real source after it: what is generated must not stand for what was shot.
+    track.append(otio.schema.Clip("bars", otio.schema.GeneratorReference("A.mov", "SMPTEBars"), second))
+    track.append(otio.schema.Clip("a", otio.schema.ExternalReference("A.mov"), second))
+    timeline.tracks.append(track)
+    otio.adapters.write_to_file(timeline, str(folder / "cut.otio"))
+    return read_cut(folder / "cut.otio", FrameRate(25))[0]
+
+
+@pytest.mark.parametrize("read", [of_edl, of_otio])
+def test_what_the_editing_system_generates_needs_no_clearance(
+    make_dossier: Make, tmp_path: Path, read: Callable[[Path], Cut]
+) -> None:
+    cut = read(tmp_path)
+    assert [shot.source.generated for shot in cut.shots] == [True, False]
+    assert found(replace(make_dossier([], entry()), cut=cut)) == []
+    uncleared = replace(make_dossier([], ""), cut=cut)
+    assert [(finding.rule, finding.place.source) for finding in found(uncleared)] == [("rights.no-clearance", "A.mov")]
+    label = cut.shots[0].source.name
+    assert [row[:4] for row in rights_rows(uncleared)] == [
+        ("A.mov", "00:00:01:00", None, None),
+        (label, "00:00:00:00", "generated", ""),
+    ]
+    assert short_rows(uncleared)[1][3:] == ("",) * 6 and short_rows(uncleared)[0][7] is None
+
+
+@pytest.mark.parametrize("name", ["clearances.toml", "clearances.csv"])
+def test_a_ledger_that_is_a_pipe(make_dossier: Make, make_shot: Make, tmp_path: Path, name: str) -> None:
+    dossier = make_dossier([make_shot("A.mov")], "", name)
+    (tmp_path / "rights" / name).unlink()
+    os.mkfifo(tmp_path / "rights" / name)
+    finding = only(dossier)
+    assert finding.rule == "rights.ledger-unreadable" and "not an ordinary file" in str(finding.evidence["reason"])
 
 
 @pytest.mark.parametrize(
@@ -161,12 +222,22 @@ def test_the_whole_world_is_asked_for(make_dossier: Make, make_shot: Make) -> No
 
 @pytest.mark.parametrize(
     "evidence",
-    ['"missing.pdf"', '"../outside.pdf"', '"/etc/hostname"', '"rights"', '"empty.pdf"', '"link.pdf"', '"a\\u0000b"'],
+    [
+        '"missing.pdf"',
+        '"../outside.pdf"',
+        '"/etc/hostname"',
+        '"rights"',
+        '"empty.pdf"',
+        '"link.pdf"',
+        '"a\\u0000b"',
+        '"loop.pdf"',
+    ],
 )
 def test_evidence_is_a_file_inside_the_production(
     make_dossier: Make, make_shot: Make, tmp_path: Path, evidence: str
 ) -> None:
     (tmp_path / "empty.pdf").touch()
+    (tmp_path / "loop.pdf").symlink_to("loop.pdf")
     (tmp_path / "link.pdf").symlink_to("/etc/hostname")
     (tmp_path.parent / "outside.pdf").write_bytes(b"x")
     assert only(make_dossier([make_shot("A.mov")], entry(evidence=evidence))).rule == "rights.evidence-missing"

@@ -3,8 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from picturelock import profiles
 from picturelock.cut import Cut, Shot, ShotKind, Source
+from picturelock.errors import UsageError
 from picturelock.speech import Provenance, Segment, Transcript, Word
 from picturelock.subtitling.caption import caption_cut
 from picturelock.times import FrameRate, Span, from_ms
@@ -86,3 +88,19 @@ def test_what_is_heard_and_not_transcribed_is_said_once() -> None:
 def test_a_language_that_nobody_speaks() -> None:
     captions, findings = caption_cut(cut(shot("a", (0, 100), 0)), {"a": transcript("en", (0, "Hello."))}, FR, "fr")
     assert captions.cues == () and [found.rule for found in findings] == ["captions.no-speech"]
+
+
+def test_forced_narratives_are_a_persons_choice() -> None:
+    with pytest.raises(UsageError, match="chosen by a person") as error:
+        caption_cut(cut(shot("a", (0, 100), 0)), {"a": transcript("en", (0, "Hello."))}, EN, "en", "forced")
+    assert error.value.hint
+
+
+def test_captions_from_guessed_words_say_so() -> None:
+    guessed = transcript("en", (1000, "Hello there."))
+    guessed = replace(guessed, provenance=replace(MADE, tool="pocketsphinx", version="5.1"))
+    film = cut(shot("a", (0, 100), 0), shot("a", (0, 100), 100), shot("b", (0, 100), 200))
+    _, findings = caption_cut(film, {"a": guessed, "b": transcript("en", (1000, "Good."))}, EN, "en")
+    assert [(one.rule, one.severity, one.place.source, one.evidence["tool"]) for one in findings] == [
+        ("captions.rough-transcript", "warning", "a", "pocketsphinx 5.1")
+    ]

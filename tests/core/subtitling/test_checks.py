@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from picturelock import wording
+from picturelock import profiles, wording
 from picturelock.cues import Captions, Cue, Run
 from picturelock.cut import Cut, Shot, Source
 from picturelock.errors import InputError
@@ -13,8 +14,10 @@ from picturelock.formats.base import lost
 from picturelock.formats.files import read_captions
 from picturelock.production import CaptionOrder, CaptionTrack, DeliveryOrder, Dossier, Production
 from picturelock.speech import Provenance, Segment, Transcript, Word
+from picturelock.spoken import RecordWord
 from picturelock.subtitling.caption import caption_cut
 from picturelock.subtitling.checks import check
+from picturelock.subtitling.split import split
 from picturelock.times import FrameRate, Span, from_ms
 
 RATE = FrameRate(25)
@@ -130,8 +133,10 @@ def every_finding(tmp_path: Path) -> list[Finding]:
         tracks.append(track(tmp_path / name, "nobody" if name == "c.vtt" else "netflix-en"))
     (tmp_path / "g.srt").write_bytes("1\n00:00:01,000 --> 00:00:02,000\né\n".encode("cp1252"))
     findings = [*check(dossier(*tracks, track(tmp_path / "g.srt"), root=tmp_path)), *lost("SRT", Counter(notes=1))]
+    order = CaptionOrder("en", "sub", "netflix-en", (tmp_path / "e.srt").resolve())
     reason = Finding("captions.unreadable", "error", Place(file="e.srt"), {"file": "e.srt", "reason": "is not text."})
-    return [*findings, reason, *_of_a_cut()]
+    findings += check(dossier(CaptionTrack(order, None, (reason,)), root=tmp_path))
+    return [*findings, *_of_a_cut()]
 
 
 def _of_a_cut() -> list[Finding]:
@@ -144,12 +149,23 @@ def _of_a_cut() -> list[Finding]:
     back = Shot(
         "A1:2", "A1", "audio", "one", Source("one", fingerprint="one"), span, span.shift(span.end), reverse=True
     )
-    from picturelock import profiles
-
     cut = Cut("cut", RATE, (one, two, three, back), duration=from_ms(4000))
     profile = profiles.load("netflix-fr")
-    heard = caption_cut(cut, {"one": said, "two": said}, profile, "en")[1]
-    return [*heard, *caption_cut(cut, {"one": said}, profile, "fr")[1]]
+    guessed = replace(said, provenance=replace(made, tool="pocketsphinx"))
+    heard = caption_cut(cut, {"one": said, "two": guessed}, profile, "en")[1]
+    return [*heard, *caption_cut(cut, {"one": said}, profile, "fr")[1], *_of_three_at_once()]
+
+
+def _of_three_at_once() -> list[Finding]:
+    words = [
+        RecordWord(text, Span(from_ms(at), from_ms(at + 2500)), "en", source, "A1:1")
+        for text, source, at in (
+            ("Where did you put it?", "a", 0),
+            ("Nowhere, I tell you.", "b", 100),
+            ("Stop.", "c", 200),
+        )
+    ]
+    return list(split(words, profiles.load("netflix-en"), RATE, "en")[1])
 
 
 @pytest.mark.parametrize("language", wording.LANGUAGES)
@@ -162,6 +178,21 @@ def test_every_rule_can_be_said(tmp_path: Path, language: str) -> None:
     for one in findings:
         assert wording.title(one.rule, language) and wording.message(one, language)
         wording.fix(one, language)
+
+
+def test_every_finding_says_whose_rule_it_is(tmp_path: Path) -> None:
+    said_elsewhere = {"captions.lost"}  # by formats, when a file is written
+    assert [one for one in every_finding(tmp_path) if not one.source and one.rule not in said_elsewhere] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "frames", "end"),
+    [("en", 1, "1 frame before caption 1 has ended."), ("en", 2, "2 frames before caption 1 has ended."),
+     ("fr", 1, "1 image avant la sortie du sous-titre 1."), ("fr", 2, "2 images avant la sortie du sous-titre 1.")],
+)  # fmt: skip
+def test_numbers_agree(language: str, frames: int, end: str) -> None:
+    facts = {"cue": "2", "before": "1", "overlap_frames": frames}
+    assert wording.message(Finding("captions.overlap", "error", evidence=facts), language).endswith(end)
 
 
 def test_an_empty_run_is_empty() -> None:

@@ -75,8 +75,8 @@ def test_words_are_heard_at_the_frame_computed_by_hand(cut: tuple[Cut, str]) -> 
     said = words(
         ("before", 60, 80),  # not in the cut
         ("fast", 120, 140),  # 25 + 20/2 = 35, 25 + 40/2 = 45
-        ("now", 150, 150),  # no length: 25 + 50/2 = 50
-        ("yes", 150, 150),
+        ("yes", 150, 150),  # no length: 25 + 50/2 = 50
+        ("now", 150, 150),  # at the same moment, and after it
         ("no", 160, 160),  # the same twice at one moment, 25 + 60/2 = 55: both count
         ("no", 160, 160),
         ("clipped", 190, 204),  # its middle, 197, is in; 25 + 90/2 = 70, to the clip's end, 75
@@ -91,8 +91,8 @@ def test_words_are_heard_at_the_frame_computed_by_hand(cut: tuple[Cut, str]) -> 
     heard, findings = spoken(film, {take: transcript})
     assert [(word.text, word.shot, frames(word.span)) for word in heard] == [
         ("fast", "V1:1", (35, 45)),
-        ("now", "V1:1", (50, 50)),
         ("yes", "V1:1", (50, 50)),
+        ("now", "V1:1", (50, 50)),
         ("no", "V1:1", (55, 55)),
         ("no", "V1:1", (55, 55)),
         ("clipped", "V1:1", (70, 75)),

@@ -1,0 +1,110 @@
+"""The sentences: French set as French is set, numbers that agree, and known words in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from picturelock import wording
+from picturelock.findings import Finding
+
+TRADES = sorted(path.stem for path in (wording._FOLDER / "fr").glob("*.toml"))
+NBSP, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
+APART = re.compile(r"`[^`]*`|\{[^}]*\}|https?://\S+|\d\d:\d\d")
+"""Code, fields, addresses and timecodes, which are not set as sentences are."""
+
+
+def sentences(entry: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(entry, str):
+        yield name, APART.sub("x", entry)
+        return
+    for key, value in entry.items():
+        yield from sentences(value, f"{name}/{key}")
+
+
+@pytest.mark.parametrize("trade", TRADES)
+def test_french_is_set_as_french(trade: str) -> None:
+    for name, text in sentences(wording.table("fr", trade)):
+        assert not re.search(r"\w'\w", text), f"{name}: a straight apostrophe in {text!r}"
+        assert not re.search(r" [:;!?»]", text), f"{name}: an ordinary space before punctuation in {text!r}"
+        assert not re.search(r"« |«\w|\w[;!?»]", text), f"{name}: no no-break space in {text!r}"
+        assert "(s)" not in text, f"{name}: a number that does not agree in {text!r}"
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("trade", TRADES)
+def test_a_count_agrees_with_what_is_counted(trade: str, language: str) -> None:
+    for name, text in sentences(wording.table(language, trade)):
+        assert "(s)" not in text, name
+
+
+def test_french_advice_speaks_to_the_reader() -> None:
+    """The imperative, second person plural: "Refermez le trou", never "Refermer le trou"."""
+    for trade in TRADES:
+        for name, entry in wording.table("fr", trade).items():
+            advice = entry.get("fix", "") if isinstance(entry, dict) else ""
+            assert not re.match(r"(Ne pas|Y|Le|La|Les|En)? ?[A-ZÉa-z][a-zéèêîûç]+(er|ir|re|oir)\b", advice), (
+                trade,
+                name,
+            )
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "french"),
+    [
+        ("42 characters", "42 characters", "42 caractères"),
+        ("1 f", "1 frame", "1 image"),
+        ("2 f", "2 frames", "2 images"),
+        ("0.2 LU", "0.2 LU", "0,2 LU"),
+        ("-23 LUFS", "-23 LUFS", "-23 LUFS"),
+        ("5/6 s", "5/6 s", "5/6 s"),
+    ],
+)
+def test_a_limit_says_its_unit(text: str, english: str, french: str) -> None:
+    assert wording.quantity(text, "en") == english.replace(" ", NBSP, 1)
+    assert wording.quantity(text, "fr") == french.replace(" ", NBSP, 1)
+
+
+@pytest.mark.parametrize("text", ["", "42", "a lot of characters", "{0} f", "1e9 f", "٤ f"])
+def test_what_is_no_limit_stays_as_it_is(text: str) -> None:
+    assert wording.quantity(text, "fr") == text
+
+
+def test_known_words_are_translated_and_others_kept() -> None:
+    assert wording.terms("broadcast, vod, Kiosk 4", "fr") == "télédiffusion, VàD, Kiosk 4"
+    assert wording.terms("WORLD", "fr") == "monde entier"
+    assert wording.terms("WORLD -US -CA; all", "fr") == f"monde entier sauf US, CA{NARROW}; toutes"
+    assert wording.terms("WORLD -US; vod", "en") == "WORLD except US; VOD"
+    assert wording.terms("2026-03-02 – perpetual", "fr", "window_words") == "2026-03-02 – sans limite"
+    assert wording.place("entry 3, end", "fr") == "entrée 3, end" and wording.place("line 7", "en") == "line 7"
+    assert wording.limit_name("max_characters", "fr") == "Caractères par ligne"
+    assert wording.limit_name("max_hats", "fr") == "max_hats"
+    assert wording.whose("Netflix, Guide, 2, read 2026-11-22", "fr") == "Netflix, Guide, 2, lu le 2026-11-22"
+    assert wording.whose("Picturelock, house convention", "fr") == "Picturelock, convention maison"
+
+
+def test_evidence_is_worded_where_a_template_asks_for_it() -> None:
+    missing = Finding("rights.medium", "error", evidence={"source": "a.mov", "missing": "broadcast, vod"})
+    assert wording.message(missing, "fr").endswith("télédiffusion, VàD.")
+    unused = Finding("rights.unused-entry", "info", evidence={"asset": "Z*", "entry": "entry 1", "owner": "X"})
+    assert "(entrée 1, X)" in wording.message(unused, "fr") and "(entry 1, X)" in wording.message(unused, "en")
+
+
+def test_the_terminal_says_the_verdict_in_the_words_of_the_report() -> None:
+    for language in wording.LANGUAGES:
+        states = wording.table(language, "report")["states"]
+        said = {
+            "open": wording.say("delivered", language, folder="out"),
+            "closed": wording.say("gate_closed", language),
+        }
+        for state, sentence in said.items():
+            for word in states[state].split():
+                assert word.lower() in sentence.lower(), sentence
+
+
+def test_one_is_singular() -> None:
+    assert wording.say("markers_written", "en", count=1, file="m.edl").startswith("✓ 1 marker written")
+    assert wording.say("captioned", "en", cues=0, file="c.srt").startswith("✓ 0 captions written")
+    assert wording.say("captioned", "fr", cues=0, file="c.srt").startswith("✓ 0 sous-titre écrit ")
