@@ -78,7 +78,7 @@ def _answers(args: argparse.Namespace, console: Console) -> Iterator[Answer]:
     yield Answer(
         console.text("doctor_disk"),
         state,
-        f"{free / 1e9:.1f} GB",
+        console.text("doctor_free", free=round(free / 1e9, 1)),
         "" if state == "ok" else console.text("doctor_disk_advice"),
     )
 
