@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,10 +42,17 @@ def collect(production: Production, progress: Progress = silent) -> Dossier:
         transcripts=transcripts_of(cut, production.library),
         captions=tracks,
         master=master,
-        findings=(*cut_findings, *media_findings, *master_findings),
+        findings=(*_relative((*cut_findings, *media_findings), production), *master_findings),
         inputs=_inputs(production, tracks),
         today=dt.datetime.now().astimezone().date(),  # people write the dates of where they are
     )
+
+
+def _relative(findings: tuple[Finding, ...], production: Production) -> Iterator[Finding]:
+    """Findings of the timeline with the cut's path as reports show it: a report goes to people who lack this disk."""
+    for finding in findings:
+        place = finding.place
+        yield replace(finding, place=replace(place, file=production.relative(Path(place.file)))) if place.file else finding
 
 
 def of_cut(path: Path, folders: tuple[Path, ...], rate: FrameRate | None, library: Path | None = None) -> Dossier:

@@ -70,7 +70,8 @@ class Verdict:
     ran: tuple[CheckRun, ...]
     findings: tuple[Finding, ...]
     inputs: Mapping[str, str]
-    """Path, relative to the production, to full hash of every file the verdict rests on."""
+    """What the verdict rests on, to its full hash: every file, by its path relative to the production, and every transcript
+    ("transcript of NAME")."""
     made: str
     """When, ISO 8601 in UTC."""
     spec: str = ""

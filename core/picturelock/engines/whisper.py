@@ -158,8 +158,7 @@ class WhisperEngine:
         from faster_whisper import BatchedInferencePipeline
 
         clips = [{"start": (start + 0.5) / RATE, "end": (end + 0.5) / RATE} for start, end in cuts]
-        pipeline = BatchedInferencePipeline(self._model)  # a new one: it remembers a run that was broken off
-        pipeline.last_speech_timestamp = cuts[0][0] / RATE  # times of the first word depend on it
+        pipeline = BatchedInferencePipeline(self._model)  # a new one: it remembers where the last word ended
         heard, _ = self._run(
             pipeline.transcribe, speech.samples, clip_timestamps=clips, batch_size=len(clips),
             temperature=self.temperatures[0], **self._options(language),

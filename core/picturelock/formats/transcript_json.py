@@ -52,6 +52,8 @@ def load(text: str, file: Path) -> Transcript:
 def read(file: Path) -> Transcript:
     """A transcript file. Raises InputError."""
     try:
+        if file.exists() and not file.is_file():  # a pipe would never end
+            raise InputError("is not an ordinary file; expected a transcript.", file=file)
         if file.stat().st_size > MAX_BYTES:
             raise InputError(f"is larger than {MAX_BYTES // 1_000_000} MB; expected a transcript.", file=file)
         return load(file.read_text(encoding="utf-8-sig"), file)

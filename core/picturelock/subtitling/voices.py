@@ -21,6 +21,8 @@ PHRASE_PAUSE: Flicks = from_ms(500)
 """Silence that ends a phrase where several speak."""
 AT_ONCE: Flicks = from_ms(1000)
 """Phrases are at once where they share this much, or half of the shorter one; less is one taking over from the other."""
+WAITS: Flicks = from_ms(500)
+"""A caption that is later than this is not kept waiting for the shortest duration of the one before."""
 CROWD = "Picturelock: a caption has two lines, one for each of two people who speak at once"
 
 Voice = tuple[str, str | None]
@@ -225,8 +227,9 @@ class _Placed:
             ]
         self._moved = dual or moved > start
         # Who speaks faster than one can read is not waited for: the delay would grow with every phrase.
-        limits = self._limits
-        spoken = max(end - start, limits.min_duration or 0) + limits.min_gap if dual else end - start
+        limits, spoken = self._limits, end - start
+        if dual and moved - start < WAITS:
+            spoken = max(spoken, limits.min_duration or 0) + limits.min_gap
         characters = sum(count_characters(phrase.text) for phrase in phrases)
         reading = nearest(characters * FLICKS_PER_SECOND / limits.max_cps) if limits.max_cps else spoken
         self._free = moved + min(spoken, max(reading, limits.min_duration or 0))

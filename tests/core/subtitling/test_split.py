@@ -319,3 +319,10 @@ def test_whoever_speaks_at_once_no_word_is_lost_and_none_is_late_unnoticed(
         starts = [one.span.start for one in said if one.text == first]
         if all(cue.span.start - start > from_ms(1000) + rate.frame for start in starts):
             assert cue.id in found
+
+
+def test_two_who_go_on_speaking_at_once_are_not_later_and_later() -> None:
+    voice = [word(f"w{i}" + ("." if i % 2 else ""), 300 * i, 300 * i + 280) for i in range(400)]
+    captions, findings = split(both(voice, voice), EN, FrameRate(25), "en")
+    late = [one.evidence["seconds"] for one in findings if one.rule == "captions.late"]
+    assert len(captions.cues) > 100 and max([0, *late]) < 2
