@@ -52,7 +52,11 @@ def _relative(findings: tuple[Finding, ...], production: Production) -> Iterator
     """Findings of the timeline with the cut's path as reports show it: a report goes to people who lack this disk."""
     for finding in findings:
         place = finding.place
-        yield replace(finding, place=replace(place, file=production.relative(Path(place.file)))) if place.file else finding
+        yield (
+            replace(finding, place=replace(place, file=production.relative(Path(place.file))))
+            if place.file
+            else finding
+        )
 
 
 def of_cut(path: Path, folders: tuple[Path, ...], rate: FrameRate | None, library: Path | None = None) -> Dossier:

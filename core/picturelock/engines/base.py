@@ -65,8 +65,8 @@ class Engine(Protocol):
     def languages(self) -> frozenset[str] | None:
         """Codes of the languages it knows; None where only the model can say."""
 
-    def caution(self, media: str) -> str:
-        """The rule to report whenever this engine has transcribed a file of that name (without suffix), or ""."""
+    def caution(self, media: str, duration: Flicks) -> str:
+        """The rule to report whenever this engine has transcribed a file of that name (without suffix) and length, or ""."""
 
     def fixture_notice(self, language: str) -> str:
         """What to say of a model that only stands in for one, in English or French ("en", "fr"); "" of a real one."""

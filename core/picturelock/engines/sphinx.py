@@ -63,7 +63,7 @@ class SphinxEngine:
     def languages(self) -> frozenset[str] | None:
         return frozenset({LANGUAGE})
 
-    def caution(self, media: str) -> str:  # noqa: ARG002
+    def caution(self, media: str, duration: Flicks) -> str:  # noqa: ARG002
         return "transcription.rough-engine"
 
     def fixture_notice(self, language: str) -> str:  # noqa: ARG002

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -89,8 +90,12 @@ class WhisperEngine:
 
     @cached_property
     def weights(self) -> str:
-        """Of `model.bin`."""
-        return full_hash(self.folder / "model.bin")
+        """Of `model.bin`, whose vocabulary and settings lie beside it: the same weights with another tokenizer write other words."""
+        beside = hashlib.sha256()
+        for name in ("config.json", "preprocessor_config.json", "tokenizer.json", "vocabulary.json", "vocabulary.txt"):
+            if (self.folder / name).is_file():
+                beside.update((self.folder / name).read_bytes())
+        return f"{full_hash(self.folder / 'model.bin')}+{beside.hexdigest()[:16]}"
 
     @property
     def parameters(self) -> tuple[tuple[str, str], ...]:
@@ -111,8 +116,8 @@ class WhisperEngine:
     def languages(self) -> frozenset[str] | None:
         return None
 
-    def caution(self, media: str) -> str:
-        return "transcription.fixture-model" if self._about.name and media not in self._about.takes else ""
+    def caution(self, media: str, duration: Flicks) -> str:
+        return "transcription.fixture-model" if self._about.name and not self._about.knows(media, duration) else ""
 
     def fixture_notice(self, language: str) -> str:
         return self._about.notices.get(language) or self._about.notices.get("en", "")

@@ -117,9 +117,12 @@ class _Job:
         return transcript
 
     def cautions(self) -> tuple[Finding, ...]:
-        rule = self.engine.caution(self.path.stem)
+        rule = self._caution()
         evidence = {"file": self.path.name, "engine": self.engine.name}
         return (Finding(rule, "warning", self.place, evidence, source="Picturelock"),) if rule else ()
+
+    def _caution(self) -> str:
+        return self.engine.caution(self.path.stem, self.total)
 
     def tell(self, done: Flicks) -> None:
         self.progress(STAGE, min(done, self.total), self.total, self.path.name)
@@ -181,18 +184,20 @@ class _Job:
             language = max(heard, key=lambda code: heard[code], default=UNDECIDED)
         if language != UNDECIDED:
             self.library.decide_language(run.id, language)
+        caution = self._caution()
         made = Provenance(
             kind="transcript",
             origin="machine",
             tool=self.engine.name,
             version=self.engine.version,
             weights=self.engine.weights,
-            parameters=self.key.parameters,
+            # What is no real transcript says so wherever it goes: captions made from it must not look like others.
+            parameters=tuple(sorted((*self.key.parameters, *((("rough", caution),) if caution else ())))),
             inputs=(self.info.fingerprint,),
             made=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
             seconds=round(run.seconds, 3),
         )
-        self.library.finish(run.id, made, ROUGH if self.engine.caution(self.path.stem) else None)
+        self.library.finish(run.id, made, ROUGH if caution else None)
 
 
 def _shifted(segment: Segment, by: Flicks) -> Segment:

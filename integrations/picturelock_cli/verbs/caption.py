@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
         )  # fmt: skip
     found += write_captions(captions, args.output, overwrite=args.force)
     write_sidecar(args.output, _provenance(dossier, args, time.monotonic() - began))
-    console.say("captioned", count=len(captions.cues), file=str(args.output))
+    console.say("captioned", cues=len(captions.cues), file=str(args.output))
     if found:
         console.findings(found, dossier.cut)
     console.document(0, found, dossier.cut, output=str(args.output), cues=len(captions.cues), profile=args.profile)
@@ -87,6 +87,7 @@ def _provenance(dossier: Dossier, args: argparse.Namespace, seconds: float) -> P
     """Captions are machine-made as long as any transcript under them is; a person's review is declared apart."""
     from picturelock import __version__
     from picturelock.speech import Provenance
+    from picturelock.subtitling import syntax
 
     used = [transcript.provenance for transcript in dossier.transcripts.values()]
     machine = any(made.origin == "machine" for made in used)
@@ -97,6 +98,8 @@ def _provenance(dossier: Dossier, args: argparse.Namespace, seconds: float) -> P
         "kind": args.kind,
         "transcribed_by": ", ".join(tools),
     }
+    if args.language and (helped := syntax.used(args.language)):
+        parameters["syntax"] = helped
     return Provenance(
         kind="captions",
         origin="machine" if machine else "imported",

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from picturelock.engines.whisper import WhisperEngine
 from picturelock.media.audio import read_audio
-from picturelock.times import to_ms
+from picturelock.times import from_ms, from_seconds, to_ms
 
 ROOT = Path(__file__).resolve().parents[3]
 RUSHES = ROOT / "demo" / "rushes"
@@ -59,5 +59,5 @@ def test_words_start_when_they_are_said(heard: dict[str, tuple[str, list[tuple[s
 
 def test_it_says_that_it_is_a_stand_in(engine: WhisperEngine) -> None:
     assert engine.fixture_notice("en") and engine.fixture_notice("fr") != engine.fixture_notice("en")
-    assert engine.caution("somebody-elses-interview") == "transcription.fixture-model"
-    assert all(engine.caution(take) == "" for take in TAKES)
+    assert engine.caution("somebody-elses-interview", from_ms(10_000)) == "transcription.fixture-model"
+    assert all(engine.caution(take, from_seconds(TAKES[take]["duration_s"])) == "" for take in TAKES)

@@ -13,7 +13,7 @@ from picturelock.engines import hearing
 from picturelock.engines.base import RATE, Samples
 from picturelock.engines.whisper import WhisperEngine, _texts, cuda_devices
 from picturelock.errors import InputError, SetupError, UnknownName
-from picturelock.times import Flicks, from_samples
+from picturelock.times import Flicks, from_ms, from_samples
 
 
 @pytest.fixture
@@ -38,20 +38,22 @@ def test_a_broken_model_is_one_sentence(copied: Path, english: Samples, name: st
 def test_a_model_that_lies_about_itself_is_refused(copied: Path) -> None:
     (copied / "picturelock-model.json").write_text("[1, 2]", encoding="utf-8")
     with pytest.raises(InputError, match=r"picturelock-model\.json"):
-        WhisperEngine(copied).caution("take")
+        WhisperEngine(copied).caution("take", 0)
 
 
 def test_a_model_that_says_nothing_is_a_real_one(copied: Path) -> None:
     (copied / "picturelock-model.json").unlink()
-    assert WhisperEngine(copied).caution("take") == ""
+    assert WhisperEngine(copied).caution("take", 0) == ""
     assert WhisperEngine(copied).fixture_notice("fr") == ""
 
 
 def test_a_stand_in_knows_its_takes(copied: Path) -> None:
-    about = {"name": "x", "fixture": True, "notice_en": "e", "notice_fr": "f", "takes": ["A001"]}
+    about = {"name": "x", "fixture": True, "notice_en": "e", "notice_fr": "f", "takes": {"A001": 10.5}}
     (copied / "picturelock-model.json").write_text(json.dumps(about), encoding="utf-8")
     engine = WhisperEngine(copied)
-    assert (engine.caution("A001"), engine.caution("A002")) == ("", "transcription.fixture-model")
+    known, other = from_ms(10_540), from_ms(10_700)
+    assert engine.caution("A001", known) == ""
+    assert engine.caution("A001", other) == engine.caution("A002", known) == "transcription.fixture-model"
     assert (engine.fixture_notice("en"), engine.fixture_notice("fr"), engine.fixture_notice("de")) == ("e", "f", "e")
 
 

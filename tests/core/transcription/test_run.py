@@ -40,7 +40,7 @@ class Scripted:
     seconds: int = 0
     """How many it has heard."""
 
-    def caution(self, media: str) -> str:
+    def caution(self, media: str, duration: int) -> str:
         return ""
 
     def fixture_notice(self, language: str) -> str:
