@@ -38,6 +38,7 @@ from picturelock.engines.whisper import WhisperEngine  # noqa: E402
 from picturelock.library import Library  # noqa: E402
 from picturelock.media.audio import read_audio  # noqa: E402
 from picturelock.speech import Segment  # noqa: E402
+from picturelock.times import Flicks  # noqa: E402
 from picturelock.transcription.run import transcribe  # noqa: E402
 from picturelock.transcription.windows import Limits  # noqa: E402
 
@@ -82,11 +83,13 @@ class Duel:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.ours, name)
 
-    def recognise(self, samples: Samples, language: str | None, on_progress: OnProgress) -> Iterator[Segment]:
+    def recognise(
+        self, samples: Samples, language: str | None, on_progress: OnProgress, since: Flicks = 0
+    ) -> Iterator[Segment]:
         self.windows += 1
         if self.windows % 2:
             self._bare(samples)
-        for segment in self.ours.recognise(samples, language, on_progress):
+        for segment in self.ours.recognise(samples, language, on_progress, since):
             self.words[0] += len(segment.words)
             yield segment
         if self.windows % 2 == 0:

@@ -90,7 +90,7 @@ class WhisperEngine:
 
     @cached_property
     def weights(self) -> str:
-        """Of `model.bin`, whose vocabulary and settings lie beside it: the same weights with another tokenizer write other words."""
+        """Of `model.bin`, and of the settings beside it: the same weights with another tokenizer write other words."""
         beside = hashlib.sha256()
         for name in ("config.json", "preprocessor_config.json", "tokenizer.json", "vocabulary.json", "vocabulary.txt"):
             if (self.folder / name).is_file():
