@@ -7,6 +7,7 @@ shares with other programs; the Hugging Face hub, with a progress bar. Nothing b
 from __future__ import annotations
 
 import errno
+import json
 import os
 import threading
 from pathlib import Path
@@ -56,6 +57,22 @@ def checked(folder: Path) -> Path:
             hint=f"A model folder holds {', '.join(NEEDED)} (CTranslate2 format); copy the whole folder again.",
         )
     return folder.resolve()
+
+
+def check_settings(file: Path) -> None:
+    """Raise InputError for settings without which CTranslate2 does not refuse the model but crashes the program."""
+    hint = "Copy the whole model folder again, or convert the model again with ct2-transformers-converter."
+    try:
+        settings = json.loads(file.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"is not valid JSON: {error}.", file=file, hint=hint) from error
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}.", file=file, hint=hint) from error
+    for key in ("suppress_ids", "suppress_ids_begin"):
+        if not isinstance(settings, dict) or not isinstance(settings.get(key), list):
+            raise InputError(
+                f"has no list {key!r}, as every Whisper model for faster-whisper has.", file=file, hint=hint
+            )
 
 
 def _is_meant(path: Path, name: str) -> bool:

@@ -67,6 +67,7 @@ class WhisperEngine:
         if device not in ("auto", "cpu", "cuda"):
             raise UnknownName("device", device, ("auto", "cpu", "cuda"))
         self.folder = models.find(model, allow_download, progress)
+        models.check_settings(self.folder / "config.json")
         self.device = device if device != "auto" else ("cuda" if cuda_devices() else "cpu")
         self.compute_type = compute_type or ("float16" if self.device == "cuda" else "int8")
         self.batch = batch or (GPU_BATCH if self.device == "cuda" else 1)

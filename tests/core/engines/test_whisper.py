@@ -35,6 +35,13 @@ def test_a_broken_model_is_one_sentence(copied: Path, english: Samples, name: st
         assert str(copied) in error.message and "\n" not in error.message
 
 
+@pytest.mark.parametrize("content", ["{}", "[]", '{"suppress_ids": 1, "suppress_ids_begin": []}'])
+def test_settings_that_would_crash_the_library_are_refused_before(copied: Path, content: str) -> None:
+    (copied / "config.json").write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match="suppress_ids"):
+        WhisperEngine(copied)
+
+
 def test_a_model_that_lies_about_itself_is_refused(copied: Path) -> None:
     (copied / "picturelock-model.json").write_text("[1, 2]", encoding="utf-8")
     with pytest.raises(InputError, match=r"picturelock-model\.json"):
