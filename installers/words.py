@@ -27,8 +27,8 @@ _WORDS = {
         "L'environnement {folder} n'a pas pu être créé :\n{reason}",
     ),
     "install": (
-        "Installing {count} packages, once (some 700 MB on disk; a few minutes on a slow line).",
-        "Installation de {count} paquets, une seule fois (environ 700 Mo ; quelques minutes sur une ligne lente).",
+        "Installing {count} packages, once (some 900 MB on disk; a few minutes on a slow line).",
+        "Installation de {count} paquets, une seule fois (environ 900 Mo ; quelques minutes sur une ligne lente).",
     ),
     "unpack": (
         "Unpacking (about a minute) ...",
