@@ -141,7 +141,7 @@ SABOTAGE = {
     "answers for another": (r'answer\("[^"]*"', 'answer("picturelock.qc.master:check"'),
     "answers for another as well": (BODY, f"{RIGHTS}{MASTER}\n"),
     "wipes the others' answers": (BODY, f"{WIPED}{RIGHTS}\n"),
-    "another argument": (r"process\(self, instance\)", "process(self, inst)"),
+    "another argument": (r"process\(self, instance: Any\)", "process(self, inst: Any)"),
     "no process": (r"    def process.*", ""),
     "renamed class": (r"class ValidatePicturelockRights", "class ValidateRights"),
     "a function": (r"class Validate.*", "def ValidatePicturelockRights():\n    pass\n"),
@@ -193,7 +193,7 @@ def test_the_other_stages_fail_closed_too(judge: Judge, copy: Path, tmp_path: Pa
         edit(path, r'"picturelock.delivery"' if what != "collect_dossier" else r"listing\.FAMILY", '"x"')
     else:
         body = {"raises": "raise RuntimeError('boom')", "exits": "raise SystemExit(0)", "nothing": "return"}[how]
-        edit(path, r"(?<=no-untyped-def\]\n)", f"        {body}\n")
+        edit(path, r"(?<=-> None:\n)", f"        {body}\n")
     said = judge()
     assert said["error"] == "GateError" and not (tmp_path / "out").exists()
     assert not list(tmp_path.glob(".out*"))

@@ -7,6 +7,7 @@ Provides: an instance of the family "picturelock.delivery" with data["pictureloc
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pyblish.api
 from picturelock.dossier import collect
@@ -22,7 +23,7 @@ class CollectPicturelockDossier(pyblish.api.ContextPlugin):  # type: ignore[misc
     label = "Picturelock: production"
     order = pyblish.api.CollectorOrder + 0.01
 
-    def process(self, context):  # type: ignore[no-untyped-def]
+    def process(self, context: Any) -> None:
         production = context.data.get(answers.PRODUCTION)
         folder = os.environ.get("PICTURELOCK_PRODUCTION")
         if production is None and folder:

@@ -5,7 +5,7 @@ gives none: then nothing is built); data["picturelock.staged"], an ExitStack tha
 Provides: data["picturelock.staged"], the folder of the finished, unnamed package.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pyblish.api
 from picturelock.delivery.build import staging
@@ -22,7 +22,7 @@ class ExtractPicturelockPackage(pyblish.api.InstancePlugin):  # type: ignore[mis
     order = pyblish.api.ExtractorOrder + 0.01
     families: ClassVar[list[str]] = ["picturelock.delivery"]
 
-    def process(self, instance):  # type: ignore[no-untyped-def]
+    def process(self, instance: Any) -> None:
         data = instance.data
         if answers.OUT not in data:
             self.log.info("No place for a package was named; `picturelock deliver` names one.")

@@ -5,7 +5,7 @@ Provides: data["picturelock.package"], the folder that was delivered.
 """
 
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pyblish.api
 from picturelock.delivery.build import publish
@@ -20,7 +20,7 @@ class IntegratePicturelockPackage(pyblish.api.InstancePlugin):  # type: ignore[m
     order = pyblish.api.IntegratorOrder + 0.01
     families: ClassVar[list[str]] = ["picturelock.delivery"]
 
-    def process(self, instance):  # type: ignore[no-untyped-def]
+    def process(self, instance: Any) -> None:
         staged = instance.data.get(answers.STAGED)
         if isinstance(staged, Path):
             instance.data[answers.PACKAGE] = publish(staged, instance.data[answers.OUT])

@@ -1,6 +1,6 @@
 """Captions are there for each language, and cover all speech."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pyblish.api
 
@@ -14,5 +14,5 @@ class ValidatePicturelockAccessibility(pyblish.api.InstancePlugin):  # type: ign
     order = pyblish.api.ValidatorOrder + 0.07
     families: ClassVar[list[str]] = ["picturelock.delivery"]
 
-    def process(self, instance):  # type: ignore[no-untyped-def]
+    def process(self, instance: Any) -> None:
         answer("picturelock.accessibility.coverage:check", instance.data)

@@ -1,6 +1,6 @@
 """Every machine-made text that goes out has been read by a person."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pyblish.api
 
@@ -14,5 +14,5 @@ class ValidatePicturelockAiUse(pyblish.api.InstancePlugin):  # type: ignore[misc
     order = pyblish.api.ValidatorOrder + 0.06
     families: ClassVar[list[str]] = ["picturelock.delivery"]
 
-    def process(self, instance):  # type: ignore[no-untyped-def]
+    def process(self, instance: Any) -> None:
         answer("picturelock.rights.ai_use:check", instance.data)

@@ -1,6 +1,6 @@
 """Each caption track against its profile."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pyblish.api
 
@@ -14,5 +14,5 @@ class ValidatePicturelockCaptions(pyblish.api.InstancePlugin):  # type: ignore[m
     order = pyblish.api.ValidatorOrder + 0.02
     families: ClassVar[list[str]] = ["picturelock.delivery"]
 
-    def process(self, instance):  # type: ignore[no-untyped-def]
+    def process(self, instance: Any) -> None:
         answer("picturelock.subtitling.checks:check", instance.data)

@@ -1,6 +1,6 @@
 """Gaps, flash frames, offline media and what else ails a cut."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pyblish.api
 
@@ -14,5 +14,5 @@ class ValidatePicturelockHygiene(pyblish.api.InstancePlugin):  # type: ignore[mi
     order = pyblish.api.ValidatorOrder + 0.01
     families: ClassVar[list[str]] = ["picturelock.delivery"]
 
-    def process(self, instance):  # type: ignore[no-untyped-def]
+    def process(self, instance: Any) -> None:
         answer("picturelock.continuity.hygiene:check", instance.data)

@@ -1,6 +1,6 @@
 """Loudness and true peak of the master against the spec."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pyblish.api
 
@@ -14,5 +14,5 @@ class ValidatePicturelockLoudness(pyblish.api.InstancePlugin):  # type: ignore[m
     order = pyblish.api.ValidatorOrder + 0.04
     families: ClassVar[list[str]] = ["picturelock.delivery"]
 
-    def process(self, instance):  # type: ignore[no-untyped-def]
+    def process(self, instance: Any) -> None:
         answer("picturelock.qc.loudness:check", instance.data)

@@ -1,6 +1,6 @@
 """Picture and sound of the master against the spec."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pyblish.api
 
@@ -14,5 +14,5 @@ class ValidatePicturelockMaster(pyblish.api.InstancePlugin):  # type: ignore[mis
     order = pyblish.api.ValidatorOrder + 0.03
     families: ClassVar[list[str]] = ["picturelock.delivery"]
 
-    def process(self, instance):  # type: ignore[no-untyped-def]
+    def process(self, instance: Any) -> None:
         answer("picturelock.qc.master:check", instance.data)

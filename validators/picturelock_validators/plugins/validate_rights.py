@@ -1,6 +1,6 @@
 """Every source in the cut is cleared for the delivery."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pyblish.api
 
@@ -14,5 +14,5 @@ class ValidatePicturelockRights(pyblish.api.InstancePlugin):  # type: ignore[mis
     order = pyblish.api.ValidatorOrder + 0.05
     families: ClassVar[list[str]] = ["picturelock.delivery"]
 
-    def process(self, instance):  # type: ignore[no-untyped-def]
+    def process(self, instance: Any) -> None:
         answer("picturelock.rights.coverage:check", instance.data)
