@@ -38,6 +38,12 @@ OnProgress: TypeAlias = Callable[[Flicks], None]
 All segments before that time were yielded by then, none behind it; `recognise` can go on from there.
 """
 
+NOT_SPEECH = 0.0
+"""Confidence of a word that the engine wrote and itself takes for none: whoever calls it drops and reports such words."""
+
+LEAST_CONFIDENCE = 1e-6
+"""Of any other word: an engine never says 0 of a word that it does mean."""
+
 UNDECIDED = "und"
 """The language of an array in which nobody speaks."""
 

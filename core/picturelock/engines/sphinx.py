@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from picturelock.engines import hearing
-from picturelock.engines.base import RATE, UNDECIDED, OnProgress, Samples, primary
+from picturelock.engines.base import LEAST_CONFIDENCE, RATE, UNDECIDED, OnProgress, Samples, primary
 from picturelock.engines.letters import guess
 from picturelock.engines.words import Piece, in_order, spread
 from picturelock.errors import UnknownName
@@ -93,7 +93,7 @@ class SphinxEngine:
             return []
         _process(self._decoder, samples)
         return [
-            Piece(_VARIANT.sub("", item.word), _span(item, offset), min(1.0, max(0.0, float(item.prob))))
+            Piece(_VARIANT.sub("", item.word), _span(item, offset), min(1.0, max(LEAST_CONFIDENCE, float(item.prob))))
             for item in self._decoder.seg() or ()
             if not item.word.startswith(_FILLERS)
         ]

@@ -13,7 +13,7 @@ from typing import Any
 
 from picturelock.engines import hearing, models
 from picturelock.engines.about import About, read_about
-from picturelock.engines.base import RATE, UNDECIDED, OnProgress, Samples, primary
+from picturelock.engines.base import LEAST_CONFIDENCE, NOT_SPEECH, RATE, UNDECIDED, OnProgress, Samples, primary
 from picturelock.engines.words import Piece, in_order, join, spread
 from picturelock.errors import InputError, SetupError, UnknownName, UsageError
 from picturelock.host import Progress, silent
@@ -28,6 +28,7 @@ GPU_BATCH = 8
 # Whisper's own limits (openai/whisper transcribe.py, 2022): beyond them a decoding is taken for failed, or for silence.
 _MOST_COMPRESSION = 2.4
 _LEAST_LOG_PROBABILITY = -1.0
+
 _NO_SPEECH = 0.6
 
 _DETECT_STRETCHES = 4  # of 30 s; the first that is surer than half decides, else their majority
@@ -172,8 +173,10 @@ class WhisperEngine:
         segments = list(_guarded(heard, self))
         for cut in cuts:
             seek = int(cut[0] / RATE * self._model.frames_per_second)
-            own = [segment for segment in segments if segment.seek == seek and not _is_silence(segment)]
-            if len(self.temperatures) > 1 and any(map(_looks_failed, own)):
+            own = [segment for segment in segments if segment.seek == seek]
+            if len(self.temperatures) > 1 and any(
+                _looks_failed(segment) for segment in own if not _is_silence(segment)
+            ):
                 yield self._decoded_again(speech, cut, language), cut
             else:
                 yield [piece for segment in own for piece in _texts(segment, speech, 0)], cut
@@ -273,6 +276,7 @@ def _guarded(segments: Any, engine: WhisperEngine) -> Iterator[Any]:
 
 
 def _is_silence(segment: Any) -> bool:
+    """True for what Whisper itself takes for no speech, though it wrote words for it."""
     return bool(segment.no_speech_prob > _NO_SPEECH and segment.avg_logprob < _LEAST_LOG_PROBABILITY)
 
 
@@ -285,16 +289,20 @@ def _texts(segment: Any, speech: hearing.Speech, offset: int) -> list[Piece]:
 
     A segment can come without words (the alignment found none): its text is then spread over it.
     """
+    doubted = _is_silence(segment)
     if segment.words:
         return [
-            Piece(word.word, speech.span(offset + word.start * RATE, offset + word.end * RATE), float(word.probability))
+            Piece(
+                word.word,
+                speech.span(offset + word.start * RATE, offset + word.end * RATE),
+                NOT_SPEECH if doubted else max(LEAST_CONFIDENCE, float(word.probability)),
+            )
             for word in segment.words
         ]
     texts = segment.text.split()
     span = speech.span(offset + segment.start * RATE, offset + segment.end * RATE)
-    return [
-        Piece(" " + piece.text, piece.span, math.exp(min(0.0, segment.avg_logprob))) for piece in spread(texts, span)
-    ]
+    confidence = NOT_SPEECH if doubted else max(LEAST_CONFIDENCE, math.exp(min(0.0, segment.avg_logprob)))
+    return [Piece(" " + piece.text, piece.span, confidence) for piece in spread(texts, span)]
 
 
 def _first_line(error: BaseException) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from picturelock.engines.base import RATE, Samples
+from picturelock.engines.base import NOT_SPEECH, RATE, Samples
 from picturelock.findings import Fact, Finding, Severity
 from picturelock.speech import Segment, Word
 from picturelock.times import FLICKS_PER_SECOND, Flicks, from_ms, to_ms, to_samples
@@ -67,14 +67,18 @@ def _over_silence(heard: Sequence[_Heard], samples: Samples, offset: Flicks) -> 
     """Words over digital silence, or so faint beside the rest of the window that nobody can have said them."""
     levels = _decibels(samples)
     loud = float(np.percentile(levels, _LOUD_PART)) if len(levels) else 0.0
-    silent = [_is_silent(_level(item.word, levels), loud) for item in heard]
+    doubted = [item.word.confidence == NOT_SPEECH for item in heard]
+    silent = [doubt or _is_silent(_level(item.word, levels), loud) for item, doubt in zip(heard, doubted, strict=True)]
     kept: list[_Heard] = []
     findings: list[Finding] = []
     at = 0
     while at < len(heard):
         end = next((index for index in range(at, len(heard)) if silent[index] != silent[at]), len(heard))
-        if silent[at] and not _misplaced(heard, at, end):
-            findings.append(_finding("transcription.silence-dropped", "info", heard[at:end], offset))
+        if silent[at] and (any(doubted[at:end]) or not _misplaced(heard, at, end)):
+            severity: Severity = (
+                "warning" if any(doubted[at:end]) else "info"
+            )  # sound was there: a person may want to listen
+            findings.append(_finding("transcription.silence-dropped", severity, heard[at:end], offset))
         else:
             kept += heard[at:end]
         at = end

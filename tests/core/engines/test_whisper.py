@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from picturelock.engines import hearing
-from picturelock.engines.base import RATE, Samples
+from picturelock.engines.base import NOT_SPEECH, RATE, Samples
 from picturelock.engines.whisper import WhisperEngine, _texts, cuda_devices
 from picturelock.errors import InputError, SetupError, UnknownName
 from picturelock.times import Flicks, from_ms, from_samples
@@ -109,7 +109,10 @@ def test_progress_is_told_batch_by_batch(model: Path, english: Samples) -> None:
 
 def test_text_without_word_times_is_spread_over_its_segment() -> None:
     speech = hearing.Speech(np.zeros(4 * RATE, np.float32), [(0, 4 * RATE)])
-    segment = SimpleNamespace(words=[], text=" oh no", start=1.0, end=2.0, avg_logprob=-0.1)
+    segment = SimpleNamespace(words=[], text=" oh no", start=1.0, end=2.0, avg_logprob=-0.1, no_speech_prob=0.1)
     pieces = _texts(segment, speech, 0)
     assert [piece.text for piece in pieces] == [" oh", " no"]
+    assert all(piece.confidence == pytest.approx(0.905, abs=0.001) for piece in pieces)
+    doubted = SimpleNamespace(**{**vars(segment), "avg_logprob": -1.2, "no_speech_prob": 0.7})
+    assert [piece.confidence for piece in _texts(doubted, speech, 0)] == [NOT_SPEECH, NOT_SPEECH]
     assert pieces[1].span.end == from_samples(2 * RATE, RATE)

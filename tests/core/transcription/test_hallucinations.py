@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from picturelock import wording
-from picturelock.engines.base import RATE, Samples
+from picturelock.engines.base import NOT_SPEECH, RATE, Samples
 from picturelock.speech import Segment, Word
 from picturelock.times import Span, from_ms
 from picturelock.transcription.hallucinations import screen
@@ -110,3 +112,13 @@ def test_every_rule_has_its_words(language: str) -> None:
     for finding in (loop, silent):
         assert "{" not in wording.message(finding, language) + wording.fix(finding, language)
         assert wording.title(finding.rule, language)
+
+
+def test_what_the_engine_itself_takes_for_no_speech_is_dropped_and_reported() -> None:
+    spoken, doubted = said("We go on."), said("Thanks for watching.", 2000)
+    doubted = replace(doubted, words=tuple(replace(word, confidence=NOT_SPEECH) for word in doubted.words))
+    segments, findings = screen([spoken, doubted], LOUD)
+    assert texts(segments) == ["We go on."]
+    (finding,) = findings
+    assert (finding.rule, finding.severity) == ("transcription.silence-dropped", "warning")
+    assert finding.evidence["text"] == "Thanks for watching."
