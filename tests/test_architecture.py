@@ -86,7 +86,7 @@ def test_every_rule_named_in_the_code_is_worded_and_every_worded_rule_is_used() 
         if "__pycache__" not in path.parts
     )
     worded = {
-        f"{trade}.{name}"
+        f"{trade.partition('.')[0]}.{name}"
         for trade in _trades()
         for name, entry in wording.table("en", trade).items()
         if isinstance(entry, dict) and "title" in entry and "message" in entry

@@ -27,9 +27,11 @@ def test_every_command_line_in_the_documents_can_be_parsed(page: Path, capsys: p
     for line in re.findall(r"^\$ picturelock (.+)$", page.read_text(encoding="utf-8"), re.M):
         words = line.partition("#")[0].split()
         assert words[0] in VERBS, line
-        parser = ArgumentParser()
-        import_module(f"picturelock_cli.verbs.{words[0]}").add_arguments(parser, str)
-        parser.parse_args(words[1:])
+        parser, module, rest = ArgumentParser(), import_module(f"picturelock_cli.verbs.{words[0]}"), words[1:]
+        if rest and rest[0] in getattr(module, "ACTIONS", ()):
+            module, rest = import_module(f"picturelock_cli.verbs.{words[0]}_{rest[0]}"), rest[1:]
+        module.add_arguments(parser, str)
+        parser.parse_args(rest)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -19,7 +19,7 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
@@ -46,13 +46,42 @@ UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "close_gap": TIME_UNITS,
         "linger": TIME_UNITS,
         "cut_zone": TIME_UNITS,
+        "max_wpm": ("wpm",),
+        "min_per_word": TIME_UNITS,
+        "early": TIME_UNITS,
+        "late": TIME_UNITS,
+        "hang": TIME_UNITS,
+        "bytes_per_frame": ("bytes",),
     }
 )
 """The limits there are, in the order in which people are shown them, and the units that each may have.
 
 max_characters: of a line; spaces and punctuation count. max_cps: characters per second, counted the same way.
 close_gap: a gap between two captions that is shorter than this is closed to min_gap. linger: how long a caption may stay
-after the last word. cut_zone: how near a picture cut the start or end of a caption is moved to it.
+after the last word. cut_zone: how near a picture cut the start or end of a caption is moved to it. max_wpm: words per
+minute. min_per_word: time that each word needs. early, late: how long before or after its first word a caption may come.
+hang: how long after its last word it may go. bytes_per_frame: what a channel carries, which makes captions take time to build.
+"""
+
+CONVENTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "dual_speaker": ("-Text", "- Text", "– Text", ">> Text", "colour", "none"),
+        "ellipsis": ("…", "..."),
+        "interruption": ("--", "…", "...", "—", "–"),
+        "numbers": ("1-10", "1-9", "figures", "any"),
+        "sound_label": ("[sound]", "(sound)", "[SOUND]", "(SOUND)", "SOUND"),
+        "speaker_label": ("[Name]", "[NAME]", "(Name)", "(NAME)", "NAME:", "Name:", "colour", "none"),
+        "music": ("♪ text ♪", "♫ text ♫", "♪ text", "# text #"),
+        "characters": ("any", "netflix", "latin", "cea-608", "teletext"),
+        "italics": ("yes", "no"),
+        "colours": ("none", "bbc", "sme"),
+        "position": ("any", "top or bottom", "bottom"),
+    }
+)
+"""The conventions there are, and what each may say.
+
+dual_speaker: how the lines of two people in one caption open. interruption: what ends a line that is cut off. numbers: which
+are written in words. characters: the set that the carrier holds. colours: the scheme that colours follow.
 """
 
 _QUANTITY = re.compile(r"(\d{1,6}(?:\.\d{1,6}|/[1-9]\d{0,5})?)\s*([a-z]+)", re.ASCII)
@@ -110,6 +139,35 @@ class Limits:
     close_gap: Flicks
     linger: Flicks
     cut_zone: Flicks
+    max_wpm: Fraction | None = None
+    min_per_word: Flicks | None = None
+    early: Flicks | None = None
+    late: Flicks | None = None
+    hang: Flicks | None = None
+    bytes_per_frame: Fraction | None = None
+
+    def reading_time(self, characters: int, words: int) -> Flicks:
+        """The shortest time in which text may be read, by whichever limit asks for most; rounded up to a flick."""
+        times = [0]
+        if self.max_cps:
+            times.append(-(-characters * FLICKS_PER_SECOND * self.max_cps.denominator // self.max_cps.numerator))
+        if self.max_wpm:
+            times.append(-(-words * 60 * FLICKS_PER_SECOND * self.max_wpm.denominator // self.max_wpm.numerator))
+        if self.min_per_word:
+            times.append(words * self.min_per_word)
+        return max(times)
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """How a client wants something written, whose rule it is, and when it was read there."""
+
+    name: str
+    """As in `CONVENTIONS`."""
+    text: str
+    """One of what `CONVENTIONS` allows."""
+    source: str
+    confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +183,15 @@ class Profile:
     general: Mapping[str, Limit]
     sdh: Mapping[str, Limit]
     """Where SDH differs."""
+    style: Mapping[str, Convention] = field(default_factory=lambda: MappingProxyType({}))
+    """By name; what the client does not state is left out."""
+
+    def says(self, convention: str) -> str:
+        """What the profile says of a convention, or "" where it says nothing. Raises KeyError for one there is not."""
+        if convention not in CONVENTIONS:
+            raise KeyError(convention)
+        found = self.style.get(convention)
+        return found.text if found else ""
 
     def limits(self) -> Iterator[Limit]:
         """Every limit, as people are shown them."""
@@ -155,6 +222,12 @@ class Profile:
             close_gap=time("close_gap") or 0,
             linger=time("linger") or 0,
             cut_zone=time("cut_zone") or 0,
+            max_wpm=chosen["max_wpm"].quantity.amount if "max_wpm" in chosen else None,
+            min_per_word=time("min_per_word"),
+            early=time("early"),
+            late=time("late"),
+            hang=time("hang"),
+            bytes_per_frame=chosen["bytes_per_frame"].quantity.amount if "bytes_per_frame" in chosen else None,
         )
 
 

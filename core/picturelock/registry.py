@@ -29,7 +29,21 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "vtt": "picturelock.formats.vtt:WEBVTT",
     }
 )
-"""Caption file formats by their usual suffix (`formats.base.Format`)."""
+"""Caption file formats by name (`formats.base.Format`)."""
+
+SUFFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        "srt": "srt",
+        "vtt": "vtt",
+    }
+)
+"""The format that a file name's ending means, without the dot; several endings may mean one format."""
+
+CAPTION_RULES: tuple[str, ...] = ("picturelock.subtitling.rules.limits:check",)
+"""Everything that captions are held against, in order: functions `(Subject) -> Iterator[Finding]` (`subtitling.subject`)."""
+
+CAPTION_FIXES: Mapping[str, str] = MappingProxyType({})
+"""What `picturelock caption fix` can mend, in the order in which it does: `Fix` values (`subtitling.fixes.base`)."""
 
 CHECKS: tuple[str, ...] = (
     "picturelock.continuity.hygiene:check",

@@ -1,8 +1,8 @@
 """Sentences for people, in English and French: `wording/en/TRADE.toml` and `wording/fr/TRADE.toml`.
 
-The rule "continuity.gap" is table `[gap]` of `continuity.toml`: `title` for headings, `message`, and `fix` where there is
-something to do; a template names evidence in braces. A rule is worded in both languages or the tests fail. `ui.toml` holds
-the words of the interface itself.
+The rule "continuity.gap" is table `[gap]` of `continuity.toml`, or of a `continuity.PART.toml` beside it: `title` for headings,
+`message`, and `fix` where there is something to do; a template names evidence in braces. A rule is worded in both languages
+or the tests fail. `ui.toml` holds the words of the interface itself.
 """
 
 from __future__ import annotations
@@ -43,7 +43,12 @@ def ui_language(asked: str | None = None) -> str:
 @cache
 def table(language: str, trade: str) -> Mapping[str, Any]:
     """All templates of a trade ("continuity", "captions" ... or "ui") in a language."""
-    return tomllib.loads((_FOLDER / language / f"{trade}.toml").read_text(encoding="utf-8"))
+    folder = _FOLDER / language
+    parts = [folder / f"{trade}.toml", *sorted(folder.glob(f"{trade}.*.toml"))]
+    merged: dict[str, Any] = {}
+    for part in parts:
+        merged |= tomllib.loads(part.read_text(encoding="utf-8"))
+    return merged
 
 
 class _Facts(Formatter):

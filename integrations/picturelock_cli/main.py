@@ -57,9 +57,14 @@ def _run(arguments: list[str], args: argparse.Namespace) -> int:
         _top(args.lang).parse_args(arguments)  # --help and --version leave here
         raise UnknownName("command", arguments[0], VERBS)
     verb = import_module(f"picturelock_cli.verbs.{arguments[0]}")
+    name, rest = arguments[0], arguments[1:]
+    actions: Sequence[str] = getattr(verb, "ACTIONS", ())
+    if rest and rest[0] in actions:
+        verb = import_module(f"picturelock_cli.verbs.{name}_{rest[0]}")
+        name, rest = f"{name} {rest[0]}", rest[1:]
     parser = _Parser(
-        prog=f"picturelock {arguments[0]}",
-        description=say(f"verb_{arguments[0]}", args.lang),
+        prog=f"picturelock {name}",
+        description=_described(name, actions if name == arguments[0] else (), args.lang),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
         add_help=False,
@@ -68,9 +73,17 @@ def _run(arguments: list[str], args: argparse.Namespace) -> int:
     parser._positionals.title, parser._optionals.title = say("arguments", args.lang), say("options", args.lang)
     verb.add_arguments(parser, partial(say, language=args.lang))
     _common(parser, args.lang)
-    parser.parse_args(arguments[1:], args)
+    parser.parse_args(rest, args)
     args.lang = ui_language(args.lang)
     return int(verb.run(args))
+
+
+def _described(name: str, actions: Sequence[str], language: str) -> str:
+    """What a verb does, and what each of its actions does."""
+    text = say(f"verb_{name.replace(' ', '_')}", language)
+    width = max(map(len, actions), default=0) + 2
+    lines = (f"  {name} {action:<{width}}{say(f'verb_{name}_{action}', language)}" for action in actions)
+    return "\n".join([text, "", *lines]) if actions else text
 
 
 class _Parser(argparse.ArgumentParser):

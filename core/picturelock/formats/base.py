@@ -2,8 +2,9 @@
 
 To add one:
 
-1. Write `formats/NAME.py` with a frozen class that has the five attributes of `Format`, and one instance of it.
-2. Add its line to `registry.FORMATS`, under the usual suffix without the dot.
+1. Write `formats/NAME.py` with a class that has the attributes of `Format` (of `ByteFormat` where the file is not text), and
+   one instance of it.
+2. Add its line to `registry.FORMATS`, and its file name endings to `registry.SUFFIXES`.
 3. What the file says and `Cue` has no field for goes to `Cue.extras`, `Captions.extras` or `Run.tags`, under a name that
    starts with the format's own ("srt.an"), so that writing the same format again gives it back.
 4. What cannot be read becomes a Finding that quotes it; what cannot be written becomes a Finding from `lost`.
@@ -16,7 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from picturelock.cues import Captions, Cue, Run
 from picturelock.findings import Fact, Finding, Place, Severity
@@ -28,8 +29,8 @@ _QUOTED = 160  # characters of a faulty block that its finding quotes
 _MOST = 100  # findings of one rule in one file; the rest are counted
 
 
-class Format(Protocol):
-    """A caption file format; see the top of this module for how to add one."""
+class About(Protocol):
+    """What every format says of itself."""
 
     @property
     def name(self) -> str:
@@ -37,7 +38,15 @@ class Format(Protocol):
 
     @property
     def suffixes(self) -> tuple[str, ...]:
-        """File name endings, lower case, with the dot."""
+        """File name endings, lower case, with the dot; the first is the usual one."""
+
+    @property
+    def directions(self) -> frozenset[str]:
+        """ "read", "write", or both. The other method raises UsageError, saying what to use instead."""
+
+
+class Format(About, Protocol):
+    """A caption file format that is text; see the top of this module for how to add one."""
 
     def read(self, text: str, file: Path) -> tuple[Captions, Findings]:
         """Captions in order of start, and all that was wrong with the text. `file` is only named in the findings.
@@ -46,7 +55,27 @@ class Format(Protocol):
         """
 
     def write(self, captions: Captions) -> tuple[str, Findings]:
-        """The file's text, and what the format could not hold. Times are written to the nearest millisecond."""
+        """The file's text, and what the format could not hold. Times are written to the nearest of what the format counts in.
+
+        A format of timecodes writes `captions.start` + record time at `captions.rate`; it raises UsageError without a rate
+        where it needs one.
+        """
+
+
+@runtime_checkable
+class ByteFormat(About, Protocol):
+    """A caption file format that is not text."""
+
+    def read_bytes(self, data: bytes, file: Path) -> tuple[Captions, Findings]:
+        """As `Format.read`."""
+
+    def write_bytes(self, captions: Captions) -> tuple[bytes, Findings]:
+        """As `Format.write`."""
+
+
+READ_WRITE = frozenset({"read", "write"})
+READ_ONLY = frozenset({"read"})
+WRITE_ONLY = frozenset({"write"})
 
 
 def split_lines(text: str) -> list[str]:

@@ -11,52 +11,111 @@ from typing import Literal
 
 from picturelock import registry
 from picturelock.cues import Captions, Kind
-from picturelock.errors import InputError, OutputError, UnknownName
+from picturelock.errors import InputError, OutputError, UnknownName, UsageError
 from picturelock.findings import Finding, Place
-from picturelock.formats.base import Findings, Format
+from picturelock.formats.base import ByteFormat, Findings, Format
+from picturelock.times import Flicks, FrameRate, Span
 
 MAX_BYTES = 4_000_000  # a caption file of a long film has about 200 kB; anything larger is something else
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
-def format_of(path: Path) -> Format:
-    """The format that a file's suffix names. Raises UnknownName, listing those there are."""
-    found: Format = registry.choose("caption format", registry.FORMATS, path.suffix.lower().removeprefix("."))
+AnyFormat = Format | ByteFormat
+
+
+def format_of(path: Path, name: str | None = None) -> AnyFormat:
+    """The format of that name, else the one that a file's suffix means. Raises UnknownName, listing those there are."""
+    suffix = path.suffix.lower().removeprefix(".")
+    if name is None and suffix not in registry.SUFFIXES:
+        raise UnknownName("caption format", suffix, registry.SUFFIXES)
+    found: AnyFormat = registry.choose("caption format", registry.FORMATS, name or registry.SUFFIXES[suffix])
     return found
 
 
-def read_captions(path: Path, language: str = "und", kind: Kind = "sub") -> tuple[Captions, Findings]:
+def read_captions(
+    path: Path, language: str | None = None, kind: Kind = "sub", *, start: Flicks | None = None, name: str | None = None
+) -> tuple[Captions, Findings]:
     """Read a caption file; what was wrong with it comes as findings.
 
-    Encodings: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252 (noted). NUL characters are left out
+    language: None = as the file says, "und" where it does not. start: the timecode of the programme's first frame, which
+    is then taken off every time; None = as the file says, else its times are record times. name: of the format, where the
+    suffix misleads.
+    Encodings of text: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252 (noted). NUL characters are left out
     (noted). Raises InputError for a file that is missing, too large, or not captions at all.
     """
     try:
-        caption_format = format_of(path)
+        caption_format = format_of(path, name)
     except UnknownName as error:
         raise InputError(
             f"has a suffix that names no caption format. {error.message}", file=path, hint=error.hint
         ) from None
-    text, noted = _decode(_bytes(path), path)
-    captions, findings = caption_format.read(text, path)
-    return replace(captions, language=language, kind=kind), (*noted, *findings)
+    if "read" not in caption_format.directions:
+        raise InputError(f"is {caption_format.name}, which is written here and never read back.", file=path)
+    data = read_bytes(path)
+    if isinstance(caption_format, ByteFormat):
+        noted: Findings = ()
+        captions, findings = caption_format.read_bytes(data, path)
+    else:
+        text, noted = _decode(data, path)
+        captions, findings = caption_format.read(text, path)
+    captions = replace(captions, language=language or captions.language, kind=kind)
+    return (captions if start is None else starting_at(captions, start)), (*noted, *findings)
 
 
-def write_captions(captions: Captions, path: Path, overwrite: bool = False) -> Findings:
-    """Write a caption file as UTF-8; gives what the format could not hold. Raises OutputError; never leaves half a file."""
-    text, findings = format_of(path).write(captions)
-    write_text(path, text, overwrite)
+def starting_at(captions: Captions, start: Flicks) -> Captions:
+    """The captions of a file of timecodes whose first frame is known: every time moves by what the file did not know."""
+    by = captions.start - start
+    cues = tuple(replace(cue, span=cue.span.shift(by)) for cue in captions.cues) if by else captions.cues
+    return replace(captions, cues=cues, start=start)
+
+
+def snapped(captions: Captions, rate: FrameRate) -> Captions:
+    """The captions on whole frames, each time to the nearest; a caption that has a duration keeps at least one frame."""
+    return replace(
+        captions, cues=tuple(replace(cue, span=_on_frames(cue.span, rate)) for cue in captions.cues), rate=rate
+    )
+
+
+def _on_frames(span: Span, rate: FrameRate) -> Span:
+    first, end = rate.nearest(span.start), rate.nearest(span.end)
+    return Span(rate.time_of(first), rate.time_of(max(end, first + (span.duration > 0))))
+
+
+def write_captions(captions: Captions, path: Path, overwrite: bool = False, *, name: str | None = None) -> Findings:
+    """Write a caption file on whole frames where its rate is known; gives what the format could not hold.
+
+    name: of the format, where the suffix is not enough. Raises OutputError, and UsageError for a format that is only read;
+    never leaves half a file.
+    """
+    caption_format = format_of(path, name)
+    if "write" not in caption_format.directions:
+        raise UsageError(
+            f"{caption_format.name} is read here and not written.", hint="Write SRT, WebVTT or TTML instead."
+        )
+    if captions.rate is not None:
+        captions = snapped(captions, captions.rate)
+    if isinstance(caption_format, ByteFormat):
+        data, findings = caption_format.write_bytes(captions)
+    else:
+        text, findings = caption_format.write(captions)
+        data = text.encode("utf-8", errors="replace")
+    write_bytes(path, data, overwrite)
     return findings
 
 
 def write_text(path: Path, text: str, overwrite: bool) -> None:
-    """Put a whole text file in its place at once. Raises OutputError if that fails, or if it exists and may not be replaced."""
+    """As `write_bytes`, in UTF-8."""
+    write_bytes(path, text.encode("utf-8"), overwrite)
+
+
+def write_bytes(path: Path, data: bytes, overwrite: bool) -> None:
+    """Put a whole file in its place at once. Raises OutputError if that fails, or if it exists and may not be replaced."""
     if path.exists() and not overwrite:
         raise OutputError(f"{path} exists already.", hint="Choose another name, or ask for it to be replaced.")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.write_bytes(data)
         temporary.replace(path)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
@@ -64,7 +123,8 @@ def write_text(path: Path, text: str, overwrite: bool) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a caption file. Raises InputError for one that is missing, no file, or larger than any."""
     try:
         if not path.is_file():
             reason = "is a folder; expected a caption file." if path.is_dir() else "does not exist."

@@ -70,7 +70,7 @@ class RunBuilder:
         bases = {base(name) for name, _ in self._open}
         colors = [value for name, value in self._open if name == "color"]
         tags = tuple(tag for tag in self._open if tag[0] not in FLAGS and tag[0] != "color")
-        return Run(text, "i" in bases, "b" in bases, "u" in bases, colors[-1] if colors else None, tags + marks)
+        return Run(text, "i" in bases, "b" in bases, "u" in bases, colors[-1] if colors else None, tags=tags + marks)
 
 
 def render(

@@ -19,7 +19,17 @@ from pysrt import SubRipFile, SubRipItem, SubRipTime
 
 from picturelock.cues import Captions, Cue, Line
 from picturelock.errors import InputError
-from picturelock.formats.base import Findings, Notes, extra, in_order, lost, quote, split_lines, visible_lines
+from picturelock.formats.base import (
+    READ_WRITE,
+    Findings,
+    Notes,
+    extra,
+    in_order,
+    lost,
+    quote,
+    split_lines,
+    visible_lines,
+)
 from picturelock.formats.inline import MARKS, RunBuilder, Tag, base, render
 from picturelock.formats.placing import an_of_settings
 from picturelock.times import Span, from_ms, to_ms
@@ -52,6 +62,7 @@ class Srt:
 
     name: str = "SRT"
     suffixes: tuple[str, ...] = (".srt",)
+    directions = READ_WRITE
 
     def read(self, text: str, file: Path) -> tuple[Captions, Findings]:
         """See `Format.read`. Faulty times keep their cue: one that ends before it starts is kept with no duration."""

@@ -19,7 +19,18 @@ from webvtt.errors import MalformedCaptionError
 
 from picturelock.cues import Captions, Cue
 from picturelock.errors import InputError
-from picturelock.formats.base import Findings, Notes, extra, extras, in_order, lost, quote, split_lines, visible_lines
+from picturelock.formats.base import (
+    READ_WRITE,
+    Findings,
+    Notes,
+    extra,
+    extras,
+    in_order,
+    lost,
+    quote,
+    split_lines,
+    visible_lines,
+)
 from picturelock.formats.placing import settings_of_an
 from picturelock.formats.vtt_text import read_text, write_text
 from picturelock.times import Span, from_ms, to_ms
@@ -44,6 +55,7 @@ class WebVtt:
 
     name = "WebVTT"
     suffixes: tuple[str, ...] = (".vtt",)
+    directions = READ_WRITE
 
     def read(self, text: str, file: Path) -> tuple[Captions, Findings]:
         """See `Format.read`. A cue that ends before it starts is kept with no duration."""
@@ -175,7 +187,15 @@ class _Reader:
             kept.append(("vtt.settings", " ".join(settings)))
         span = Span(from_ms(start), from_ms(end))
         self._cues.append(
-            Cue(span, parsed.lines, name, read.settings.region, read.settings.align, parsed.speaker, extras=tuple(kept))
+            Cue(
+                span,
+                parsed.lines,
+                name,
+                read.settings.region,
+                read.settings.align,
+                speaker=parsed.speaker,
+                extras=tuple(kept),
+            )
         )
         return True
 

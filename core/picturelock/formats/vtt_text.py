@@ -6,7 +6,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from picturelock.cues import Cue, Line, Run
 from picturelock.formats.inline import RunBuilder, Tag, base, render
@@ -73,7 +73,7 @@ def write_text(cue: Cue, lines: Sequence[Line], losses: Counter[str]) -> list[st
 
 
 def _with(run: Run, tag: Tag) -> Run:
-    return Run(run.text, run.italic, run.bold, run.underline, run.color, (tag, *run.tags))
+    return replace(run, tags=(tag, *run.tags))
 
 
 def _plain(text: str, builder: RunBuilder) -> None:

@@ -9,7 +9,8 @@ from picturelock import profiles
 from picturelock.errors import UnknownName
 from picturelock.findings import Fact, Finding, Place
 from picturelock.production import CaptionTrack, Dossier
-from picturelock.subtitling.rules import judge
+from picturelock.subtitling.judge import judge
+from picturelock.subtitling.subject import Subject
 
 READABLE = "Picturelock: a caption file is there, and every player reads it as it is meant"
 KNOWN = "Picturelock: captions are held to the limits that they were ordered with"
@@ -43,4 +44,4 @@ def _track(track: CaptionTrack, dossier: Dossier) -> Iterator[Finding]:
         )
         return
     cut = dossier.cut
-    yield from judge(track.captions, profile.at(cut.rate, order.kind), cut.rate, end=cut.duration or None, file=file)
+    yield from judge(Subject(track.captions, profile, cut.rate, file, cut.duration or None))

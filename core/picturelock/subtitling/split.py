@@ -14,8 +14,9 @@ from picturelock.findings import Fact, Finding, Place
 from picturelock.profiles import Profile
 from picturelock.spoken import RecordWord
 from picturelock.subtitling.grammar import ends_sentence
+from picturelock.subtitling.judge import judge
 from picturelock.subtitling.layout import Layout, Setting
-from picturelock.subtitling.rules import judge
+from picturelock.subtitling.subject import Subject
 from picturelock.subtitling.syntax import ties
 from picturelock.subtitling.timing import Timing
 from picturelock.subtitling.typography import Token, tokens
@@ -62,7 +63,8 @@ def split(
     chosen = _divide(spans, layout, timing)
     captions = Captions(_cues(chosen, spans, layout, timing, rate), language, kind, rate)
     late = _late(captions, [spans[first:after] for first, after, _ in chosen])
-    return captions, (*crowded, *late, *judge(captions, limits, rate, end=end))
+    subject = Subject(captions, profile, rate, end=end, cuts=cuts)
+    return captions, (*crowded, *late, *judge(subject))
 
 
 def _divide(spans: Sequence[Token], layout: Layout, timing: Timing) -> list[Cut]:

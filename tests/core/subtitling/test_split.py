@@ -13,8 +13,9 @@ from picturelock import profiles
 from picturelock.cues import Captions
 from picturelock.profiles import Limits
 from picturelock.spoken import RecordWord
-from picturelock.subtitling.rules import judge
+from picturelock.subtitling.judge import judge
 from picturelock.subtitling.split import split
+from picturelock.subtitling.subject import Subject
 from picturelock.times import FrameRate, Span, from_ms, nearest
 
 RATES = [FrameRate(24), FrameRate(25), FrameRate(24000, 1001), FrameRate(30000, 1001), FrameRate(60)]
@@ -65,7 +66,9 @@ def test_every_word_once_in_order_and_within_what_can_always_be_kept(
         assert len(cue.lines) <= 2 and all(len(line) <= 42 for line in cue.plain_lines)
     for a, b in pairwise(captions.cues):
         assert b.span.start - a.span.end >= limits.min_gap
-    assert [found for found in findings if found.rule != "captions.late"] == list(judge(captions, limits, rate))
+    assert [found for found in findings if found.rule != "captions.late"] == list(
+        judge(Subject(captions, EN, rate, cuts=[from_ms(cut) for cut in cuts]))
+    )
     assert {found.rule for found in findings} <= {"captions.too-short", "captions.reading-speed", "captions.late"}
     assert split(words, EN, rate, "en", cuts=[from_ms(cut) for cut in cuts]) == (captions, findings)
 
