@@ -19,7 +19,8 @@ from picturelock.wording import LANGUAGES, say, ui_language
 from picturelock_cli.safe_text import shown
 
 VERBS: tuple[str, ...] = (
-    "init", "transcribe", "caption", "check", "deliver", "package", "timeline", "profiles", "spec", "doctor", "demo",
+    "init", "transcribe", "caption", "check", "conform", "deliver", "package", "timeline", "profiles", "spec", "doctor",
+    "demo",
 )  # fmt: skip
 """In the order in which a production uses them; `verb_NAME` in the wording says what each does."""
 
