@@ -1,67 +1,63 @@
 """Profiles: the limits that captions keep, as data (`profiles/ID.toml`). No limit is a literal in code.
 
     title = "Netflix, English"
-    extends = "netflix"                      # limits that this file does not name
+    extends = "netflix"                      # what this file does not name
     languages = ["en"]
     spacing = "fr-FR"                        # French punctuation: "fr-FR", "fr-CA"; left out for other languages
 
     [limits]
     max_cps = { limit = "20 cps", source = "whose rule, where", read = 2026-09-26 }
-    [sdh]                                    # where subtitles for the deaf and hard of hearing differ
+    [sdh]                                    # where subtitles for the deaf and hard of hearing differ; [forced] likewise
     max_cps = { limit = "20 cps", source = "...", status = "unconfirmed" }
+    [style]
+    dual_speaker = { says = "-Text", source = "...", read = 2026-11-22 }
+    [facts]                                  # shown to people; nothing is judged by it
+    live_lag = { limit = "6 s", source = "...", read = 2026-11-22 }
 
-A limit without a source, or with neither the date it was read nor a status, is refused.
+An entry without a source, or with neither the date it was read nor a status, is refused. A production keeps its own in its
+folder `profiles`; they extend ours, or each other, by name.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal, TypeVar
 
-from picturelock.cues import Kind
-from picturelock.errors import UnknownName
-from picturelock.times import FLICKS_PER_SECOND, Flicks, FrameRate, nearest
+from picturelock import catalogue
+from picturelock.catalogue import EntryError, Limit, Quantity, read_table
+from picturelock.cues import KINDS, Kind
+from picturelock.errors import InputError, UnknownName
+from picturelock.limits import FACTS, UNITS, Limits, limits_at, read_limits, require_coherent
+from picturelock.times import FrameRate
 
-NAMES: tuple[str, ...] = ("netflix", "netflix-en", "netflix-fr", "netflix-fr-ca", "social-9x16")
-"""Every profile there is; the tests compare it with the folder."""
+__all__ = (
+    "CONVENTIONS", "FACTS", "FOLDER", "NAMES", "SPACINGS", "UNITS", "Audience", "Convention", "Limit", "Limits", "Profile",
+    "Quantity", "from_toml", "load", "names", "own_names",
+)  # fmt: skip
 
+NAMES: tuple[str, ...] = (
+    "netflix", "netflix-en", "netflix-fr", "netflix-fr-ca",
+    "bbc", "bbc-online", "bbc-online-vertical", "bbc-broadcast",
+    "crtc-en", "crtc-fr", "charte-sme", "arte", "prime-video", "prime-video-fr", "dcmp",
+    "youtube", "social-9x16", "ebu-tt-d", "cea-608", "cea-608-fr", "teletext", "picturelock",
+)  # fmt: skip
+"""Every profile of ours, as people are shown them; the tests compare it with the folder."""
+
+FOLDER = "profiles"
+"""Where a production keeps its own, beside its `picturelock.toml`."""
 SPACINGS = ("", "fr-FR", "fr-CA")
-TIME_UNITS = ("s", "ms", "f")
-UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "max_characters": ("characters",),
-        "max_lines": ("lines",),
-        "max_cps": ("cps",),
-        "min_duration": TIME_UNITS,
-        "max_duration": TIME_UNITS,
-        "min_gap": TIME_UNITS,
-        "close_gap": TIME_UNITS,
-        "linger": TIME_UNITS,
-        "cut_zone": TIME_UNITS,
-        "max_wpm": ("wpm",),
-        "min_per_word": TIME_UNITS,
-        "early": TIME_UNITS,
-        "late": TIME_UNITS,
-        "hang": TIME_UNITS,
-        "bytes_per_frame": ("bytes",),
-    }
-)
-"""The limits there are, in the order in which people are shown them, and the units that each may have.
+MOST_OWN = 1000
+"""Profiles in a production's folder."""
+MOST_PARENTS = 16
+"""Profiles of a production that extend each other in a row."""
 
-max_characters: of a line; spaces and punctuation count. max_cps: characters per second, counted the same way.
-close_gap: a gap between two captions that is shorter than this is closed to min_gap. linger: how long a caption may stay
-after the last word. cut_zone: how near a picture cut the start or end of a caption is moved to it. max_wpm: words per
-minute. min_per_word: time that each word needs. early, late: how long before or after its first word a caption may come.
-hang: how long after its last word it may go. bytes_per_frame: what a channel carries, which makes captions take time to build.
-"""
+Audience = Literal["adult", "child"]
 
 CONVENTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -84,78 +80,8 @@ dual_speaker: how the lines of two people in one caption open. interruption: wha
 are written in words. characters: the set that the carrier holds. colours: the scheme that colours follow.
 """
 
-_QUANTITY = re.compile(r"(\d{1,6}(?:\.\d{1,6}|/[1-9]\d{0,5})?)\s*([a-z]+)", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """An exact amount with its unit, as a limit is written: "42 characters", "20 cps", "5/6 s", "2 f"."""
-
-    amount: Fraction
-    unit: str
-
-    @classmethod
-    def parse(cls, text: str) -> Quantity:
-        """Raises ValueError for anything but a number, a fraction or a decimal, and a unit."""
-        match = _QUANTITY.fullmatch(text.strip())
-        if match is None:
-            raise ValueError(
-                f"{text!r} is not a limit; expected a number and a unit, such as 42 characters, 5/6 s or 2 f"
-            )
-        return cls(Fraction(match[1]), match[2])
-
-    def flicks(self, rate: FrameRate) -> Flicks:
-        """A duration at a frame rate, to the nearest flick. Raises ValueError if it is none."""
-        per_unit = {"s": FLICKS_PER_SECOND, "ms": FLICKS_PER_SECOND // 1000, "f": rate.frame}.get(self.unit)
-        if per_unit is None:
-            raise ValueError(f"{self.unit} is not a unit of time")
-        return nearest(self.amount * per_unit)
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """One limit, whose it is, and when it was read there."""
-
-    name: str
-    """As in `UNITS`; "sdh.max_cps" for one that holds for SDH only."""
-    text: str
-    quantity: Quantity
-    source: str
-    confirmed: bool
-    """False: nobody could read it at its source; it can only warn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """A profile's limits at one frame rate. None = no such limit."""
-
-    by_name: Mapping[str, Limit]
-    max_characters: int | None
-    max_lines: int | None
-    max_cps: Fraction | None
-    min_duration: Flicks | None
-    max_duration: Flicks | None
-    min_gap: Flicks
-    close_gap: Flicks
-    linger: Flicks
-    cut_zone: Flicks
-    max_wpm: Fraction | None = None
-    min_per_word: Flicks | None = None
-    early: Flicks | None = None
-    late: Flicks | None = None
-    hang: Flicks | None = None
-    bytes_per_frame: Fraction | None = None
-
-    def reading_time(self, characters: int, words: int) -> Flicks:
-        """The shortest time in which text may be read, by whichever limit asks for most; rounded up to a flick."""
-        times = [0]
-        if self.max_cps:
-            times.append(-(-characters * FLICKS_PER_SECOND * self.max_cps.denominator // self.max_cps.numerator))
-        if self.max_wpm:
-            times.append(-(-words * 60 * FLICKS_PER_SECOND * self.max_wpm.denominator // self.max_wpm.numerator))
-        if self.min_per_word:
-            times.append(words * self.min_per_word)
-        return max(times)
+_KEYS = ("title", "extends", "languages", "spacing", "limits", "sdh", "forced", "style", "facts")
+_Entry = TypeVar("_Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +94,10 @@ class Convention:
     """One of what `CONVENTIONS` allows."""
     source: str
     confirmed: bool
+
+
+def _none() -> Mapping[str, Any]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +113,14 @@ class Profile:
     general: Mapping[str, Limit]
     sdh: Mapping[str, Limit]
     """Where SDH differs."""
-    style: Mapping[str, Convention] = field(default_factory=lambda: MappingProxyType({}))
+    style: Mapping[str, Convention] = field(default_factory=_none)
     """By name; what the client does not state is left out."""
+    forced: Mapping[str, Limit] = field(default_factory=_none)
+    """Where forced narratives differ."""
+    facts: Mapping[str, Limit] = field(default_factory=_none)
+    """As in `FACTS`: shown, not judged."""
+    extends: str = ""
+    """The id of the profile that the rest comes from, or ""."""
 
     def says(self, convention: str) -> str:
         """What the profile says of a convention, or "" where it says nothing. Raises KeyError for one there is not."""
@@ -194,99 +130,145 @@ class Profile:
         return found.text if found else ""
 
     def limits(self) -> Iterator[Limit]:
-        """Every limit, as people are shown them."""
+        """Every limit that something is judged by, as people are shown them."""
         for name in UNITS:
-            if name in self.general:
-                yield self.general[name]
-            if name in self.sdh:
-                yield self.sdh[name]
+            yield from (table[name] for table in (self.general, self.sdh, self.forced) if name in table)
 
-    def at(self, rate: FrameRate, kind: Kind = "sub") -> Limits:
-        """The limits that hold for one kind of captions at a frame rate; times are exact, not whole frames."""
-        chosen = {**self.general, **(self.sdh if kind == "sdh" else {})}
-
-        def time(name: str) -> Flicks | None:
-            return chosen[name].quantity.flicks(rate) if name in chosen else None
-
-        def count(name: str) -> int | None:
-            return int(chosen[name].quantity.amount) if name in chosen else None
-
-        return Limits(
-            by_name=MappingProxyType(chosen),
-            max_characters=count("max_characters"),
-            max_lines=count("max_lines"),
-            max_cps=chosen["max_cps"].quantity.amount if "max_cps" in chosen else None,
-            min_duration=time("min_duration"),
-            max_duration=time("max_duration"),
-            min_gap=time("min_gap") or 0,
-            close_gap=time("close_gap") or 0,
-            linger=time("linger") or 0,
-            cut_zone=time("cut_zone") or 0,
-            max_wpm=chosen["max_wpm"].quantity.amount if "max_wpm" in chosen else None,
-            min_per_word=time("min_per_word"),
-            early=time("early"),
-            late=time("late"),
-            hang=time("hang"),
-            bytes_per_frame=chosen["bytes_per_frame"].quantity.amount if "bytes_per_frame" in chosen else None,
+    def unconfirmed(self) -> int:
+        """How many of its limits and conventions can only warn."""
+        return sum(not limit.confirmed for limit in self.limits()) + sum(
+            not way.confirmed for way in self.style.values()
         )
 
+    def at(self, rate: FrameRate, kind: Kind = "sub", audience: Audience = "adult") -> Limits:
+        """The limits that hold for one kind of captions at a frame rate; times are exact, not whole frames."""
+        return limits_at(self.held(kind), rate, audience)
 
-def names() -> tuple[str, ...]:
-    """The ids of all profiles."""
-    return NAMES
+    def held(self, kind: Kind) -> Mapping[str, Limit]:
+        """The limits that hold for one kind of captions, by name."""
+        return {**self.general, **(self.sdh if kind == "sdh" else self.forced if kind == "forced" else {})}
+
+
+def names(own: Path | None = None) -> tuple[str, ...]:
+    """The ids of all profiles: ours, then those of a production's folder. Raises InputError for a folder that cannot be used."""
+    return (*NAMES, *own_names(own))
+
+
+def own_names(own: Path | None) -> tuple[str, ...]:
+    """The ids of a production's own profiles: the names of the `.toml` files in its folder, if it has one.
+
+    Raises InputError where the folder cannot be read, or where one bears the name of one of ours.
+    """
+    if own is None:
+        return ()
+    try:
+        if not own.exists():
+            return ()
+        found = sorted(file.stem for file in own.iterdir() if file.suffix == ".toml" and not file.name.startswith("."))
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror}; expected a folder of profiles."
+        raise InputError(reason, file=own) from error
+    for name in found:
+        if name.lower() in NAMES:
+            raise InputError(
+                f"bears the name of one of Picturelock's own profiles, {name.lower()}, and nobody could tell which is meant.",
+                file=own / f"{name}.toml",
+                hint=f'Give it another name; `extends = "{name.lower()}"` in it takes over everything that it does not change.',
+            )
+    if len(found) > MOST_OWN:
+        raise InputError(f"holds more than {MOST_OWN} profiles.", file=own)
+    return tuple(found)
+
+
+def load(profile_id: str, own: Path | None = None) -> Profile:
+    """A profile by its id. own: the production's folder of profiles, where it has one.
+
+    Raises UnknownName, listing those there are, and InputError for a file of the production that cannot stand.
+    """
+    known = names(own)
+    if profile_id not in known:
+        raise UnknownName("caption profile", profile_id, known)
+    return _ours(profile_id) if own is None or profile_id in NAMES else _theirs(profile_id, own, ())
 
 
 @cache
-def load(profile_id: str) -> Profile:
-    """A profile by its id. Raises UnknownName, listing those there are."""
-    if profile_id not in NAMES:
-        raise UnknownName("caption profile", profile_id, NAMES)
-    text = files("picturelock").joinpath("profiles", f"{profile_id}.toml").read_text(encoding="utf-8")
+def _ours(profile_id: str) -> Profile:
+    text = files("picturelock").joinpath(FOLDER, f"{profile_id}.toml").read_text(encoding="utf-8")
     return from_toml(profile_id, tomllib.loads(text))
 
 
-def from_toml(profile_id: str, data: Mapping[str, Any]) -> Profile:
-    """A profile from its file's tables. Raises ValueError naming the key at fault: these files are ours, and tested."""
-    unknown = set(data) - {"title", "extends", "languages", "spacing", "limits", "sdh"}
-    if unknown:
-        raise ValueError(f"{profile_id}: {', '.join(sorted(unknown))} is not a key of a profile")
-    parent = load(data["extends"]) if "extends" in data else None
-    own, own_sdh = _limits(data.get("limits", {}), profile_id, ""), _limits(data.get("sdh", {}), profile_id, "sdh.")
-    spacing = data.get("spacing", parent.spacing if parent else "")
-    if spacing not in SPACINGS:
-        raise ValueError(f"{profile_id}: spacing is {spacing!r}; expected one of {SPACINGS}")
+def _theirs(profile_id: str, own: Path, children: tuple[str, ...]) -> Profile:
+    """A production's own profile. children: those that led to it by extending, the first one first."""
+    file, path = own / f"{profile_id}.toml", (*children, profile_id)
+    data = catalogue.read_toml(file)
+
+    def parent(name: str) -> Profile:
+        if name in path:
+            raise EntryError("extends", f"leads back to itself: {' → '.join((*path, name))}")
+        if len(path) >= MOST_PARENTS:
+            raise EntryError("extends", f"makes a chain of more than {MOST_PARENTS} profiles")
+        known = names(own)
+        if name not in known:
+            raise EntryError("extends", f"is {name!r:.60}, and there is no such profile; known: {', '.join(known)}")
+        return _ours(name) if name in NAMES else _theirs(name, own, path)
+
+    try:
+        return from_toml(profile_id, data, parent)
+    except EntryError as error:
+        hint = "`picturelock profiles show netflix-en` shows a whole profile; docs/profiles.md says how to write one."
+        raise InputError(f"{error.reason}.", file=file, place=error.key, hint=hint) from None
+
+
+def from_toml(profile_id: str, data: Mapping[str, Any], parent: Callable[[str], Profile] = load) -> Profile:
+    """A profile from its file's tables. Raises EntryError naming the key at fault. parent: finds what it extends."""
+    catalogue.require_keys(data, _KEYS, "a profile")
+    title, extends, spacing = data.get("title"), data.get("extends"), data.get("spacing")
+    if not isinstance(title, str) or not title.strip():
+        raise EntryError("title", "is missing; expected what people call this profile, in quotes")
+    if extends is not None and not isinstance(extends, str):
+        raise EntryError("extends", f"is {extends!r:.60}; expected the id of a profile, in quotes")
+    base = parent(extends) if extends is not None else Profile(profile_id, title, (), "", _none(), _none())
+    if spacing is not None and spacing not in SPACINGS:
+        raise EntryError("spacing", f"is {spacing!r:.60}; expected one of {', '.join(map(repr, SPACINGS))}")
     profile = Profile(
-        profile_id,
-        str(data["title"]),
-        tuple(data.get("languages", ())),
-        spacing,
-        MappingProxyType(own),
-        MappingProxyType(own_sdh),
+        id=profile_id,
+        title=title.strip(),
+        languages=_languages(data) if "languages" in data else base.languages,
+        spacing=base.spacing if spacing is None else spacing,
+        general=_over(base.general, read_limits(read_table(data, "limits"))),
+        sdh=_over(base.sdh, read_limits(read_table(data, "sdh"), "sdh.")),
+        forced=_over(base.forced, read_limits(read_table(data, "forced"), "forced.")),
+        style=_over(base.style, {name: _convention(name, entry) for name, entry in read_table(data, "style").items()}),
+        facts=_over(base.facts, {name: _fact(name, entry) for name, entry in read_table(data, "facts").items()}),
+        extends=extends or "",
     )
-    if parent is None:
-        return profile
-    return replace(
-        profile, general=MappingProxyType({**parent.general, **own}), sdh=MappingProxyType({**parent.sdh, **own_sdh})
-    )
+    for kind in KINDS:
+        require_coherent(profile.held(kind), "" if kind == "sub" else f"{kind}.")
+    return profile
 
 
-def _limits(table: Mapping[str, Any], profile_id: str, prefix: str) -> dict[str, Limit]:
-    return {name: _limit(name, entry, f"{profile_id}: {prefix}{name}", prefix) for name, entry in table.items()}
+def _over(base: Mapping[str, _Entry], own: Mapping[str, _Entry]) -> Mapping[str, _Entry]:
+    return MappingProxyType({**base, **own})
 
 
-def _limit(name: str, entry: Mapping[str, Any], where: str, prefix: str) -> Limit:
-    if name not in UNITS:
-        raise ValueError(f"{where} is not a limit; expected one of {', '.join(UNITS)}")
-    unknown = set(entry) - {"limit", "source", "read", "status"}
-    if unknown:
-        raise ValueError(f"{where} has {', '.join(sorted(unknown))}; expected limit, source, and read or status")
-    quantity = Quantity.parse(entry["limit"])
-    if quantity.unit not in UNITS[name]:
-        raise ValueError(f"{where} is in {quantity.unit}; expected {' or '.join(UNITS[name])}")
-    source, read, status = str(entry.get("source", "")).strip(), entry.get("read"), entry.get("status")
-    if not source:
-        raise ValueError(f"{where} has no source")
-    if status not in (None, "unconfirmed") or (status is None) != isinstance(read, dt.date):
-        raise ValueError(f'{where} needs either read (the date it was read) or status = "unconfirmed"')
-    whose = f"{source}, read {read.isoformat()}" if isinstance(read, dt.date) else source
-    return Limit(prefix + name, entry["limit"], quantity, whose, status is None)
+def _languages(data: Mapping[str, Any]) -> tuple[str, ...]:
+    value = data["languages"]
+    if not isinstance(value, list) or not all(
+        isinstance(item, str) and item.isascii() and item.isalpha() for item in value
+    ):
+        raise EntryError("languages", f'is {value!r:.60}; expected a list of primary languages, such as ["en", "fr"]')
+    return tuple(item.lower() for item in value)
+
+
+def _fact(name: str, entry: Any) -> Limit:
+    return catalogue.read_limit(name, entry, FACTS, "facts.")
+
+
+def _convention(name: str, entry: Any) -> Convention:
+    key = f"style.{name}"
+    if name not in CONVENTIONS:
+        raise EntryError(key, f"is not a convention; expected one of {', '.join(CONVENTIONS)}")
+    says, source, confirmed = catalogue.read_sourced(key, entry, "says")
+    if says not in CONVENTIONS[name]:
+        raise EntryError(key, f"says {says!r:.60}; expected one of {', '.join(map(repr, CONVENTIONS[name]))}")
+    return Convention(name, says, source, confirmed)

@@ -74,4 +74,5 @@ def test_what_is_not_known_is_refused() -> None:
     with pytest.raises(ValueError, match="loudness_tolerance"):
         specs.from_toml("x", {"title": "X", "limits": {"loudness": GOOD}})
     with pytest.raises(ValueError, match="requirement"):
-        specs.from_toml("x", {"title": "X", "accessibility": {"sdh": {"requirement": "maybe", "source": "s"}}})
+        maybe = {"requirement": "maybe", "source": "s", "status": "unconfirmed"}
+        specs.from_toml("x", {"title": "X", "accessibility": {"sdh": maybe}})
