@@ -1,0 +1,167 @@
+"""Text as CEA-608 can hold it: what it lacks is written as people without those keys write it, and counted.
+
+French finds all its accented letters there but ÿ, and the guillemets; it misses œ, æ, the en dash and the ellipsis. The
+apostrophe (27h) is one sign, which ttconv takes for ' and ffmpeg for ’: both are written so, and it is read here as '.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from picturelock.findings import Fact
+from picturelock.formats.base import Notes
+from picturelock.formats.cea608 import BASIC, EXTENDED, PARITY, RCL, SPECIAL, base_letter, code, miscellaneous
+
+SUBSTITUTE = "█"
+"""Stands for what has no equal: nobody can take it for text."""
+
+REPLACED: dict[str, str] = {
+    "œ": "oe",
+    "Œ": "OE",
+    "æ": "ae",
+    "Æ": "AE",
+    "ÿ": "y",
+    "Ÿ": "Y",
+    "ĳ": "ij",
+    "Ĳ": "IJ",
+    "ﬁ": "fi",
+    "ﬂ": "fl",
+    "ł": "l",
+    "Ł": "L",
+    "đ": "d",
+    "Đ": "D",
+    "ð": "d",
+    "Ð": "D",
+    "þ": "th",
+    "Þ": "Th",
+    "ı": "i",
+    "ẞ": "SS",
+    "–": "-",
+    "―": "—",
+    "…": "...",
+    "`": "'",
+    "´": "'",
+    "′": "'",
+    "″": '"',
+    "‚": ",",
+    "„": "“",
+    "‹": "<",
+    "›": ">",
+    "€": "EUR",
+    "♫": "♪",
+    "♬": "♪",
+    "♩": "♪",
+    "×": "x",
+    "·": "•",
+    "¼": "1/4",
+    "¾": "3/4",
+    "→": "->",
+    "←": "<-",
+} | dict.fromkeys("\u2010\u2011\u2012\u2212\u2043", "-")
+"""What is written for a sign that CEA-608 has not. Spaces become a space; signs that cannot be seen are left out."""
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
+
+_BYTE_OF = {sign: PARITY[value] for value, sign in BASIC.items()} | {"’": PARITY[0x27]}
+_LATIN = {ord(sign): chr(byte) for sign, byte in _BYTE_OF.items()}
+_PARTS = re.compile(f"[{re.escape(''.join(_BYTE_OF))}]+|.", re.DOTALL)
+
+
+def _pairs() -> dict[str, tuple[bytes, bytes]]:
+    signs = {
+        sign: (bytes((_BYTE_OF[base_letter(sign)],)), code(0x12 + table, 0x20 + index))
+        for table, row in enumerate(EXTENDED)
+        for index, sign in enumerate(row)
+    }
+    signs |= {sign: (b"", code(0x11, 0x30 + index)) for index, sign in enumerate(SPECIAL) if not sign.isspace()}
+    return {sign: pair for sign, pair in signs.items() if sign not in _BYTE_OF}
+
+
+_CODE_OF = _pairs()
+"""By sign: the base letter where it needs one, and the code, twice."""
+KNOWN = frozenset(_BYTE_OF) | frozenset(_CODE_OF)
+"""Every sign that can be written."""
+
+_PADDING = 0x80
+_AGAIN = miscellaneous(RCL)
+"""Between two equal signs, so that readers which drop every repeat show both; where captions are loaded it does nothing."""
+
+
+@dataclass(slots=True)
+class Replacements:
+    """Counts what was written in another way than it was given."""
+
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
+    """By sign and what stands for it."""
+    first: dict[str, str] = field(default_factory=dict)
+    """By sign that has no equal: the caption in which it came first."""
+
+    def tell(self, notes: Notes, format_name: str) -> None:
+        """A finding for each sign: an error where nothing says the same, a warning for letters."""
+        for (sign, written), count in sorted(self.counts.items()):
+            facts: dict[str, Fact] = {
+                "format": format_name,
+                "character": _name(sign),
+                "replacement": _name(written),
+                "count": count,
+            }
+            if sign in self.first:
+                notes.add("no-equal", "error", None, self.first[sign], cue=self.first[sign], **facts)
+            else:
+                notes.add("transliterated", "warning" if sign.isalpha() else "info", None, **facts)
+
+
+def transliterate(text: str, replacements: Replacements, cue: str = "") -> str:
+    """The text in signs that CEA-608 has; `cue` names the caption in the finding of one that has no equal."""
+    if KNOWN.issuperset(text):
+        return text
+    text = unicodedata.normalize("NFC", text)
+    for sign in sorted(set(text) - KNOWN):
+        written = _written(sign)
+        if written is None:
+            written = SUBSTITUTE
+            replacements.first.setdefault(sign, cue)
+        key = (sign, written)
+        replacements.counts[key] = replacements.counts.get(key, 0) + text.count(sign)
+        text = text.replace(sign, written)
+    return text
+
+
+def put_text(out: bytearray, text: str) -> None:
+    """Append text of known signs; a code starts on a whole word."""
+    for part in _PARTS.findall(text):
+        if part[0] in _BYTE_OF:
+            out += part.translate(_LATIN).encode("latin-1")
+            continue
+        base, pair = _CODE_OF[part]
+        out += base
+        if len(out) & 1:
+            out.append(_PADDING)
+        if out.endswith(pair):
+            out += _AGAIN
+        out += pair
+
+
+def fill_word(out: bytearray) -> None:
+    """Append the padding that makes the last word whole."""
+    if len(out) & 1:
+        out.append(_PADDING)
+
+
+def _written(sign: str) -> str | None:
+    """What stands for a sign, or None where nothing does."""
+    if sign in REPLACED:
+        return REPLACED[sign]
+    if sign in _UNSEEN or unicodedata.category(sign) in ("Cc", "Mn"):
+        return " " if sign == "\t" else ""
+    if unicodedata.category(sign) == "Zs":
+        return " "
+    # A letter with an accent that is not there loses it; a fullwidth or superscript sign becomes the plain one.
+    bare = "".join(part for part in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(part))
+    return bare if bare and KNOWN.issuperset(bare) else None
+
+
+def _name(text: str) -> str:
+    """As people can see it in a sentence."""
+    return text if text.isprintable() and not text.isspace() else " ".join(f"U+{ord(sign):04X}" for sign in text)

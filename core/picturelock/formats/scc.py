@@ -1,0 +1,161 @@
+"""Scenarist closed captions (.scc): CEA-608 words as hexadecimal digits, with the timecode of the first of each line.
+
+Timecode counts frames at 29.97, drop-frame where it is written with ";". Captions of another rate come to the nearest
+frame by real time. The file does not say where its programme starts: read, its times are its timecode.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from picturelock.cues import Captions
+from picturelock.errors import InputError
+from picturelock.formats.base import READ_WRITE, Findings, Notes, quote, split_lines
+from picturelock.formats.cea608 import RATE, past_midnight
+from picturelock.formats.cea608_decode import Burst, read_bursts
+from picturelock.formats.cea608_write import bursts_of
+from picturelock.times import Timecode
+
+HEADER = "Scenarist_SCC V1.0"
+_LINE = re.compile(r"\s*(\d\d[:;.,]\d\d[:;.,])([0-5]\d[:;.,])([0-2]\d)(?!\d)\s*(.*)", re.ASCII | re.DOTALL)
+_WORDS = re.compile(r"(?:[0-9a-fA-F]{4}(?:\s+|$))*", re.ASCII)
+_WORD = re.compile(r"[0-9a-fA-F]{4}", re.ASCII)
+_SECOND = RATE.nominal
+_MINUTE = 60 * _SECOND
+"""Labels in a minute of timecode, with those that drop-frame leaves out."""
+
+
+class Scc:
+    """The Scenarist format, with the captions of channel CC1."""
+
+    name = "SCC"
+    suffixes: tuple[str, ...] = (".scc",)
+    directions = READ_WRITE
+
+    def read(self, text: str, file: Path) -> tuple[Captions, Findings]:
+        """See `Format.read`. Lines out of order are read in the order of their timecodes; what comes too fast is delayed."""
+        notes = Notes(file)
+        lines = split_lines(text)
+        found, drops = _lines(lines, notes)
+        if not found:
+            if text.strip().removeprefix(HEADER):
+                expected = f"expected {HEADER} and lines such as 00:00:01:00, a tab and 9420 9420."
+                raise InputError(f"holds no closed captions; {expected}", file=file)
+        elif not lines[0].lstrip("\ufeff").startswith(HEADER):
+            notes.add("no-header", "warning", 1, expected=HEADER)
+        if len(set(drops)) > 1:
+            notes.add("mixed-drop", "warning", found[drops.index(not drops[0])][2])
+        cues = read_bursts(_paced(found, notes), notes, RATE)
+        if not cues:
+            notes.add("no-cues", "warning", None)
+        return Captions(tuple(cues), rate=RATE, drop=bool(drops) and drops[0]), notes.findings
+
+    def write(self, captions: Captions) -> tuple[str, Findings]:
+        """See `Format.write`. Timecode starts where `captions.start` says; nothing is sent before it."""
+        bursts, findings = bursts_of(captions, self.name)
+        label = _Labels(captions.drop)
+        lines = [f"\n{label(frame)}\t{words.hex(' ', 2)}\n" for frame, words in bursts]
+        return f"{HEADER}\n{''.join(lines)}", findings
+
+
+SCC = Scc()
+
+
+def _lines(lines: Sequence[str], notes: Notes) -> tuple[list[Burst], list[bool]]:
+    """The lines of words in order of time, and of each, in the file's order, whether its timecode is drop-frame."""
+    found: list[Burst] = []
+    drops: list[bool] = []
+    latest, disordered = 0, False
+    for number, line in enumerate(lines, start=1):
+        match = _LINE.fullmatch(line)
+        frame = None if match is None else _frame(match, number, notes)
+        if match is None or frame is None:
+            if line.strip() and not (number == 1 and HEADER in line):
+                notes.add("bad-block", "error", number, quote=quote([line]))
+            continue
+        frame = past_midnight(frame, latest, RATE, drops[-1] if drops else False)
+        if frame < latest:
+            disordered = True
+            notes.add("line-order", "error", number, timecode="".join(match.group(1, 2, 3)))
+        latest = max(latest, frame)
+        found.append((frame, _bytes(match[4], number, notes), number))
+        drops.append(match[2][2] != ":")
+    return sorted(found, key=lambda line: line[0]) if disordered else found, drops
+
+
+def _frame(match: re.Match[str], number: int, notes: Notes) -> int | None:
+    """The frame of a line's timecode; None, which is noted, where there can be no such time."""
+    minute, second, last = match.group(1, 2, 3)
+    drop = second[2] != ":"
+    start = _minute(minute, drop)
+    if start is None:
+        return None
+    frames = _SECOND * int(second[:2]) + int(last)
+    skipped = _skipped(minute, drop)
+    if frames < skipped:
+        # From a tool that did not know which labels drop-frame leaves out: the first that is there.
+        notes.add(
+            "bad-time", "warning", number, found=f"{minute}{second}{last}", expected=f"{minute}{second}{skipped:02}"
+        )
+    return start + max(frames, skipped)
+
+
+@lru_cache(maxsize=2 * 24 * 60)
+def _minute(label: str, drop: bool) -> int | None:
+    """The frame that would be labelled with that minute, no seconds and no frames; None for no minute of a day."""
+    try:
+        return Timecode.parse(f"{label}59:29", RATE, drop).frames - _MINUTE + 1
+    except ValueError:
+        return None
+
+
+def _skipped(label: str, drop: bool) -> int:
+    """How many labels drop-frame leaves out at the start of a minute."""
+    return RATE.drop_labels if drop and label[4] != "0" else 0
+
+
+class _Labels:
+    """Timecode of frames that come in order: only a new minute is worked out anew."""
+
+    def __init__(self, drop: bool) -> None:
+        self._drop, self._mark = drop, ";" if drop else ":"
+        self._minute, self._start, self._first = "", 0, _MINUTE
+
+    def __call__(self, frame: int) -> str:
+        within = frame - self._start
+        if not self._first <= within < _MINUTE:
+            label = str(Timecode(frame, RATE, self._drop))
+            self._minute = label[:6]
+            within = _SECOND * int(label[6:8]) + int(label[9:])
+            self._start, self._first = frame - within, _skipped(label, self._drop)
+        seconds, frames = divmod(within, _SECOND)
+        return f"{self._minute}{seconds:02}{self._mark}{frames:02}"
+
+
+def _bytes(words: str, number: int, notes: Notes) -> bytes:
+    """The words of a line; one that is none is noted, and leaves its frame empty."""
+    if _WORDS.fullmatch(words):
+        return bytes.fromhex(words)
+    sound = []
+    for word in words.split():
+        good = _WORD.fullmatch(word) is not None
+        sound.append(word if good else "8080")
+        if not good:
+            notes.add("bad-word", "error", number, word=word[:12])
+    return bytes.fromhex("".join(sound))
+
+
+def _paced(found: Sequence[Burst], notes: Notes) -> list[Burst]:
+    """One word in a frame: a line that starts before the one ahead of it is through has to wait."""
+    paced: list[Burst] = []
+    free = 0
+    for frame, words, number in found:
+        if frame < free:
+            notes.add("line-overrun", "warning", number, late=free - frame)
+            frame = free
+        paced.append((frame, words, number))
+        free = frame + len(words) // 2
+    return paced
