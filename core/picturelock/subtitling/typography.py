@@ -10,15 +10,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from picturelock.cues import Line, Run
 from picturelock.spoken import RecordWord
+from picturelock.subtitling.signs import NO_BREAK_SPACE_MISSING
 from picturelock.times import Flicks, Span
 
 NBSP = "\u00a0"
 
 _CLOSING_ONLY = re.compile(r"[?!:;,.…»)\]%”]+")
+_LONGEST = 60  # characters of a token that more may be attached to: a file of nothing but "!" must not take hours
+_MARKED = ("[", "(", "♪", "♫", "#")
 _OPENING_ONLY = re.compile(r"[«(\[“¿¡]+")
 _SPACE_BEFORE_POINT = re.compile(r"\s+([.,…])")
 _SPACE_BEFORE_ANY = re.compile(r"\s+([?!:;.,…])")
@@ -40,6 +45,30 @@ _AFTER_TITLE = re.compile(rf"(?<!\w)({_TITLE}\.?)\s+(?=[A-ZÀ-ÖØ-Þ])")
 _MAY_BIND = re.compile(rf"(?:\d|\d[\s\u00a0]h|[nN][°º]|(?<!\w){_TITLE}\.?)$")
 
 
+Role = Literal["speech", "sound", "name"]
+"""What a word is: said (or sung), the label of a sound, or the label of who speaks next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a word is shown."""
+
+    italic: bool = False
+    color: str | None = None
+    """As in `Run.color`."""
+
+
+PLAIN = Look()
+
+
+@dataclass(frozen=True, slots=True)
+class EditedWord(RecordWord):
+    """A word as an editor of captions sets it."""
+
+    look: Look = PLAIN
+    role: Role = "speech"
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word as it is set: its punctuation is attached to it, and no line may break inside it."""
@@ -54,11 +83,24 @@ class Token:
     said: Flicks | None = None
     """When its word starts, where `span` had to be moved later; None = at the start of `span`."""
     dual: int = 0
-    """Tokens of one number above 0 are the two lines of one caption, in which two people speak at once."""
+    """Tokens of one number above 0 are the two lines of one caption, in which two people speak at once or in turn."""
+    look: Look = PLAIN
+    role: Role = "speech"
+    parts: tuple[tuple[str, Look], ...] = ()
+    """`text` in pieces, where it has several looks."""
+
+    @property
+    def stands_alone(self) -> bool:
+        """True for the label of a sound that only a line of its own tells from what is said."""
+        return self.role == "sound" and self.text[:1] not in _MARKED
 
 
-def tokens(words: Iterable[RecordWord], spacing: str = "") -> list[Token]:
-    """Words with stray punctuation attached. spacing: a profile's, for French words ("" = by the words' own language)."""
+def tokens(words: Iterable[RecordWord], spacing: str = "", characters: str = "any") -> list[Token]:
+    """Words with stray punctuation attached.
+
+    spacing: a profile's, for French words ("" = by the words' own language). characters: its carrier's set, of
+    `CONVENTIONS["characters"]`; where that has no no-break space, a plain one stands inside the token.
+    """
     found: list[Token] = []
     opening = ""
     for word in words:
@@ -66,19 +108,52 @@ def tokens(words: Iterable[RecordWord], spacing: str = "") -> list[Token]:
         if not text:
             continue
         rule = spacing_of(word.language, spacing)
-        last = found[-1] if found and not opening else None
+        last = found[-1] if found and not opening and len(found[-1].text) < _LONGEST else None
         if _OPENING_ONLY.fullmatch(text):
             opening += text
-        elif last and (_CLOSING_ONLY.fullmatch(text) or _binds(last, text, word, rule)):
+        elif last and last.role == role_of(word) and (_CLOSING_ONLY.fullmatch(text) or _binds(last, text, word, rule)):
             span = Span(last.span.start, max(last.span.end, word.span.end))
             found[-1] = replace(last, text=dress(f"{last.text} {text}", rule), span=span)
         else:
-            dressed = dress(opening + text, rule)
-            found.append(Token(dressed, word.span, word.language, word.speaker, word.shot, word.source))
+            found.append(_token(dress(opening + text, rule), word))
             opening = ""
     if opening and found:
         found[-1] = replace(found[-1], text=f"{found[-1].text} {opening}")
+    if characters in NO_BREAK_SPACE_MISSING:
+        return [replace(token, text=token.text.replace(NBSP, " ")) if NBSP in token.text else token for token in found]
     return found
+
+
+def _token(text: str, word: RecordWord) -> Token:
+    token = Token(text, word.span, word.language, word.speaker, word.shot, word.source)
+    return replace(token, look=word.look, role=word.role) if isinstance(word, EditedWord) else token
+
+
+def role_of(word: RecordWord) -> Role:
+    """The role of a word, edited or not."""
+    return word.role if isinstance(word, EditedWord) else "speech"
+
+
+def runs(line: Sequence[Token]) -> Line:
+    """The tokens of one line as runs, one for each stretch of one look; the space between two looks is the plainer one's."""
+    found: list[tuple[str, Look]] = []
+    for token in line:
+        for at, (text, look) in enumerate(token.parts or ((token.text, token.look),)):
+            space = " " if found and at == 0 else ""
+            if found and found[-1][1] == look:
+                found[-1] = (found[-1][0] + space + text, look)
+            elif space and found[-1][1] == PLAIN:
+                found[-1] = (found[-1][0] + space, PLAIN)
+                found.append((text, look))
+            else:
+                found.append((space + text, look))
+    return tuple(Run(text, italic=look.italic, color=look.color) for text, look in found)
+
+
+def speaker_of(tokens: Sequence[Token]) -> str | None:
+    """Who speaks, where it is one person; the labels of sounds are nobody's."""
+    names = {token.speaker for token in tokens if token.role != "sound"}
+    return names.pop() if len(names) == 1 else None
 
 
 def _binds(last: Token, text: str, word: RecordWord, rule: str) -> bool:

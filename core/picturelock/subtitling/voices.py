@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from picturelock.findings import Fact, Finding, Place
 from picturelock.profiles import Limits
 from picturelock.subtitling.grammar import break_cost, ends_sentence
-from picturelock.subtitling.typography import Token, count_characters, dash
+from picturelock.subtitling.typography import PLAIN, Look, Token, count_characters, dash, runs
 from picturelock.times import FLICKS_PER_SECOND, Flicks, Span, from_ms, nearest
 
 PHRASE_PAUSE: Flicks = from_ms(500)
@@ -24,6 +24,12 @@ AT_ONCE: Flicks = from_ms(1000)
 WAITS: Flicks = from_ms(500)
 """A caption that is later than this is not kept waiting for the shortest duration of the one before."""
 CROWD = "Picturelock: a caption has two lines, one for each of two people who speak at once"
+
+COLOUR = "colour"
+DASH = "-"
+"""What opens each turn where the Charte SME is kept: two people's lines open with their own."""
+EN_DASH = "– "
+"""BBC, Subtitle Guidelines: an en dash opens a speaker's line where colour cannot tell two people apart."""
 
 Voice = tuple[str, str | None]
 
@@ -57,18 +63,21 @@ def voice(token: Token) -> Voice:
     return token.source, token.speaker
 
 
-def by_voice(tokens: Sequence[Token], limits: Limits, spacing: str) -> tuple[list[Token], list[Finding]]:
+def by_voice(
+    tokens: Sequence[Token], limits: Limits, spacing: str, opening: str | None = None
+) -> tuple[list[Token], list[Finding]]:
     """Tokens in the order in which they can be captioned, and the speech for which there was no line at its time.
 
-    tokens: in order of record time. Where nobody speaks over another they come back as they are.
+    tokens: in order of record time. Where nobody speaks over another they come back as they are. opening: what each of
+    two people's lines opens with, as `Manner.dual`; None = as their language does.
     """
     clusters = list(_clusters(tokens))
     if all(len({voice(token) for token in cluster}) == 1 for cluster in clusters):
         return list(tokens), []
-    placed = _Placed(limits, spacing)
+    placed = _Placed(limits, spacing, opening)
     found: list[Finding] = []
     for cluster in clusters:
-        found += _together(_phrases(cluster, limits, spacing), placed)
+        found += _together(_phrases(cluster, limits, spacing, opening), placed)
     return placed.tokens, found
 
 
@@ -90,7 +99,7 @@ def _clusters(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         yield cluster
 
 
-def _phrases(tokens: Sequence[Token], limits: Limits, spacing: str) -> list[_Phrase]:
+def _phrases(tokens: Sequence[Token], limits: Limits, spacing: str, opening: str | None) -> list[_Phrase]:
     """Each voice's words in phrases of one line, in order of their start."""
     voices: dict[Voice, list[Token]] = {}
     for token in tokens:
@@ -100,7 +109,7 @@ def _phrases(tokens: Sequence[Token], limits: Limits, spacing: str) -> list[_Phr
         first = 0
         for at in range(1, len(words) + 1):
             if at == len(words) or _phrase_ends(words[at - 1], words[at]):
-                found += _lines(words[first:at], limits, spacing)
+                found += _lines(words[first:at], limits, spacing, opening)
                 first = at
     return sorted(found, key=lambda phrase: (phrase.start, phrase.end))
 
@@ -109,9 +118,9 @@ def _phrase_ends(a: Token, b: Token) -> bool:
     return ends_sentence(a.text, a.language) or b.span.start - a.span.end >= PHRASE_PAUSE or a.language != b.language
 
 
-def _lines(tokens: Sequence[Token], limits: Limits, spacing: str) -> Iterator[_Phrase]:
+def _lines(tokens: Sequence[Token], limits: Limits, spacing: str, opening: str | None) -> Iterator[_Phrase]:
     """One sentence in pieces that fit a line with its dash, broken where it hurts least in the second half of each."""
-    widest = _room(tokens[0], limits, spacing)
+    widest = line_room(tokens[0], limits, spacing, opening)
     while tokens:
         at, width = 0, -1
         while at < len(tokens) and width + 1 + count_characters(tokens[at].text) <= widest:
@@ -125,8 +134,43 @@ def _lines(tokens: Sequence[Token], limits: Limits, spacing: str) -> Iterator[_P
         tokens = tokens[at:]
 
 
-def _room(token: Token, limits: Limits, spacing: str) -> int:
-    return (limits.max_characters or 1_000_000) - len(dash(token.language, spacing))
+def line_room(token: Token, limits: Limits, spacing: str, opening: str | None) -> int:
+    """Characters that a line of two has for its words, beside what it opens with."""
+    return (limits.max_characters or 1_000_000) - len(_opens(token, spacing, opening))
+
+
+def _opens(token: Token, spacing: str, opening: str | None) -> str:
+    """The longest that a line of two may open with."""
+    return dash(token.language, spacing) if opening is None else EN_DASH if opening == COLOUR else opening
+
+
+def dual_lines(
+    lines: Sequence[Sequence[Token]], span: Span, number: int, spacing: str, opening: str | None
+) -> Iterator[Token]:
+    """The two lines of a caption in which two people speak, one token each. Colours need no dash where they differ."""
+    told = opening == COLOUR and lines[0][0].look != lines[1][0].look
+    for line in lines:
+        first = line[0]
+        dashed = "" if told else _opens(first, spacing, opening)
+        line = [token for token in line if not (dashed and token.role == "name" and token.text == DASH)]
+        parts = _parts(line, dashed)
+        yield replace(
+            first,
+            text=dashed + " ".join(token.text for token in line),
+            span=span,
+            said=line[0].span.start if first.said is None else first.said,
+            dual=number,
+            look=parts[0][1] if len(parts) == 1 else PLAIN,
+            parts=parts if len(parts) > 1 else (),
+            role="speech",
+        )
+
+
+def _parts(line: Sequence[Token], dashed: str) -> tuple[tuple[str, Look], ...]:
+    """A line's text in stretches of one look; the dash belongs to the first."""
+    whole = runs(line)
+    found = [(run.text, Look(run.italic, run.color)) for run in whole]
+    return ((dashed + found[0][0], found[0][1]), *found[1:])
 
 
 def _phrase(tokens: Sequence[Token]) -> _Phrase:
@@ -172,9 +216,9 @@ def _crowded(phrase: _Phrase, others: set[Voice]) -> Finding:
 class _Placed:
     """Tokens in the order of their captions. One that cannot come at its time is moved behind what must be read first."""
 
-    def __init__(self, limits: Limits, spacing: str) -> None:
+    def __init__(self, limits: Limits, spacing: str, opening: str | None) -> None:
         self.tokens: list[Token] = []
-        self._limits, self._spacing = limits, spacing
+        self._limits, self._spacing, self._opening = limits, spacing, opening
         self._duals = 0
         self._free: Flicks = 0
         """When the caption before has been read."""
@@ -203,7 +247,7 @@ class _Placed:
         return pair[first.voice], pair[second.voice]
 
     def _fits_line(self, phrase: _Phrase) -> bool:
-        return count_characters(phrase.text) <= _room(phrase.tokens[0], self._limits, self._spacing)
+        return count_characters(phrase.text) <= line_room(phrase.tokens[0], self._limits, self._spacing, self._opening)
 
     def add(self, *phrases: _Phrase) -> None:
         """One phrase, or two that are said at once, first come first."""
@@ -215,10 +259,8 @@ class _Placed:
         if dual:
             self._duals += 1
             span = Span(moved, max(end, moved))
-            for phrase in phrases:
-                text = dash(phrase.tokens[0].language, self._spacing) + phrase.text
-                line = replace(phrase.tokens[0], text=text, span=span, said=phrase.start, dual=self._duals)
-                self.tokens.append(line)
+            lines = [phrase.tokens for phrase in phrases]
+            self.tokens += dual_lines(lines, span, self._duals, self._spacing, self._opening)
         else:
             by = moved - start
             self.tokens += [

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from picturelock_cli.options import Text
 
 
+ACTIONS = ("fix", "convert", "align")
+
+
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("cut", type=Path, metavar="CUT", help=text("opt_timeline"))
     parser.add_argument("--profile", required=True, metavar="ID", help=text("opt_caption_profile"))
     parser.add_argument("--language", metavar="CODE", help=text("opt_caption_language"))
     parser.add_argument("--kind", choices=KINDS, default="sub", help=text("opt_caption_kind"))
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT", help=text("opt_caption_output"))
+    parser.add_argument("--format", metavar="NAME", help=text("opt_caption_format"))
     parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
     parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
     parser.add_argument("--library", type=Path, metavar="FILE", help=text("opt_library"))
@@ -43,32 +47,58 @@ def run(args: argparse.Namespace) -> int:
     from picturelock_cli.options import folders_of, production_around, rate_of
 
     console, began = Console(args), time.monotonic()
-    if not args.output.suffix:
-        raise UsageError(f"-o {args.output}: name the kind of captions by the ending, .srt or .vtt.")
-    profile, around = profiles.load(args.profile), production_around(args.cut)
+    require_writable(args.output, args.format)
+    around = production_around(args.cut)
+    profile = profiles.load(args.profile, around.root / profiles.FOLDER if around else None)
     library = args.library or (around.library if around else None)
     rate = rate_of(args.rate) or (around.rate if around else None)
     dossier = of_cut(args.cut, folders_of(args.media, around), rate, library)
-    if not dossier.transcripts:
+    if not dossier.transcripts and (args.kind == "sub" or not dossier.cut.markers):
         raise InputError(
             "no source of this cut has a transcript, so there is nothing to caption.",
             file=args.cut, hint=_advice(dossier),
         )  # fmt: skip
-    captions, findings = caption_cut(dossier.cut, dossier.transcripts, profile, args.language, args.kind)
+    languages = around.languages if around else ()
+    captions, findings = caption_cut(dossier.cut, dossier.transcripts, profile, args.language, args.kind, languages)
     found = [*(finding for finding in dossier.findings if finding.rule == "timeline.rate-doubtful"), *findings]
     if not captions.cues:
         console.findings(found, dossier.cut)
-        raise InputError(
-            f"nothing that is said in this cut is in {args.language or 'any language'}, so there is nothing to caption.",
-            file=args.cut, hint=_spoken(dossier),
-        )  # fmt: skip
-    found += write_captions(captions, args.output, overwrite=args.force)
+        raise InputError(_nothing(args), file=args.cut, hint=_spoken(dossier))
+    found += write_captions(captions, args.output, overwrite=args.force, name=args.format)
     write_sidecar(args.output, _provenance(dossier, args, time.monotonic() - began))
     console.say("captioned", cues=len(captions.cues), file=str(args.output))
     if found:
         console.findings(found, dossier.cut)
     console.document(0, found, dossier.cut, output=str(args.output), cues=len(captions.cues), profile=args.profile)
     return 0
+
+
+def require_writable(output: Path, name: str | None) -> None:
+    """Raise UsageError, listing the formats that are written, where a name's ending (or `--format`) means none of them."""
+    from picturelock import registry
+    from picturelock.formats.files import format_of
+
+    if name is None and output.suffix.lower().removeprefix(".") not in registry.SUFFIXES:
+        raise UsageError(
+            f"-o {output}: name the format by the ending, or with --format.", hint=f"Written are: {_writable()}."
+        )
+    caption_format = format_of(output, name)
+    if "write" not in caption_format.directions:
+        raise UsageError(f"-o {output}: {caption_format.name} is only read.", hint=f"Written are: {_writable()}.")
+
+
+def _writable() -> str:
+    """Every ending that names a format which is written."""
+    from picturelock import registry
+
+    written = {name for name, entry in registry.FORMATS.items() if "write" in registry.load(entry).directions}
+    return ", ".join(f".{suffix}" for suffix, name in registry.SUFFIXES.items() if name in written)
+
+
+def _nothing(args: argparse.Namespace) -> str:
+    if args.kind == "forced":
+        return "it has no forced narratives that could be shown, so there is nothing to caption."
+    return f"nothing that is said in this cut is in {args.language or 'any language'}, so there is nothing to caption."
 
 
 def _spoken(dossier: Dossier) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from picturelock import profiles
 from picturelock.cut import Cut, Shot, ShotKind, Source
-from picturelock.errors import UsageError
+from picturelock.errors import InputError
 from picturelock.speech import Provenance, Segment, Transcript, Word
 from picturelock.subtitling.caption import caption_cut
 from picturelock.times import FrameRate, Span, from_ms
@@ -90,10 +90,16 @@ def test_a_language_that_nobody_speaks() -> None:
     assert captions.cues == () and [found.rule for found in findings] == ["captions.no-speech"]
 
 
-def test_forced_narratives_are_a_persons_choice() -> None:
-    with pytest.raises(UsageError, match="chosen by a person") as error:
+def test_a_film_without_forced_narratives_says_so() -> None:
+    with pytest.raises(InputError, match="has no forced narratives") as error:
         caption_cut(cut(shot("a", (0, 100), 0)), {"a": transcript("en", (0, "Hello."))}, EN, "en", "forced")
     assert error.value.hint
+
+
+def test_captions_know_the_timecode_of_their_cut() -> None:
+    film = replace(cut(shot("a", (0, 100), 0)), start=RATE.time_of(90_000))
+    captions, _ = caption_cut(film, {"a": transcript("en", (0, "Hello."))}, EN, "en")
+    assert (captions.start, captions.drop, captions.cues[0].span.start) == (RATE.time_of(90_000), False, 0)
 
 
 def test_captions_from_guessed_words_say_so() -> None:
@@ -103,4 +109,21 @@ def test_captions_from_guessed_words_say_so() -> None:
     _, findings = caption_cut(film, {"a": guessed, "b": transcript("en", (1000, "Good."))}, EN, "en")
     assert [(one.rule, one.severity, one.place.source, one.evidence["tool"]) for one in findings] == [
         ("captions.rough-transcript", "warning", "a", "pocketsphinx 5.1")
+    ]
+
+
+def test_names_are_left_out_where_there_is_no_time_to_read_them() -> None:
+    def turn(start: int, speaker: str, text: str, each: int) -> Segment:
+        spans = [
+            Span(from_ms(start + each * i), from_ms(start + each * i + each - 10)) for i in range(len(text.split()))
+        ]
+        return Segment(tuple(Word(p, s, None, speaker) for p, s in zip(text.split(), spans, strict=True)), "en")
+
+    fast = turn(0, "Bartholomew", "Why would you ever say that to me?", 210)
+    slow = turn(6000, "Claire", "I never did.", 400)
+    said = {"a": replace(transcript("en", (0, "x")), segments=(fast, slow))}
+    captions, findings = caption_cut(cut(shot("a", (0, 400), 0)), said, EN, "en", "sdh")
+    assert [cue.text for cue in captions.cues] == ["Why would you ever say that to me?", "[Claire] I never did."]
+    assert [(one.rule, one.evidence["count"], one.evidence["text"]) for one in findings] == [
+        ("captions.names-left-out", 1, "[Bartholomew]")
     ]

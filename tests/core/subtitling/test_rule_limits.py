@@ -4,7 +4,7 @@ import pytest
 from picturelock import profiles
 from picturelock.cues import Captions, Cue, plain
 from picturelock.findings import Finding
-from picturelock.subtitling.judge import judge
+from picturelock.subtitling.rules.limits import check
 from picturelock.subtitling.subject import Subject
 from picturelock.times import FrameRate, Span, from_ms, to_ms
 
@@ -18,7 +18,7 @@ def cue(frames: tuple[int, int], text: str = "Some words.", name: str = "1") -> 
 
 def found(*cues: Cue, end: int | None = None) -> list[Finding]:
     ends = None if end is None else RATE.time_of(end)
-    return list(judge(Subject(Captions(cues), PROFILE, RATE, "a.srt", ends)))
+    return list(check(Subject(Captions(cues), PROFILE, RATE, "a.srt", ends)))
 
 
 def rules(*cues: Cue, end: int | None = None) -> list[str]:
@@ -68,7 +68,7 @@ def test_milliseconds_of_a_file_cost_nothing(rate: FrameRate) -> None:
         as_file = Span(from_ms(to_ms(span.start)), from_ms(to_ms(span.end)))
         cues.append(Cue(as_file, plain("Yes."), str(number)))
         at += shortest + gap
-    assert list(judge(Subject(Captions(tuple(cues)), PROFILE, rate))) == []
+    assert list(check(Subject(Captions(tuple(cues)), PROFILE, rate))) == []
 
 
 def test_a_finding_says_which_caption_where_and_whose_rule() -> None:
