@@ -129,6 +129,7 @@ def test_shots(given: Subject, made: list[tuple[int, int]]) -> None:
         (subject((0, 10), end=15), [(0, 15)]),
         (subject((0, 24), (52, 100), text="x" * 30), [(0, 50), (52, 100)]),  # 43 would leave a gap that flickers
         (subject((60, 70), cuts=(90,)), [(60, 88)]),
+        (subject((0, 2), like=profile(min_gap="2 f")), [(0, 5)]),
     ],
 )
 def test_durations(given: Subject, made: list[tuple[int, int]]) -> None:

@@ -24,6 +24,18 @@ EN = profiles.load("netflix-en")
 TEXT = tomllib.loads((wording._FOLDER / "en" / "captions.text.toml").read_text(encoding="utf-8"))
 SPOKEN = {f"captions.{name}" for name in TEXT} - {"captions.one-line", "captions.line-break", "captions.line-balance"}
 """What the words themselves have, which captions only carry."""
+WHY = {
+    f"captions.{name}" for name in tomllib.loads((wording._FOLDER / "en" / "captions.split.toml").read_text("utf-8"))
+}
+TIMES = {"captions.too-short", "captions.reading-speed", "captions.late"}
+SHOTS = {
+    "captions.in-after-cut",
+    "captions.in-before-cut",
+    "captions.out-after-cut",
+    "captions.out-before-cut",
+    "captions.out-on-cut",
+    "captions.close-gap",
+}
 
 
 def word(text: str, start_ms: int, end_ms: int, language: str = "en", speaker: str | None = None) -> RecordWord:
@@ -70,14 +82,10 @@ def test_every_word_once_in_order_and_within_what_can_always_be_kept(
         assert len(cue.lines) <= 2 and all(len(line) <= 42 for line in cue.plain_lines)
     for a, b in pairwise(captions.cues):
         assert b.span.start - a.span.end >= limits.min_gap
-    assert [found for found in findings if found.rule != "captions.late"] == list(
+    assert [found for found in findings if found.rule not in {"captions.late", *WHY}] == list(
         judge(Subject(captions, EN, rate, cuts=[from_ms(cut) for cut in cuts]))
     )
-    assert {found.rule for found in findings} - SPOKEN <= {
-        "captions.too-short",
-        "captions.reading-speed",
-        "captions.late",
-    }
+    assert {found.rule for found in findings} - SPOKEN <= TIMES | SHOTS | WHY
     assert split(words, EN, rate, "en", cuts=[from_ms(cut) for cut in cuts]) == (captions, findings)
 
 
@@ -142,7 +150,7 @@ def test_sentences_pauses_and_articles() -> None:
     captions, findings = split(said, EN, FrameRate(25), "en")
     assert findings == ()
     assert texts(captions) == [
-        "Where did you put\nthe letter my father gave you?", "I left it on the table, next to the keys.", "I never went back.",
+        "Where did you put the letter\nmy father gave you?", "I left it on the table, next to the keys.", "I never went back.",
     ]  # fmt: skip
 
 
@@ -191,7 +199,7 @@ def test_speech_that_is_too_fast_is_a_finding_with_its_source() -> None:
     captions, findings = split(
         speech("This is said far too fast for anyone who reads it to follow it.", cps=35), EN, FrameRate(25), "en"
     )
-    assert {found.rule for found in findings} == {"captions.reading-speed"}
+    assert {found.rule for found in findings} == {"captions.reading-speed", "captions.why-linger"}
     assert (
         findings[0].severity == "error"
         and "Netflix" in findings[0].source
@@ -204,7 +212,7 @@ def test_a_word_longer_than_a_line_gets_its_own_and_is_found() -> None:
         [word("short", 0, 500), word("x" * 60, 500, 5000), word("end.", 5000, 5900)], EN, FrameRate(25), "en"
     )
     assert "x" * 60 in [line for cue in captions.cues for line in cue.plain_lines]
-    assert [found.rule for found in findings] == ["captions.line-length"]
+    assert [found.rule for found in findings] == ["captions.line-length", "captions.why-word"]
 
 
 def test_two_speakers_never_share_a_caption() -> None:
@@ -216,7 +224,8 @@ def test_two_speakers_never_share_a_caption() -> None:
 def test_unconfirmed_limits_only_warn() -> None:
     _, findings = split([word("x" * 30, 0, 2000)], profiles.load("social-9x16"), FrameRate(25), "en")
     assert [(found.rule, found.severity, found.unconfirmed) for found in findings] == [
-        ("captions.line-length", "warning", True)
+        ("captions.line-length", "warning", True),
+        ("captions.why-word", "info", False),
     ]
 
 
@@ -239,7 +248,7 @@ def test_no_sentence_is_torn_to_gain_reading_time() -> None:
         "Je cherche la lettre\nque mon père t'a donnée.", "Je l'ai posée sur la table, près des clés.",
         "Il n'y a rien sur la table, Paul.",
     ]  # fmt: skip
-    assert {found.rule for found in findings} <= {"captions.reading-speed"}
+    assert {found.rule for found in findings} <= {"captions.reading-speed", *WHY}
 
 
 def test_sentences_on_both_sides_of_a_pause_or_of_an_edit_are_captions_of_their_own() -> None:
@@ -272,7 +281,7 @@ def test_two_people_at_once_have_a_line_each(language: str, dash: str) -> None:
     captions, findings = split(both(claire, paul), profiles.load(f"netflix-{language}"), FrameRate(25), language)
     assert texts(captions) == [f"{dash}Where did you put it.\n{dash}I never saw that letter."]
     assert captions.cues[0].span.start == 0 and captions.cues[0].speaker is None
-    assert {found.rule for found in findings} <= {"captions.reading-speed"}
+    assert {found.rule for found in findings} <= {"captions.reading-speed", *WHY}
 
 
 def test_a_word_thrown_in_stands_beside_the_phrase_that_it_meets() -> None:

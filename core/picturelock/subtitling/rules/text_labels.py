@@ -1,0 +1,112 @@
+"""Captions for the deaf and hard of hearing: sounds and speakers labelled, and music noted, as the profile has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from picturelock.findings import Finding
+from picturelock.subtitling.rules.text_base import GAP, Correction, check_all, clip
+from picturelock.subtitling.subject import Event, Subject
+
+_BRACKETS = {"[": "]", "(": ")", "": ""}
+_SOUND = re.compile(rf"^(?P<dash>[-–] ?)?(?:\[(?P<a>[^\[\]()\n]+)\]|\((?P<b>[^\[\]()\n]+)\))(?={GAP}*$)", re.M)
+_NAME = r"[^\W\d_][\w.'’ -]{0,28}"
+_SPEAKER = re.compile(
+    rf"^(?P<dash>[-–] ?)?(?:\[(?P<a>{_NAME})\]|\((?P<b>{_NAME})\)|(?P<c>[^\W\d_a-zß-öø-ÿ][^a-zß-öø-ÿ\n:\[\]()]{{1,28}}):)"
+    rf"{GAP}+(?=\S)",
+    re.M,
+)
+_NOTES = "♪♫♬♩"
+_NOTED = re.compile(rf"[{_NOTES}]|^#{GAP}?\S.*#$", re.M)
+_ENDS = re.compile(rf"^(?P<dash>[-–] ?)?[{_NOTES}#]+{GAP}*|{GAP}*[{_NOTES}#]+$")
+_HASHED = re.compile(r"^#.*\S#$", re.S)
+
+
+def _deaf(convention: str) -> object:
+    return lambda subject: subject.captions.kind == "sdh" and bool(subject.profile.says(convention))
+
+
+def _case_fits(words: str, wanted: str) -> bool:
+    """True where the letters need no change: only brackets may then differ."""
+    letters = [sign for sign in wanted if sign.isalpha()]
+    return words.isupper() if all(sign.isupper() for sign in letters) else not words.isupper()
+
+
+def _sound(event: Event, subject: Subject) -> str:
+    """A line that is a label and nothing else, in the profile's brackets; its letters stay as they are."""
+    wanted = subject.profile.says("sound_label")
+    opening = wanted[0] if wanted[0] in "[(" else ""
+
+    def label(match: re.Match[str]) -> str:
+        words = match["a"] or match["b"]
+        if not opening or not _case_fits(words, wanted):
+            return match[0]
+        return f"{match['dash'] or ''}{opening}{words}{_BRACKETS[opening]}"
+
+    return _SOUND.sub(label, event.text)
+
+
+def _speaker(event: Event, subject: Subject) -> str:
+    """The name before what somebody says, as the profile sets it; its letters stay as they are."""
+    wanted = subject.profile.says("speaker_label")
+    opening = wanted[0] if wanted[0] in "[(" else ""
+
+    def label(match: re.Match[str]) -> str:
+        name = match["a"] or match["b"] or match["c"]
+        if wanted in ("colour", "none") or not _case_fits(name, wanted):
+            return match[0]
+        set_ = f"{opening}{name}{_BRACKETS[opening]}" if opening else f"{name}:"
+        return f"{match['dash'] or ''}{set_} "
+
+    return _SPEAKER.sub(label, event.text)
+
+
+def _music(event: Event, subject: Subject) -> str:
+    """Sung text between the profile's signs: at the start of the caption and, where it has two, at its end."""
+    wanted = subject.profile.says("music")
+    note, closes = wanted[0], wanted.endswith(wanted[0])
+    text = event.text
+    first = text[0] in _NOTES or (text[0] in "-–" and text.lstrip("-– ")[:1] in tuple(_NOTES))
+    hashed = bool(_HASHED.match(text))
+    if not (first or hashed) or not text.strip(_NOTES + "# \n-–"):
+        return text
+    signs = re.compile(f"[{_NOTES}]")
+    lines = [signs.sub(note, line) for line in text.split("\n")]
+    if len(lines) > 1 and any(line[:1] in "-–" for line in lines):
+        return "\n".join(_noted(line, note, closes) if note in line else line for line in lines)
+    inner = [_ENDS.sub(lambda match: match["dash"] or "", line).strip() for line in lines]
+    every = len(lines) > 1 and all(line.startswith(note) for line in lines)
+    if every:  # a note on every line is a house's way as well
+        return "\n".join(_noted(line, note, closes) for line in lines)
+    inner[0] = f"{note} {inner[0]}"
+    inner[-1] += f" {note}" if closes else ""
+    return "\n".join(inner)
+
+
+def _noted(line: str, note: str, closes: bool) -> str:
+    match = re.match(r"[-–] ?", line)
+    dash = match[0] if match else ""
+    words = line[len(dash) :].strip(f"{_NOTES}# ")
+    return f"{dash}{note} {words}{f' {note}' if closes else ''}" if words else line
+
+
+SOUND = Correction("sound-label", _SOUND, _sound, "sound_label", applies=_deaf("sound_label"))  # type: ignore[arg-type]
+SPEAKER = Correction("speaker-label", _SPEAKER, _speaker, "speaker_label", applies=_deaf("speaker_label"))  # type: ignore[arg-type]
+MUSIC = Correction("music-notes", _NOTED, _music, "music", applies=lambda subject: bool(subject.profile.says("music")))
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """See the top of this module. A label whose letters have the wrong case is found too, and left to a person."""
+    yield from check_all(subject, SOUND, SPEAKER, MUSIC)
+    if subject.captions.kind != "sdh":
+        return
+    for convention, pattern in (("sound_label", _SOUND), ("speaker_label", _SPEAKER)):
+        wanted = subject.profile.says(convention)
+        if not wanted or wanted == "colour":
+            continue
+        for event in subject.page.having(pattern):
+            match = pattern.search(event.text)
+            name = next((one for one in match.groupdict().values() if one and one[0] not in "-–"), "") if match else ""
+            if name and (wanted == "none" or not _case_fits(name, wanted)):
+                yield subject.remark("label-case", event, "info", convention, text=clip(name))

@@ -1,0 +1,61 @@
+"""Punctuation: ellipses and interruptions as the profile writes them, and marks that are one too many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from picturelock.findings import Finding
+from picturelock.subtitling.rules.text_base import GAP, Correction, check_all, clip, settled, states, text_only
+from picturelock.subtitling.subject import Event, Subject
+
+ONE_MARK = "Picturelock: one mark ends a sentence (one of Subtitle Edit's common errors)"
+TWO_DOTS = "Picturelock: two dots are neither a full stop nor an ellipsis"
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+
+_DOTS = re.compile(r"\.{3,}|\.(?: \.){2,}")
+_ANY_ELLIPSIS = re.compile(rf"\.{{3}}|\. \. \.|{ELLIPSIS}")
+_COMMAS = re.compile(r",{2,}|,(?=[.?!…])")
+_AFTER_END = re.compile(r"(?<=[?!])\.(?!\.)")
+_AFTER_ELLIPSIS = re.compile(rf"(?<={ELLIPSIS})[.{ELLIPSIS}]+")
+_MANY = re.compile(r"\.{4,}")
+_STRAY = re.compile(rf",[,.?!…]|[?!]\.|{ELLIPSIS}[.{ELLIPSIS}]|\.{{4}}")
+_TWO = re.compile(r"(?<![.?!])\.\.(?!\.)")
+_DASHES = r"(?:-{1,3}|[–—‐‑−])"
+_BROKEN_OFF = re.compile(rf"(?<=[\w,'’]){GAP}?({_DASHES})(?=[\"”»’]?$)", re.M)
+_OPENS_DASH = re.compile(r"^[-–—‐‑−>]")
+
+
+def _ellipsis(event: Event, subject: Subject) -> str:
+    wanted = subject.profile.says("ellipsis")
+    if wanted == ELLIPSIS:
+        return _DOTS.sub(ELLIPSIS, event.text)
+    return _DOTS.sub("...", event.text.replace(ELLIPSIS, "..."))
+
+
+@settled
+def _one_mark(text: str) -> str:
+    text = _AFTER_END.sub("", _COMMAS.sub(lambda match: "," if len(match[0]) > 1 else "", text))
+    return _MANY.sub("...", _AFTER_ELLIPSIS.sub("", text))
+
+
+def _interruption(event: Event, subject: Subject) -> str:
+    """A dash at the end of a caption, or of what the first of two people says, as the profile writes it."""
+    wanted = subject.profile.says("interruption")
+    lines = event.text.split("\n")
+    for at, line in enumerate(lines):
+        if at + 1 == len(lines) or _OPENS_DASH.match(lines[at + 1]):
+            lines[at] = _BROKEN_OFF.sub(wanted, line)
+    return "\n".join(lines)
+
+
+ELLIPSES = Correction("ellipsis", _ANY_ELLIPSIS, _ellipsis, "ellipsis", "error", states("ellipsis"))
+STRAY_MARK = Correction("stray-mark", _STRAY, text_only(_one_mark), ONE_MARK)
+INTERRUPTION = Correction("interruption", _BROKEN_OFF, _interruption, "interruption", applies=states("interruption"))
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """See the top of this module."""
+    yield from check_all(subject, ELLIPSES, STRAY_MARK, INTERRUPTION)
+    for event in subject.page.having(_TWO):
+        yield subject.remark("double-stop", event, "warning", TWO_DOTS, text=clip(event.text))

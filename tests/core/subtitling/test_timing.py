@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+from picturelock import profiles
+from picturelock.spoken import RecordWord
+from picturelock.subtitling.split import split
+from picturelock.times import FrameRate, Span
+
+RATE = FrameRate(24)
+EN = profiles.load("netflix-en")
+
+
+def cues(said: list[tuple[str, int, int]], cuts: list[int]) -> list[tuple[int, int]]:
+    """Start and end, in frames, of the captions of words that are given with theirs."""
+    words = [
+        RecordWord(text, Span(RATE.time_of(a), RATE.time_of(b)), "en", "a", "A1:1", speaker=str(n))
+        for n, (text, a, b) in enumerate(said)
+    ]
+    captions, findings = split(words, EN, RATE, "en", cuts=[RATE.time_of(cut) for cut in cuts])
+    assert [one.rule for one in findings if "cut" in one.rule or "gap" in one.rule] == []
+    return [(RATE.nearest(cue.span.start), RATE.nearest(cue.span.end)) for cue in captions.cues]
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        (100, 100),  # on the cut
+        (101, 100),  # within half a second after it: on it
+        (111, 100),
+        (112, 112),  # half a second after: stays
+        (99, 100),  # just before: on it
+        (91, 100),
+        (90, 88),  # the last quarter of the half second: half a second before
+        (89, 88),
+        (88, 88),
+        (70, 70),
+    ],
+)
+def test_where_a_caption_comes_near_a_cut(start: int, expected: int) -> None:
+    assert cues([("Hello there.", start, start + 40)], [100])[0][0] == expected
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        (60, 72),  # half a second after its speech
+        (80, 98),  # near the cut: two frames before it
+        (95, 98),
+        (98, 98),
+        (105, 98),  # the speech goes a little over the cut
+        (111, 98),
+        (113, 125),  # it goes on: half a second after it and more
+    ],
+)
+def test_where_a_caption_goes_near_a_cut(end: int, expected: int) -> None:
+    assert cues([("Hello there.", 30, end)], [100])[0][1] == expected
+
+
+def test_two_captions_meet_on_a_cut_between_them() -> None:
+    assert cues([("Where is it?", 40, 97), ("Over there.", 104, 140)], [100]) == [(40, 98), (100, 152)]
+
+
+def test_gaps_are_two_frames_or_half_a_second() -> None:
+    for start in range(62, 100):
+        (_, out), (into, _) = cues([("Where is it?", 20, 60), ("Over there.", start, start + 40)], [])
+        assert into - out == 2 or into - out >= 12
+
+
+def test_shots_that_are_shorter_than_the_zone_are_no_trap() -> None:
+    got = cues([("Where is it?", 40, 70)], [36, 44, 52, 60, 68, 76, 84])
+    assert got[0][0] == 36 and got[0][1] > got[0][0]
