@@ -12,17 +12,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from picturelock.cues import Captions
+from picturelock.cues import Captions, Kind
 from picturelock.cut import Cut
 from picturelock.cutmap import audible
-from picturelock.errors import InputError
+from picturelock.errors import InputError, UsageError
 from picturelock.findings import Fact, Finding, Place
 from picturelock.formats.files import read_captions
 from picturelock.formats.sidecar import read_sidecar, sidecar_path
+from picturelock.glossary import Glossary
 from picturelock.host import Progress, silent
 from picturelock.library import Library
 from picturelock.media.probe import MediaInfo, probe
-from picturelock.production import CaptionOrder, CaptionTrack, DeliveryOrder, Dossier, Production
+from picturelock.production import CaptionOrder, CaptionTrack, DeliveryOrder, Dossier, Production, read_glossary
 from picturelock.speech import Provenance, Transcript
 from picturelock.timeline.locate import locate
 from picturelock.timeline.read import read_cut
@@ -35,6 +36,7 @@ def collect(production: Production, progress: Progress = silent) -> Dossier:
     cut, media, media_findings = locate(cut, production.media, progress)
     tracks = tuple(_track(order, production) for order in production.captions)
     master, master_findings = _master(production)
+    glossary, glossary_findings = _glossary(production)
     return Dossier(
         production=production,
         cut=cut,
@@ -42,9 +44,10 @@ def collect(production: Production, progress: Progress = silent) -> Dossier:
         transcripts=transcripts_of(cut, production.library),
         captions=tracks,
         master=master,
-        findings=(*_relative((*cut_findings, *media_findings), production), *master_findings),
+        findings=(*_relative((*cut_findings, *media_findings), production), *master_findings, *glossary_findings),
         inputs=_inputs(production, tracks),
         today=dt.datetime.now().astimezone().date(),  # people write the dates of where they are
+        glossary=glossary,
     )
 
 
@@ -78,13 +81,40 @@ def _doubts(path: Path, cut: Cut, asked: FrameRate | None, media: Mapping[str, M
     return (Finding("timeline.rate-doubtful", "warning", Place(file=str(path)), facts, "Picturelock"),)
 
 
-def of_captions(path: Path, language: str, profile: str, rate: FrameRate) -> Dossier:
-    """A dossier that holds one caption file only, for checking it against a profile."""
-    order = CaptionOrder(language, "sub", profile, path.resolve(), origin="human")
-    captions, findings = read_captions(path, language)
-    end = max((cue.span.end for cue in captions.cues), default=0)
-    dossier = _bare(path, Cut(path.name, rate, (), duration=rate.time_of(rate.ceil(end))), DeliveryOrder(), ())
-    return replace(dossier, captions=(CaptionTrack(order, captions, tuple(findings)),))
+def of_captions(
+    path: Path,
+    language: str,
+    profile: str,
+    rate: FrameRate | None,
+    timeline: Path | None = None,
+    folders: tuple[Path, ...] = (),
+    library: Path | None = None,
+    around: Production | None = None,
+    kind: Kind = "sub",
+) -> Dossier:
+    """A dossier that holds one caption file, for checking it against a profile, and the cut it belongs to where one is named.
+
+    rate: of the captions without a cut, and of a cut that does not say its own. around: the production it lies in, whose
+    glossary, profiles and graphics hold for it; graphics only beside a cut, which their times are of. Raises UsageError
+    where neither says the rate, and InputError for what cannot be read.
+    """
+    order = CaptionOrder(language, kind, profile, path.resolve(), origin="human")
+    captions, findings = read_captions(path, language, kind)
+    if timeline is not None:
+        dossier = of_cut(timeline, folders, rate, library)
+    elif rate is None:
+        raise UsageError(f"{path.name} does not say its frame rate, and limits count frames; name it with --rate.")
+    else:
+        end = max((cue.span.end for cue in captions.cues), default=0)
+        cut = Cut(path.name, rate, (), duration=rate.time_of(rate.ceil(end)))
+        dossier = _bare(path, cut, DeliveryOrder(), ())
+    production = replace(dossier.production, root=path.resolve().parent)
+    if around is not None:
+        graphics = around.graphics if timeline is not None else ()
+        production = replace(production, root=around.root, glossary=around.glossary, graphics=graphics)
+    glossary = read_glossary(production.glossary) if production.glossary is not None else Glossary()
+    track = CaptionTrack(order, _in_order(captions), tuple(findings))
+    return replace(dossier, production=production, captions=(track,), glossary=glossary)
 
 
 def of_master(path: Path, spec: str) -> Dossier:
@@ -148,6 +178,20 @@ def _in_order(captions: Captions) -> Captions:
     return replace(captions, cues=tuple(sorted(captions.cues, key=lambda cue: cue.span)))
 
 
+def _glossary(production: Production) -> tuple[Glossary, tuple[Finding, ...]]:
+    if production.glossary is None:
+        return Glossary(), ()
+    try:
+        return read_glossary(production.glossary), ()
+    except InputError as error:
+        file = production.relative(production.glossary)
+        facts: dict[str, Fact] = {
+            "file": file,
+            "reason": f"{error.place}: {error.reason}" if error.place else error.reason,
+        }
+        return Glossary(), (Finding("captions.glossary-unreadable", "error", Place(file=file), facts, "Picturelock"),)
+
+
 def _master(production: Production) -> tuple[MediaInfo | None, tuple[Finding, ...]]:
     master = production.delivery.master
     if master is None or not master.exists():
@@ -163,6 +207,6 @@ def _master(production: Production) -> tuple[MediaInfo | None, tuple[Finding, ..
 
 def _inputs(production: Production, tracks: tuple[CaptionTrack, ...]) -> tuple[Path, ...]:
     """The files a verdict rests on: what is delivered or decides. Rushes are left out: the cut holds their fingerprints."""
-    files = [production.file, production.cut, *(track.order.file for track in tracks)]
-    files += [path for path in (production.ledger, production.delivery.master) if path is not None]
+    files = [*production.papers, production.cut, *(track.order.file for track in tracks)]
+    files += [production.delivery.master] if production.delivery.master is not None else []
     return tuple(dict.fromkeys(path for path in files if path.exists()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -22,6 +24,8 @@ BACKWARDS = "Picturelock: speech that runs backwards has no words"
 
 _ROUGH_TOOLS = ("pocketsphinx",)
 _ROUGH_MARKS = ("fixture", "rough")
+_WORD = re.compile(r"[^\W_]+")
+_UNSPACED = frozenset({"ja", "zh", "yue", "th", "lo", "km", "my"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,16 @@ def _is_covered(span: Span, heard: Sequence[Span]) -> bool:
 def letters(text: str) -> str:
     """A word without case and punctuation: what two hearings of it share."""
     return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+def parts(text: str, language: str) -> list[str]:
+    """What two writings of a text share: "L'Été," gives l, ete. Languages written without spaces come sign by sign."""
+    plain = text.casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join([sign for sign in decomposed if not unicodedata.combining(sign)])
+    found: list[str] = _WORD.findall(plain)
+    return list("".join(found)) if language.lower().split("-")[0] in _UNSPACED else found
 
 
 def _merge_findings(

@@ -19,14 +19,14 @@ _LEVELS_UP = 3
 """How far above a timeline its production's file is looked for."""
 
 
-def rate_of(text: str | None) -> FrameRate | None:
+def rate_of(text: str | None, option: str = "--rate") -> FrameRate | None:
     """The frame rate that an option names, or None where it is absent."""
     if text is None:
         return None
     try:
         return FrameRate.parse(text)
     except ValueError as error:
-        raise UsageError(f"--rate: {error}.") from None
+        raise UsageError(f"{option}: {error}.") from None
 
 
 def folders_of(named: Sequence[Path], production: Production | None) -> tuple[Path, ...]:

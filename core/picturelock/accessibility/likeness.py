@@ -7,8 +7,6 @@ punctuation do not count, nor does the order of the words.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +14,7 @@ from itertools import accumulate
 
 from picturelock.cues import Cue
 from picturelock.findings import Fact, Finding, Place
-from picturelock.spoken import RecordWord
+from picturelock.spoken import RecordWord, parts
 from picturelock.times import Flicks, Span, from_ms
 
 AROUND: Flicks = from_ms(1500)
@@ -30,9 +28,6 @@ LONGEST = 12
 EDITED_PERCENT = 50
 ELSE_PERCENT = 20
 MATCH = "47 CFR 79.1(j)(2)(i): captions match the spoken words; the shares (50 %, 20 %) are Picturelock's"
-
-_WORD = re.compile(r"[^\W_]+")
-_UNSPACED = frozenset({"ja", "zh", "yue", "th", "lo", "km", "my"})  # written without spaces: compared sign by sign
 
 
 def differing(
@@ -62,14 +57,6 @@ def differing(
         nothing = percent < ELSE_PERCENT and len(stretch) >= FEWEST
         place = Place(file=file, record=span, shot=stretch[0].shot)
         yield Finding("accessibility.caption-differs", "error" if nothing else "warning", place, facts, MATCH)
-
-
-def parts(text: str, language: str) -> list[str]:
-    """What two writings of a text share: "L'Été," gives l, ete."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    found: list[str] = _WORD.findall(plain)
-    return list("".join(found)) if language.lower().split("-")[0] in _UNSPACED else found
 
 
 class _Around:

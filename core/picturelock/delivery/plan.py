@@ -83,8 +83,8 @@ def judged_files(dossier: Dossier) -> tuple[Path, ...]:
 def known_files(production: Production) -> tuple[Path, ...]:
     """Every file that a verdict on a production may rest on, as far as they can be told before its cut is read."""
     captions = [order.file for order in production.captions]
-    files = [production.file, production.cut, *captions, *map(sidecar_path, captions)]
-    files += [path for path in (production.ledger, production.delivery.master) if path is not None]
+    files = [*production.papers, production.cut, *captions, *map(sidecar_path, captions)]
+    files += [production.delivery.master] if production.delivery.master is not None else []
     return tuple(path for path in dict.fromkeys((*files, *named_evidence(production))) if path.is_file())
 
 

@@ -47,7 +47,8 @@ class WhisperEngine:
 
     model: as `models.find` takes it. device: "auto", "cpu" or "cuda". compute_type: CTranslate2's name, None = int8 on
     the CPU, float16 on a GPU. batch: pieces at once. vad=False hears everything, silence too. max_new_tokens: per
-    piece, for timing. The model is loaded on first use.
+    piece, for timing. hotwords: names and terms to expect, parted by commas; the model keeps 223 tokens of them. The model is
+    loaded on first use.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class WhisperEngine:
         *,
         temperatures: Sequence[float] = TEMPERATURES,
         max_new_tokens: int | None = None,
+        hotwords: str = "",
         threads: int = 0,
         allow_download: bool = True,
         progress: Progress = silent,
@@ -76,6 +78,7 @@ class WhisperEngine:
         self.vad = vad
         self.temperatures = tuple(temperatures)
         self.max_new_tokens = max_new_tokens
+        self.hotwords = " ".join(hotwords.split())
         self._threads = threads
         self._heard: tuple[Samples, Samples, list[hearing.Stretch]] | None = None
 
@@ -112,6 +115,8 @@ class WhisperEngine:
             options["batch"] = str(self.batch)
         if self.max_new_tokens is not None:
             options["max_new_tokens"] = str(self.max_new_tokens)
+        if self.hotwords:
+            options["hotwords"] = self.hotwords
         return tuple(sorted(options.items()))
 
     @property
@@ -195,6 +200,7 @@ class WhisperEngine:
             "beam_size": self.beam_size,
             "word_timestamps": True,
             "max_new_tokens": self.max_new_tokens,
+            "hotwords": self.hotwords or None,
         }
 
     def _hear(self, samples: Samples) -> tuple[Samples, list[hearing.Stretch]]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from picturelock.errors import InputError
 from picturelock.formats.files import write_text
 from picturelock.media.fingerprint import full_hash
 from picturelock.speech import Energy, Provenance
+from picturelock.textfile import read_json
 
 SCHEMA = "picturelock/provenance-1"
 SUFFIX = ".provenance.json"
@@ -98,17 +98,7 @@ def from_json(data: Mapping[str, Any]) -> Provenance:
 
 
 def _load(path: Path) -> Mapping[str, Any]:
-    try:
-        facts = path.stat()
-        if not stat.S_ISREG(facts.st_mode):  # a pipe or a device would block, or never end
-            raise InputError("is not an ordinary file; expected a short record.", file=path)
-        if facts.st_size > MAX_BYTES:
-            raise InputError(f"is larger than {MAX_BYTES // 1000} kB; expected a short record.", file=path)
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}.", file=path) from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"is not JSON: {error}.", file=path) from error
+    document = read_json(path, MAX_BYTES, "a short record")
     if not isinstance(document, dict):
         raise InputError("is not a provenance record.", file=path)
     return document

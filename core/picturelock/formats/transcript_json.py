@@ -14,6 +14,7 @@ from typing import Any
 from picturelock.errors import InputError
 from picturelock.formats.sidecar import from_json, to_json
 from picturelock.speech import Provenance, Segment, Transcript, Word
+from picturelock.textfile import read_text
 from picturelock.times import FLICKS_PER_SECOND, Span, to_ms
 
 SCHEMA = "picturelock/transcript-1"
@@ -51,16 +52,7 @@ def load(text: str, file: Path) -> Transcript:
 
 def read(file: Path) -> Transcript:
     """A transcript file. Raises InputError."""
-    try:
-        if file.exists() and not file.is_file():  # a pipe would never end
-            raise InputError("is not an ordinary file; expected a transcript.", file=file)
-        if file.stat().st_size > MAX_BYTES:
-            raise InputError(f"is larger than {MAX_BYTES // 1_000_000} MB; expected a transcript.", file=file)
-        return load(file.read_text(encoding="utf-8-sig"), file)
-    except UnicodeDecodeError as error:
-        raise InputError("is not UTF-8 text.", file=file, place=f"byte {error.start}") from error
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}.", file=file) from error
+    return load(read_text(file, MAX_BYTES, "a transcript"), file)
 
 
 def _word_out(word: Word) -> dict[str, Any]:

@@ -21,15 +21,14 @@ import csv
 import datetime as dt
 import io
 import re
-import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from picturelock.errors import InputError
-from picturelock.production import read_toml
 from picturelock.rights.territories import expand
+from picturelock.textfile import read_text, read_toml
 
 KINDS = ("footage", "archive", "music", "still", "artwork", "performer", "location", "brand", "text", "other")
 ALL = "all"
@@ -102,7 +101,7 @@ def _from_toml(path: Path) -> Iterator[Clearance]:
 
 
 def _lines_of_tables(path: Path) -> list[int]:
-    text = path.read_text(encoding="utf-8-sig")
+    text = read_text(path)
     return [n for n, line in enumerate(text.splitlines(), start=1) if re.match(r"\s*\[\[\s*clearance\s*\]\]", line)]
 
 
@@ -131,20 +130,7 @@ def _from_csv(path: Path) -> Iterator[Clearance]:
 
 
 def _read_text(path: Path) -> str:
-    try:
-        facts = path.stat()
-        if not stat.S_ISREG(facts.st_mode):  # a pipe or a device would block, or never end
-            raise InputError("is not an ordinary file; expected a table of clearances.", file=path)
-        if facts.st_size > MAX_BYTES:
-            raise InputError(f"is larger than {MAX_BYTES // 1_000_000} MB; expected a table of clearances.", file=path)
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError("does not exist.", file=path) from None
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}.", file=path) from error
-    except UnicodeDecodeError as error:
-        hint = 'Save it as "CSV UTF-8".'
-        raise InputError("is not UTF-8 text.", file=path, place=f"byte {error.start}", hint=hint) from error
+    text = read_text(path, MAX_BYTES, "a table of clearances", utf8_hint='Save it as "CSV UTF-8".')
     if "\0" in text:
         line = text.partition("\0")[0].count("\n") + 1
         raise InputError("holds a NUL byte; expected text.", file=path, place=f"line {line}")

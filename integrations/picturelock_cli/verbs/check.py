@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from picturelock.cues import KINDS
 from picturelock.errors import EXIT_FINDINGS, InputError, OutputError, UsageError
 from picturelock.production import FILE
 
@@ -20,10 +22,12 @@ if TYPE_CHECKING:
     from picturelock_cli.options import Text
 
 TIMELINES = (".otio", ".edl", ".xml", ".fcpxml", ".aaf", ".ale", ".otioz", ".otiod")
-CAPTIONS = (".srt", ".vtt", ".scc", ".stl", ".mcc", ".ttml", ".dfxp", ".itt", ".ass", ".ssa", ".sbv", ".smi")
+CAPTIONS = (".srt", ".vtt", ".scc", ".stl", ".mcc", ".ttml", ".dfxp", ".itt", ".imsc", ".ass", ".ssa", ".sbv", ".smi")
 """What a suffix means, whether or not it is read yet: the reader of its trade says what is."""
 
 DEFAULT_SPEC = "ebu-r128"
+_HEAD = 4096  # bytes before which a file's first element stands
+_TIMED_TEXT = re.compile(rb"<(?:[A-Za-z]\w{0,20}:)?tt[\s>]")
 
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
@@ -31,6 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--profile", metavar="ID", help=text("opt_check_profile"))
     parser.add_argument("--spec", metavar="ID", help=text("opt_check_spec"))
     parser.add_argument("--language", default="und", metavar="CODE", help=text("opt_check_language"))
+    parser.add_argument("--kind", choices=KINDS, default="sub", help=text("opt_caption_kind"))
+    parser.add_argument("--cut", type=Path, metavar="CUT", help=text("opt_check_cut"))
     parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
     parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
     parser.add_argument("--library", type=Path, metavar="FILE", help=text("opt_library"))
@@ -76,10 +82,10 @@ def run(args: argparse.Namespace) -> int:
 def _check(path: Path, args: argparse.Namespace, console: Console) -> tuple[Dossier, list[Finding]]:
     if path.is_dir() or path.name == FILE:
         return _check_production(path, args, console)
+    if path.suffix.lower() in CAPTIONS or _is_timed_text(path):
+        return _check_captions(path, args)
     if path.suffix.lower() in TIMELINES:
         return _check_timeline(path, args)
-    if path.suffix.lower() in CAPTIONS:
-        return _check_captions(path, args)
     return _check_master(path, args)
 
 
@@ -119,18 +125,43 @@ def _check_timeline(path: Path, args: argparse.Namespace) -> tuple[Dossier, list
 
 
 def _check_captions(path: Path, args: argparse.Namespace) -> tuple[Dossier, list[Finding]]:
+    """One caption file; beside its cut, where that is named, also against the picture and what is said."""
     from picturelock import dossier as dossiers
+    from picturelock import profiles
+    from picturelock.accessibility import coverage
+    from picturelock.spoken import speaks
     from picturelock.subtitling import checks
 
-    from picturelock_cli.options import rate_of
+    from picturelock_cli.options import folders_of, production_around, rate_of
 
     if args.profile is None:
         raise UsageError(f"{path.name} is a caption file; name the limits to hold it against with --profile.")
-    rate = rate_of(args.rate)
-    if rate is None:
-        raise UsageError(f"{path.name} does not say its frame rate, and limits count frames; name it with --rate.")
-    subject = dossiers.of_captions(path, args.language, args.profile, rate)
-    return subject, list(checks.check(subject))
+    around = production_around(path)
+    profiles.load(args.profile, around.profiles if around else None)  # an unknown one is a mistyped option here
+    rate = rate_of(args.rate) or (around.rate if around and args.cut else None)
+    library = args.library or (around.library if around else None)
+    subject = dossiers.of_captions(
+        path, args.language, args.profile, rate, args.cut, folders_of(args.media, around), library, around, args.kind
+    )
+    found = [finding for finding in subject.findings if finding.rule == "timeline.rate-doubtful"]
+    found += checks.check(subject)
+    if args.cut is not None:
+        translates = not any(speaks(made.language, args.language) for made in subject.transcripts.values())
+        # What other languages say is for other tracks to caption, unless this one translates it.
+        found += [
+            finding
+            for finding in coverage.check(subject)
+            if translates or speaks(str(finding.evidence.get("language", "und")), args.language)
+        ]
+    return subject, found
+
+
+def _is_timed_text(path: Path) -> bool:
+    """True for an .xml that is TTML: timelines have that ending too."""
+    if path.suffix.lower() != ".xml" or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return _TIMED_TEXT.search(file.read(_HEAD)) is not None
 
 
 def _check_master(path: Path, args: argparse.Namespace) -> tuple[Dossier, list[Finding]]:

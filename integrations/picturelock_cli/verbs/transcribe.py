@@ -36,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--engine", default="faster-whisper", help=text("opt_transcribe_engine"))
     parser.add_argument("--model", metavar="NAME|DIR", help=text("opt_transcribe_model"))
     parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"), help=text("opt_transcribe_device"))
+    parser.add_argument("--glossary", type=Path, metavar="FILE", help=text("opt_transcribe_glossary"))
     parser.add_argument("--stream", type=int, default=0, metavar="N", help=text("opt_transcribe_stream"))
     parser.add_argument("--cut", type=Path, metavar="CUT", help=text("opt_transcribe_cut"))
     parser.add_argument("--only-used", action="store_true", help=text("opt_transcribe_only_used"))
@@ -107,20 +108,47 @@ def _has_sound(path: Path) -> bool:
 
 
 def make_engine(args: argparse.Namespace, console: Console) -> Engine:
-    """The engine that the options name, its model found or downloaded with a progress bar."""
+    """The engine that the options name, told the glossary's names, its model found or downloaded with a progress bar."""
     from picturelock import registry
 
+    file = _glossary(args)
     if args.engine == "faster-whisper":
         from picturelock.engines.models import find
+        from picturelock.glossary import Glossary
+        from picturelock.production import read_glossary
+        from picturelock.transcription.steering import steer
 
+        steering = steer(read_glossary(file) if file is not None else Glossary())
         with console.progress() as progress:
             model = find(args.model or DEFAULT_MODEL, progress=progress)
-        engine: Engine = registry.choose("engine", registry.ENGINES, args.engine)(model, device=args.device)
+        if file is not None:
+            console.say("glossary_used", count=steering.told, all=steering.entries)
+        make = registry.choose("engine", registry.ENGINES, args.engine)
+        engine: Engine = make(model, device=args.device, hotwords=steering.text)
         return engine
-    if args.model is not None or args.device != "auto":
-        raise UsageError(f"--model and --device are for faster-whisper; {args.engine} has neither.")
+    if args.model is not None or args.device != "auto" or args.glossary is not None:
+        raise UsageError(f"--model, --device and --glossary are for faster-whisper; {args.engine} has none of them.")
+    if file is not None:
+        console.say("glossary_ignored", engine=args.engine)
     other: Engine = registry.choose("engine", registry.ENGINES, args.engine)()
     return other
+
+
+def _glossary(args: argparse.Namespace) -> Path | None:
+    """The glossary that was named, else that of the production which the media lie in, if any."""
+    from picturelock_cli.options import production_around
+
+    if args.glossary is not None:
+        named: Path = args.glossary
+        return named
+    around = {production_around(path / "x" if path.is_dir() else path) for path in args.paths}
+    found = sorted({production.glossary for production in around if production and production.glossary})
+    if len(found) > 1:
+        raise UsageError(
+            f"The files lie in productions with glossaries of their own: {', '.join(map(str, found))}.",
+            hint="Transcribe one production at a time, or name one glossary with --glossary.",
+        )
+    return found[0] if found else None
 
 
 def _one(

@@ -60,7 +60,7 @@ def test_empty_line_inside_a_cue_keeps_its_text() -> None:
     assert captions.cues[0].plain_lines == ("one", "", "still one")
     assert findings["captions.blank-line"].place.line == 4
     text, losses = SRT.write(captions)
-    assert "one\nstill one\n" in text and losses[0].evidence["what"] == "empty lines inside a caption"
+    assert "one\nstill one\n" in text and losses[0].evidence["what"] == "empty-lines"
 
 
 @pytest.mark.parametrize(
@@ -118,10 +118,10 @@ def test_what_srt_cannot_hold_is_said() -> None:
     assert kinds == {
         "positions",
         "notes",
-        "caption names",
-        "<v> tags",
-        "<c> tags",
-        "header, styles and notes",
+        "caption-names",
+        "speakers",
+        "tags: <c>",
+        "header",
         "regions",
     }
     assert {found.rule for found in losses} == {"captions.lost"}

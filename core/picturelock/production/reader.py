@@ -1,0 +1,127 @@
+"""Reading `picturelock.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from picturelock.cues import KINDS
+from picturelock.production.model import FILE, SCHEMA, CaptionOrder, DeliveryOrder, GraphicOrder, Production
+from picturelock.production.record_times import is_time
+from picturelock.production.tables import Tables
+from picturelock.textfile import read_toml
+from picturelock.times import FrameRate
+
+_KEYS = {
+    "schema",
+    "title",
+    "languages",
+    "cut",
+    "rate",
+    "media",
+    "library",
+    "glossary",
+    "captions",
+    "graphics",
+    "rights",
+    "delivery",
+}
+_CAPTION_KEYS = {"language", "kind", "profile", "file", "origin", "reviewed_by", "reviewed_on"}
+_GRAPHIC_KEYS = {"start", "end", "top", "bottom", "name"}
+_RIGHTS_KEYS = {"ledger"}
+_DELIVERY_KEYS = {"spec", "master", "territories", "media", "start", "end", "handles"}
+
+
+def load(path: Path) -> Production:
+    """Read a production from its folder or its `picturelock.toml`. Raises InputError naming the key at fault."""
+    file = path / FILE if path.is_dir() else path
+    data = read_toml(file, hint="`picturelock init` writes one.")
+    return _Reader(file.resolve()).production(data)
+
+
+class _Reader(Tables):
+    """The tables of `picturelock.toml`."""
+
+    def production(self, data: Mapping[str, Any]) -> Production:
+        self.known(data, _KEYS)
+        if data.get("schema", SCHEMA) != SCHEMA:
+            raise self.wrong("schema", f"is {data['schema']!r:.60}", f"expected {SCHEMA!r}, or a newer Picturelock")
+        rights, delivery = self.table(data, "rights"), self.table(data, "delivery")
+        self.known(rights, _RIGHTS_KEYS, "rights.")
+        self.known(delivery, _DELIVERY_KEYS, "delivery.")
+        library, glossary = self.text(data, "library", ""), self.text(data, "glossary", "")
+        return Production(
+            root=self.root,
+            title=self.text(data, "title"),
+            languages=self.texts(data, "languages"),
+            cut=self.inside(self.text(data, "cut"), "cut"),
+            media=tuple((self.root / folder).resolve() for folder in self.texts(data, "media")),
+            captions=tuple(self._captions(data)),
+            ledger=self.inside(rights["ledger"], "rights.ledger") if "ledger" in rights else None,
+            delivery=self._delivery(delivery),
+            rate=self._rate(data),
+            library=(self.root / library).resolve() if library else None,
+            glossary=self.inside(glossary, "glossary") if glossary else None,
+            graphics=tuple(self._graphics(data)),
+        )
+
+    def _captions(self, data: Mapping[str, Any]) -> Iterator[CaptionOrder]:
+        for entry, where in self.tables(data, "captions", "track"):
+            self.known(entry, _CAPTION_KEYS, where)
+            kind = self.text(entry, "kind", "sub", where)
+            if kind not in KINDS:
+                raise self.wrong(where + "kind", f"is {kind!r:.60}", f"expected one of {', '.join(KINDS)}")
+            yield CaptionOrder(
+                language=self.text(entry, "language", None, where),
+                kind=kind,
+                profile=self.text(entry, "profile", None, where),
+                file=self.inside(self.text(entry, "file", None, where), where + "file"),
+                origin=self.text(entry, "origin", "", where),
+                reviewed_by=self.text(entry, "reviewed_by", "", where),
+                reviewed_on=str(entry.get("reviewed_on", "")),
+            )
+
+    def _graphics(self, data: Mapping[str, Any]) -> Iterator[GraphicOrder]:
+        for entry, where in self.tables(data, "graphics", "stretch of the cut"):
+            self.known(entry, _GRAPHIC_KEYS, where)
+            top, bottom = self.share(entry, "top", where), self.share(entry, "bottom", where)
+            if bottom <= top:
+                raise self.wrong(
+                    where + "bottom", f"is {bottom}, not below top ({top})", "expected 1 for the lower edge"
+                )
+            start, end = (self._time(entry, key, where) for key in ("start", "end"))
+            yield GraphicOrder(start, end, top, bottom, self.text(entry, "name", "", where))
+
+    def _time(self, entry: Mapping[str, Any], key: str, where: str) -> str:
+        text = self.text(entry, key, None, where).strip()
+        if not is_time(text):
+            expected = "expected a record timecode such as 01:00:05:00, or frame@rate such as 125@25"
+            raise self.wrong(where + key, f"is {text!r:.60}", expected)
+        return text
+
+    def _delivery(self, entry: Mapping[str, Any]) -> DeliveryOrder:
+        master = self.text(entry, "master", "", "delivery.")
+        handles = entry.get("handles", 0)
+        if not isinstance(handles, int) or isinstance(handles, bool) or handles < 0:
+            raise self.wrong("delivery.handles", f"is {handles!r:.60}", "expected a count of frames, such as 12")
+        start, end = self.date(entry, "start", "delivery."), self.date(entry, "end", "delivery.")
+        if start and end and end < start:
+            raise self.wrong("delivery.end", f"is {end}, before delivery.start", "expected the last day of the window")
+        return DeliveryOrder(
+            spec=self.text(entry, "spec", "ebu-r128", "delivery."),
+            master=self.inside(master, "delivery.master") if master else None,
+            territories=self.texts(entry, "territories", "delivery."),
+            media=self.texts(entry, "media", "delivery."),
+            start=start,
+            end=end,
+            handles=handles,
+        )
+
+    def _rate(self, data: Mapping[str, Any]) -> FrameRate | None:
+        if "rate" not in data:
+            return None
+        try:
+            return FrameRate.parse(data["rate"])
+        except (ValueError, TypeError) as error:
+            raise self.wrong("rate", str(error), "expected a frame rate such as 25 or 23.976") from None

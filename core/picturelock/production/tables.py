@@ -1,0 +1,92 @@
+"""Reading tables that a person wrote, with errors that name the key, what was found and what was expected."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from picturelock.errors import InputError
+
+
+class Tables:
+    """Values of one file's tables. `where` stands before the key in errors: "delivery.", "captions[2]."."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.root = file.parent
+
+    def known(self, entry: Mapping[str, Any], known: Iterable[str], where: str = "") -> None:
+        """Raise InputError for a key that is not known."""
+        for key in entry:
+            if key not in known:
+                expected = f"expected one of {', '.join(sorted(known))}"
+                raise self.wrong(f"{where}{key!s:.60}", "is not a key that we know", expected)
+
+    def table(self, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+        """A table, empty where it is left out."""
+        value = data.get(key, MappingProxyType({}))
+        if not isinstance(value, Mapping):
+            raise self.wrong(key, "is not a table", f"expected [{key}]")
+        return value
+
+    def tables(self, data: Mapping[str, Any], key: str, each: str) -> Iterable[tuple[Mapping[str, Any], str]]:
+        """The tables of a list, each with what stands before its keys in errors."""
+        entries = data.get(key, [])
+        if not isinstance(entries, list):
+            raise self.wrong(key, "is not a list of tables", f"expected [[{key}]], one for each {each}")
+        for number, entry in enumerate(entries, start=1):
+            if not isinstance(entry, dict):
+                raise self.wrong(f"{key}[{number}]", "is not a table", f"expected [[{key}]], one for each {each}")
+            yield entry, f"{key}[{number}]."
+
+    def text(self, entry: Mapping[str, Any], key: str, default: str | None = None, where: str = "") -> str:
+        """Text; without a default it must be there."""
+        value = entry.get(key, default)
+        if value is None:
+            raise self.wrong(where + key, "is missing", "expected text")
+        if not isinstance(value, str):
+            raise self.wrong(where + key, f"is {value!r:.60}", "expected text in quotes")
+        return value
+
+    def texts(self, entry: Mapping[str, Any], key: str, where: str = "") -> tuple[str, ...]:
+        """A list of texts, empty where it is left out."""
+        value = entry.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.wrong(where + key, f"is {value!r:.60}", 'expected a list of texts, such as ["en", "fr"]')
+        return tuple(value)
+
+    def share(self, entry: Mapping[str, Any], key: str, where: str = "") -> float:
+        """A number from 0 to 1."""
+        value = entry.get(key)
+        sound = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+        if not sound or value is None:
+            found = "is missing" if value is None else f"is {value!r:.60}"
+            raise self.wrong(where + key, found, "expected a share of the picture's height, 0 (top) to 1 (bottom)")
+        return float(value)
+
+    def date(self, entry: Mapping[str, Any], key: str, where: str = "") -> dt.date | None:
+        """A date, or None where it is left out."""
+        value = entry.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+            expected = "expected a date without quotes, such as 2026-12-01"
+            raise self.wrong(where + key, f"is {value!r:.60}", expected)
+        return value
+
+    def inside(self, value: Any, key: str) -> Path:
+        """A path that does not leave the file's folder, resolved."""
+        try:
+            path = (self.root / str(value)).resolve()
+        except (OSError, RuntimeError, ValueError):  # a link to itself, a NUL
+            raise self.wrong(key, f"is {value!r}, which is no path", "expected a path inside the folder") from None
+        if not path.is_relative_to(self.root):
+            raise self.wrong(key, f"is {value!r}, which leaves the production's folder", "expected a path inside it")
+        return path
+
+    def wrong(self, key: str, found: str, expected: str) -> InputError:
+        """The error to raise."""
+        return InputError(f"{found}; {expected}.", file=self.file, place=key)
