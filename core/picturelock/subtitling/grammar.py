@@ -1,81 +1,174 @@
-"""How bad a break between two words is. Small word lists for English and French; other languages break at punctuation.
+"""How bad a break between two words is, from `joints/LANGUAGE.toml`: word lists and costs that a person can read.
 
 After Netflix, Timed Text Style Guide: General Requirements, 4 (read 2026-11-22): break after punctuation, before
 conjunctions and prepositions; keep noun and article, noun and adjective, first and last name, verb and subject pronoun,
-verb and auxiliary, reflexive pronoun or negation together. Adjectives need a parser and are not kept together.
+verb and auxiliary, verb and preposition, reflexive pronoun or negation together. Other languages break at punctuation.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
 
-_END = re.compile(r"[.?!…]+[\"'»”’)\]\s]*$")
-_PAUSE = re.compile(r"[,;:—–]+[\"'»”’)\]\s]*$")
-_STRIP = re.compile(r"^\W+|\W+$")
+SENTENCE, PLAIN, TIED = 0.0, 4.0, 12.0
+"""Costs of a break: at the end of a sentence, between two words of which nothing is known, between an article and its noun."""
 
-SENTENCE, CLAUSE, BEFORE_LINK, PLAIN, BOUND, TIED = 0.0, 1.0, 2.5, 4.0, 8.0, 12.0
-"""Costs of a break, from the end of a sentence to between an article and its noun."""
+_END = re.compile(r"(?:[.?!…؟。！？]+[\"'»”’)\]\s]*|\s[♪♫#])$")
+_MARKS = (
+    ("semicolon", re.compile(r"[;:؛；：]+[\"'»”’)\]\s]*$")),
+    ("dash", re.compile(r"[—–-]$")),
+    ("comma", re.compile(r"[,،，、][\"'»”’)\]\s]*$|[»”)\]]$")),
+)
+_STRIP = re.compile(r"^[^\w]+|[^\w]+$")
+_LANGUAGE = re.compile(r"[a-z]{2,8}")
+_INITIAL = re.compile(r"(?:[A-Z]\.)+")
+_DASH = re.compile(r"[—–-]+")
+_AFTER_MARK = 0.5
+"""How much of what the next word asks for still counts after a punctuation mark."""
+_CONTRACTED = ("m", "re", "ve", "d", "ll")
 
-_TITLES = {"en": "mr mrs ms dr prof st", "fr": "m mme mlle me dr pr st ste"}
-_TIED = {
-    "en": "a an the my your his her its our their this these those some any no every each not i'm you're he's she's it's "
-    "we're they're",
-    "fr": "le la les un une des du au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur "
-    "leurs quel quelle quels quelles chaque ne n' me te se l' d' qu'",
-}
-_BOUND = {
-    "en": "i you he she it we they am is are was were be been have has had do does did will would can could shall should "
-    "may might must of to in on at by for with from into and or but nor so that than as if who which very too",
-    "fr": "je tu il elle on nous vous ils elles suis es est sommes êtes sont ai as a avons avez ont était étais étaient "
-    "avait avais avaient de à en dans par pour sur sous avec sans chez vers et ou mais ni que qui si comme très trop plus "
-    "y pas",
-}
-_LINKS = {
-    "en": "and or but nor so because although though while when where until unless if that which who of to in on at by "
-    "for with from into about after before between through under over without",
-    "fr": "et ou mais ni car donc or que qui quand lorsque puisque parce pendant si comme de à en dans par pour sur sous "
-    "avec sans chez vers avant après depuis entre dont où",
-}
-_SETS = {
-    language: tuple(frozenset(table[language].split()) for table in (_TITLES, _TIED, _BOUND, _LINKS))
-    for language in ("en", "fr")
-}
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a word is to its neighbours: the class of its first and of its last part, which "l'hôpital" has apart."""
+
+    first: str
+    last: str
+    mark: str
+    """The punctuation mark that closes it: "end", one of `_MARKS`, or ""."""
+    capital: bool
+    """It is written like a name."""
+    dash: bool = False
+    """It is nothing but a dash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One language's word lists and costs."""
+
+    classes: Mapping[str, str]
+    """By word."""
+    suffixes: Sequence[tuple[str, str]]
+    """Ending and class, longest first."""
+    costs: Mapping[str, float]
+    """By name: "after article", "before and", "verb to", "marks comma", "plain cost"."""
+
+    def names(self, left: Role, right: Role, inside: bool) -> tuple[tuple[str, float], ...]:
+        """The costs that a break between two words is the sum of, by name, and how much each counts.
+
+        inside: a capital of the left word is no sentence's first letter.
+        """
+        first = "name" if right.capital and right.first == "word" else right.first
+        if right.dash:
+            return (("plain tied", 1.0),)
+        if left.mark:
+            return ((f"marks {left.mark}", 1.0), (f"before {first}", _AFTER_MARK))
+        last = "name" if left.capital and inside and left.last == "word" else left.last
+        found = [("plain cost", 1.0), (f"after {last}", 1.0), (f"before {first}", 1.0), (f"{last} {first}", 1.0)]
+        if left.capital and right.capital:
+            found.append(("plain name_name", 1.0))
+        return tuple(found)
+
+    def cost(self, left: Role, right: Role, inside: bool) -> float:
+        """The cost of a break between two words, 0 (end of a sentence) to TIED."""
+        if left.mark == "end":
+            return SENTENCE
+        total = sum(self.costs.get(name, 0.0) * share for name, share in self.names(left, right, inside))
+        return min(max(total, 0.0), TIED)
 
 
 def ends_sentence(text: str, language: str) -> bool:
     """True after a full stop, a question or an exclamation mark; not after "Mr."."""
-    titles = _lists(language)[0]
-    return bool(_END.search(text)) and _bare(text) not in titles
+    return role(text, primary(language)).mark == "end"
 
 
 def break_cost(before: str, after: str, language: str) -> float:
     """The cost of ending a line or a caption between two words, 0 (end of a sentence) to 12 (article | noun)."""
-    titles, tied, bound, links = _lists(language)
-    left, right = _bare(before), _bare(after)
-    if left in titles:
-        return TIED
-    if _END.search(before):
-        return SENTENCE
-    if _PAUSE.search(before):
-        return CLAUSE
-    if left in tied or left.endswith(("'", "’")):
-        return TIED
-    if left in bound:
-        return BOUND
-    if _is_name(before) and _is_name(after):
-        return BOUND
-    return BEFORE_LINK if right in links else PLAIN
+    own = primary(language)
+    return table(own).cost(role(before, own), role(after, own), True)
 
 
-def _is_name(text: str) -> bool:
-    """A capital and then small letters; the first word of a sentence looks the same, and is kept with a name as well."""
+def break_costs(texts: Sequence[str], languages: Sequence[str]) -> list[float]:
+    """`break_cost` after each word but the last, knowing which words begin a sentence."""
+    costs: list[float] = []
+    begins = True
+    for at in range(len(texts) - 1):
+        own = primary(languages[at])
+        left, right = role(texts[at], own), role(texts[at + 1], own)
+        costs.append(table(own).cost(left, right, not begins))
+        begins = left.mark == "end"
+    return costs
+
+
+@cache
+def primary(language: str) -> str:
+    """The primary language of a tag: "fr" of "fr-CA"."""
+    return language.lower().replace("_", "-").split("-")[0]
+
+
+@cache
+def table(language: str) -> Table:
+    """The table of a primary language; punctuation alone where there is none."""
+    known = files("picturelock").joinpath(
+        "subtitling", "joints", f"{language if _LANGUAGE.fullmatch(language) else 'und'}.toml"
+    )
+    data: Mapping[str, Any] = tomllib.loads(known.read_text(encoding="utf-8")) if known.is_file() else {}
+    classes = {word: name for name, words in reversed(data.get("classes", {}).items()) for word in words.split()}
+    endings = [(end, name) for name, ends in data.get("suffixes", {}).items() for end in ends.split()]
+    costs = {"plain cost": PLAIN, "plain tied": TIED, "marks semicolon": 0.5, "marks dash": 0.5, "marks comma": 1.0}
+    for kind in ("marks", "plain", "after", "before"):
+        costs.update({f"{kind} {name}": float(cost) for name, cost in data.get(kind, {}).items()})
+    costs.update({pair: float(cost) for pair, cost in data.get("between", {}).items()})
+    return Table(classes, sorted(endings, key=lambda item: -len(item[0])), costs)
+
+
+@lru_cache(maxsize=65_536)
+def role(text: str, language: str) -> Role:
+    """A word's role. language: primary."""
+    own = table(language)
     word = _STRIP.sub("", text)
-    return len(word) > 1 and word[0].isupper() and word[1:].islower()
+    bare = word.casefold().replace("’", "'")
+    head, apostrophe, tail = bare.rpartition("'")
+    if not apostrophe:
+        first = last = _class(bare, own)
+    elif bare in own.classes:
+        first = last = own.classes[bare]
+    elif language == "en" or not head:
+        first = _class(head, own)
+        last = (
+            "possessive"
+            if tail == "s" and first in ("word", "name")
+            else "auxiliary"
+            if tail in ("s", *_CONTRACTED)
+            else first
+        )
+    else:
+        first, last = _class(bare.partition("'")[0], own), _class(tail, own)
+    if text.endswith(("'", "’")) and language == "fr":
+        last = "elided"
+    capital = len(word) > 1 and word[0].isupper() and word[1:].islower()
+    return Role(first, last, _mark(text, last), capital, bool(_DASH.fullmatch(text)))
 
 
-def _bare(text: str) -> str:
-    return _STRIP.sub("", text).casefold()
+def _class(bare: str, own: Table) -> str:
+    found = own.classes.get(bare)
+    if found is not None:
+        return found
+    if bare[:1].isdigit():
+        return "number"
+    return next(
+        (name for ending, name in own.suffixes if len(bare) > len(ending) + 2 and bare.endswith(ending)), "word"
+    )
 
 
-def _lists(language: str) -> tuple[frozenset[str], ...]:
-    return _SETS.get(language.lower().split("-")[0], (frozenset(),) * 4)
+def _mark(text: str, own: str) -> str:
+    if own == "title":
+        return ""
+    if _END.search(text):
+        return "" if _INITIAL.fullmatch(text) else "end"
+    return next((name for name, pattern in _MARKS if pattern.search(text)), "")

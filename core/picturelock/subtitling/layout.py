@@ -2,19 +2,56 @@
 
 from __future__ import annotations
 
+import tomllib
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from itertools import accumulate, pairwise
 
-from picturelock.subtitling.grammar import TIED, break_cost
+from picturelock.subtitling.grammar import TIED, break_costs, primary, role
 from picturelock.subtitling.typography import Token, count_characters
 
-_UNBALANCED = 2.0  # cost of two lines as unlike as can be
-_TOP_HEAVY = 2.0  # more where the longer one is above
-_LONE_WORD = 3.0  # one word alone above
-_SECOND_LINE = 0.5
 _NEVER = 1e12  # the two lines of a caption in which two people speak
+_BESIDE_LABEL = 0.5  # between the label of a sound and what is said
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a caption costs by its shape, whatever its words; from `joints/shape.toml`."""
+
+    cue: float
+    """For being one: fewer are calmer."""
+    second_line: float
+    """For each line but the first."""
+    unbalanced: float
+    """For two lines as unlike as can be; in proportion for others."""
+    top_heavy: float
+    """More, where the longer one is above."""
+    lone_word: float
+    """For a line of one word, where the caption has more than three and no punctuation mark parts it off."""
+    short_line: float
+    """For a line of next to nothing beside another one; in proportion up to SHORT_LINE characters."""
+    short: float
+    """For a caption of next to nothing; in proportion up to SHORT characters."""
+    mark_inside: float
+    """For a comma or the like inside a line, where the caption has several."""
+    third_line: float
+    """For each line but the first two."""
+    plain_end: float
+    """For a caption that ends without a punctuation mark."""
+
+
+SHORT = 20
+SHORT_LINE = 14
+
+
+@cache
+def shape() -> Shape:
+    """The shape costs that Picturelock ships."""
+    text = files("picturelock").joinpath("subtitling", "joints", "shape.toml").read_text(encoding="utf-8")
+    return Shape(**{name: float(cost) for name, cost in tomllib.loads(text).items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +63,6 @@ class Setting:
     """Index of the first word of each line but the first."""
 
 
-def _cost(a: Token, b: Token, tied: bool) -> float:
-    if a.dual and a.dual == b.dual:
-        return _NEVER
-    cost = break_cost(a.text, b.text, a.language)
-    return max(cost, TIED) if tied else cost
-
-
 class Layout:
     """Sets any run of the tokens. Widths are in characters; a single word wider than a line gets one to itself."""
 
@@ -42,14 +72,36 @@ class Layout:
         max_characters: int | None,
         max_lines: int | None,
         ties: frozenset[int] = frozenset(),
+        eased: Sequence[float] = (),
+        own: Shape | None = None,
     ) -> None:
-        """ties: tokens that a parser wants kept with the next one."""
+        """ties: tokens that a parser wants kept with the next one. eased: how much of each joint's cost the speech leaves.
+        own: in place of the shape costs that are shipped.
+        """
         self.max_characters = max_characters or 1_000_000
         self.max_lines = max_lines or 2
+        self.shape = own or shape()
         self._ends = (0, *accumulate(count_characters(token.text) + 1 for token in tokens))
-        self.break_costs = tuple(_cost(a, b, index in ties) for index, (a, b) in enumerate(pairwise(tokens)))
+        costs = break_costs([token.text for token in tokens], [token.language for token in tokens])
+        for index in ties:
+            costs[index] = max(costs[index], TIED)
+        costs = [cost * share for cost, share in zip(costs, eased or [1.0] * len(costs), strict=True)]
+        for index, (a, b) in enumerate(pairwise(tokens)):
+            if a.dual and a.dual == b.dual:
+                costs[index] = _NEVER
+            elif a.role == "name":
+                costs[index] = TIED  # whose words follow
+            elif "sound" in (a.role, b.role):
+                costs[index] = _BESIDE_LABEL
+        self.break_costs = tuple(costs)
         """Of ending a line or a caption after each token but the last."""
+        marks = [role(token.text, primary(token.language)).mark for token in tokens]
+        self._marks = (0, *accumulate(mark not in ("", "end") for mark in marks))
+        self._plain = tuple(not mark for mark in marks)
         self._dual = tuple(token.dual for token in tokens)
+        apart = (a.stands_alone or b.stands_alone for a, b in pairwise(tokens))
+        self._apart = (0, *accumulate(apart))
+        self._known: dict[tuple[int, int, int], Setting | None] = {}
 
     def width(self, first: int, end: int) -> int:
         """Characters of tokens [first, end) on one line, with the spaces between."""
@@ -57,7 +109,18 @@ class Layout:
 
     def cost_after(self, end: int) -> float:
         """The cost of ending a caption before token `end`; nothing at the end of all."""
-        return self.break_costs[end - 1] if end <= len(self.break_costs) else 0.0
+        if end > len(self.break_costs):
+            return 0.0
+        return self.break_costs[end - 1] + (self.shape.plain_end if self._plain[end - 1] else 0.0)
+
+    def is_plain(self, index: int) -> bool:
+        """True where no punctuation mark closes a token."""
+        return self._plain[index]
+
+    def marks_inside(self, first: int, at: int, end: int) -> int:
+        """Commas and the like inside the lines [first, at) and [at, end)."""
+        marks = self._marks
+        return marks[at - 1] - marks[first] + marks[end - 1] - marks[at]
 
     def characters(self, first: int, end: int, setting: Setting) -> int:
         """Characters that a viewer reads: all lines, without the breaks between them."""
@@ -72,23 +135,38 @@ class Layout:
         """The best setting of tokens [first, end), or None if they need more lines than there are."""
         if self._dual[first] and end == first + 2:
             return Setting(0.0, (first + 1,))
-        return None if self.too_much(first, end) else self._break(first, end, self.max_lines)
+        if self.too_much(first, end):
+            return None
+        setting = self._break(first, end, self.max_lines)
+        lacking = SHORT - self.width(first, end)
+        if setting is None or lacking <= 0:
+            return setting
+        return Setting(setting.cost + self.shape.short * lacking / SHORT, setting.breaks)
 
     def _break(self, first: int, end: int, lines: int) -> Setting | None:
         if self._fits(first, end):
             return Setting(0.0)
         if lines == 1:
             return None
-        if lines == 2:
+        if self.max_lines == 2:
             return self._two_lines(first, end)
+        key = first, end, lines
+        if key not in self._known:
+            self._known[key] = self._two_lines(first, end) if lines == 2 else self._more_lines(first, end, lines)
+        return self._known[key]
+
+    def _more_lines(self, first: int, end: int, lines: int) -> Setting | None:
         best: Setting | None = None
-        for at in range(first + 1, end):
+        below = (lines - 1) * (self.max_characters + 1)
+        lowest = bisect_left(self._ends, self._ends[end] - below, first + 1, end - 1)
+        for at in range(min(lowest, max(first + 1, end - lines + 1)), end):
             if not self._fits(first, at):
                 break
             rest = self._break(at, end, lines - 1)
             if rest is None:
                 continue
-            cost = _SECOND_LINE + self.break_costs[at - 1] + self._shape(first, at, end) + rest.cost
+            cost = self.break_costs[at - 1] + self.cost_of_shape(first, at, end) + rest.cost
+            cost += self.shape.third_line if rest.breaks else 0.0
             if best is None or cost < best.cost:
                 best = Setting(cost, (at, *rest.breaks))
         return best
@@ -101,18 +179,26 @@ class Layout:
             if not self._fits(first, at):
                 break
             if self.break_costs[at - 1] < best and self._fits(at, end):
-                cost = self.break_costs[at - 1] + self._shape(first, at, end)
+                cost = self.break_costs[at - 1] + self.cost_of_shape(first, at, end)
                 best, choice = (cost, at) if cost < best else (best, choice)
-        return Setting(_SECOND_LINE + best, (choice,)) if choice else None
+        return Setting(best, (choice,)) if choice else None
 
-    def _shape(self, first: int, at: int, end: int) -> float:
-        top, bottom = self.width(first, at), self.width(at, end)
+    def cost_of_shape(self, first: int, at: int, end: int) -> float:
+        """Of setting tokens [first, at) above the tokens [at, end)."""
+        top, bottom, own = self.width(first, at), self.width(at, end), self.shape
         cost = (
-            _UNBALANCED * (bottom - top) / bottom
-            if bottom >= top
-            else (_UNBALANCED + _TOP_HEAVY) * (top - bottom) / top
+            own.second_line
+            + own.mark_inside * self.marks_inside(first, at, end)
+            + (
+                own.unbalanced * (bottom - top) / bottom
+                if bottom >= top
+                else (own.unbalanced + own.top_heavy) * (top - bottom) / top
+            )
         )
-        return cost + (_LONE_WORD if at - first == 1 and end - first > 3 else 0.0)
+        lone = end - first > 3 and self._plain[at - 1] and (at - first == 1 or end - at == 1)
+        cost += own.short_line * max(0, SHORT_LINE - min(top, bottom)) / SHORT_LINE
+        return cost + (own.lone_word if lone else 0.0)
 
     def _fits(self, first: int, end: int) -> bool:
-        return end - first == 1 or self.width(first, end) <= self.max_characters
+        whole = self._apart[end - 1] == self._apart[first]
+        return end - first == 1 or (whole and self.width(first, end) <= self.max_characters)

@@ -51,6 +51,13 @@ def test_longer_sound_is_cut_in_its_silences_and_the_words_divided(jfk: Path, mo
     assert told == sorted(told) and told[-1][0] == told[-1][1]
 
 
+def test_words_that_had_to_be_divided_in_proportion_are_told(jfk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("_MOST_S", 7), ("_LEAST_S", 3), ("_CAP_S", 4)):
+        monkeypatch.setattr(align_audio, name, value)
+    words, findings = place_words(jfk, SENTENCE.split(), "en", ALIGNER)  # nobody hears it roughly
+    assert [finding.rule for finding in findings][:1] == ["captions.align-divided"] and len(words) == 22
+
+
 def test_a_synthetic_voice_within_a_tenth_of_a_second() -> None:
     truth = [
         word
