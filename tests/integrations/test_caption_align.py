@@ -63,7 +63,7 @@ def align(*argv: str | Path) -> int:
 
 
 def test_modes_are_those_of_the_core() -> None:
-    from picturelock.subtitling.align import MODES as CORE
+    from picturelock.subtitling.align.captions import MODES as CORE
 
     assert MODES == CORE
 
