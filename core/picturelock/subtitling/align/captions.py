@@ -1,13 +1,15 @@
 """Captions that are out of step with the speech, brought back to it: `align`.
 
-tokens          texts and speech as the same small words
-match           which word of one is which of the other
-heard           what is heard of each caption
-lines           the pieces in which the file lies to the speech
-move            new times from the pieces;  words      : from each caption's own words
-tell            what was found, in findings
-script          a plain script, which has no times at all;  text       reads it
-audio           words on the sound itself, where there is no transcript
+tokens   texts and speech as the same small words
+match    which word of one is which of the other
+heard    what is heard of each caption
+lines    the pieces in which the file lies to the speech
+move     new times from the pieces
+words    new times from each caption's own words
+tell     what was found, in findings
+text     a plain script, which has no times at all, read
+script   and captioned
+audio    words on the sound itself, where there is no transcript
 """
 
 from __future__ import annotations
