@@ -23,10 +23,31 @@ ENGINES: Mapping[str, str] = MappingProxyType(
 ALIGNERS: Mapping[str, str] = MappingProxyType({"pocketsphinx": "picturelock.engines.sphinx:SphinxAligner"})
 """Forced aligners: known words and samples in, word times out (`engines.base.Aligner`)."""
 
+TRANSLATORS: Mapping[str, str] = MappingProxyType(
+    {
+        "ctranslate2": "picturelock.engines.translator_ctranslate2:CTranslate2Translator",
+        "endpoint": "picturelock.engines.translator_endpoint:EndpointTranslator",
+    }
+)
+"""Machine translation on this machine: sentences in, sentences out (`engines.base.Translator`)."""
+
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "srt": "picturelock.formats.srt:SRT",
         "vtt": "picturelock.formats.vtt:WEBVTT",
+        "scc": "picturelock.formats.scc:SCC",
+        "mcc": "picturelock.formats.mcc:MCC",
+        "imsc": "picturelock.formats.imsc:IMSC",
+        "ebu-tt-d": "picturelock.formats.ebu_tt_d:EBU_TT_D",
+        "stl": "picturelock.formats.stl:STL",
+        "stl-teletext": "picturelock.formats.stl:STL_TELETEXT",
+        "ass": "picturelock.formats.ass:ASS",
+        "ssa": "picturelock.formats.ass:SSA",
+        "sbv": "picturelock.formats.sbv:SBV",
+        "sami": "picturelock.formats.sami:SAMI",
+        "txt": "picturelock.formats.transcript_text:TRANSCRIPT",
+        "txt-timecoded": "picturelock.formats.transcript_text:TIMECODED",
+        "docx": "picturelock.formats.docx_text:DOCX",
     }
 )
 """Caption file formats by name (`formats.base.Format`)."""
@@ -35,14 +56,91 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
     {
         "srt": "srt",
         "vtt": "vtt",
+        "scc": "scc",
+        "mcc": "mcc",
+        "ttml": "imsc",
+        "xml": "imsc",
+        "dfxp": "imsc",
+        "itt": "imsc",
+        "imsc": "imsc",
+        "ebuttd": "ebu-tt-d",
+        "stl": "stl",
+        "ass": "ass",
+        "ssa": "ssa",
+        "sbv": "sbv",
+        "smi": "sami",
+        "sami": "sami",
+        "txt": "txt",
+        "docx": "docx",
     }
 )
 """The format that a file name's ending means, without the dot; several endings may mean one format."""
 
-CAPTION_RULES: tuple[str, ...] = ("picturelock.subtitling.rules.limits:check",)
+CAPTION_RULES: tuple[str, ...] = (
+    "picturelock.subtitling.rules.limits:check",
+    "picturelock.subtitling.rules.text_spaces:check",
+    "picturelock.subtitling.rules.text_marks:check",
+    "picturelock.subtitling.rules.text_dashes:check",
+    "picturelock.subtitling.rules.text_quotes:check",
+    "picturelock.subtitling.rules.text_pairs:check",
+    "picturelock.subtitling.rules.text_glyphs:check",
+    "picturelock.subtitling.rules.text_damage:check",
+    "picturelock.subtitling.rules.text_numbers:check",
+    "picturelock.subtitling.rules.text_case:check",
+    "picturelock.subtitling.rules.text_labels:check",
+    "picturelock.subtitling.rules.text_lines:check",
+    "picturelock.subtitling.rules.text_repeats:check",
+    "picturelock.subtitling.rules.text_style:check",
+    "picturelock.subtitling.rules.timing_order:check",
+    "picturelock.subtitling.rules.timing_gaps:check",
+    "picturelock.subtitling.rules.timing_shots:check",
+    "picturelock.subtitling.rules.timing_reading:check",
+    "picturelock.subtitling.rules.words_heard:check",
+    "picturelock.subtitling.rules.words_language:check",
+    "picturelock.subtitling.rules.glossary:check",
+    "picturelock.subtitling.rules.graphics:check",
+)
 """Everything that captions are held against, in order: functions `(Subject) -> Iterator[Finding]` (`subtitling.subject`)."""
 
-CAPTION_FIXES: Mapping[str, str] = MappingProxyType({})
+CAPTION_FIXES: Mapping[str, str] = MappingProxyType(
+    {
+        "encoding": "picturelock.subtitling.fixes.text:ENCODING",
+        "entities": "picturelock.subtitling.fixes.text:ENTITIES",
+        "tags": "picturelock.subtitling.fixes.style:TAGS_OUT",
+        "loose-tags": "picturelock.subtitling.fixes.style:LOOSE_TAGS",
+        "invisible": "picturelock.subtitling.fixes.text:INVISIBLE",
+        "empty": "picturelock.subtitling.fixes.cues:EMPTY",
+        "duplicates": "picturelock.subtitling.fixes.cues:DUPLICATES",
+        "misread": "picturelock.subtitling.fixes.text:MISREAD",
+        "spaces": "picturelock.subtitling.fixes.text:SPACES",
+        "ellipses": "picturelock.subtitling.fixes.text:ELLIPSES",
+        "marks": "picturelock.subtitling.fixes.text:MARKS",
+        "interruptions": "picturelock.subtitling.fixes.text:INTERRUPTIONS",
+        "dashes": "picturelock.subtitling.fixes.text:DASHES",
+        "labels": "picturelock.subtitling.fixes.text:LABELS",
+        "music": "picturelock.subtitling.fixes.text:MUSIC",
+        "brackets": "picturelock.subtitling.fixes.text:BRACKETS",
+        "apostrophes": "picturelock.subtitling.fixes.text:APOSTROPHES",
+        "quotes": "picturelock.subtitling.fixes.text:QUOTES",
+        "characters": "picturelock.subtitling.fixes.text:CHARACTERS",
+        "letters": "picturelock.subtitling.fixes.text:LETTERS",
+        "french-spacing": "picturelock.subtitling.fixes.text:FRENCH_SPACING",
+        "italics": "picturelock.subtitling.fixes.style:ITALICS",
+        "capital-i": "picturelock.subtitling.fixes.text:CAPITAL_I",
+        "capitals": "picturelock.subtitling.fixes.text:CAPITALS",
+        "repeated-words": "picturelock.subtitling.fixes.text:REPEATED_WORDS",
+        "numbers": "picturelock.subtitling.fixes.text:NUMBERS",
+        "lines": "picturelock.subtitling.fixes.lines:LINES",
+        "split": "picturelock.subtitling.fixes.lines:SPLIT",
+        "names": "picturelock.subtitling.fixes.glossary:FIX",
+        "frames": "picturelock.subtitling.fixes.timing_frames:FIX",
+        "overlaps": "picturelock.subtitling.fixes.timing_overlaps:FIX",
+        "durations": "picturelock.subtitling.fixes.timing_durations:FIX",
+        "shots": "picturelock.subtitling.fixes.timing_shots:FIX",
+        "gaps": "picturelock.subtitling.fixes.timing_gaps:FIX",
+        "move": "picturelock.subtitling.fixes.graphics:FIX",
+    }
+)
 """What `picturelock caption fix` can mend, in the order in which it does: `Fix` values (`subtitling.fixes.base`)."""
 
 CHECKS: tuple[str, ...] = (

@@ -13,18 +13,16 @@ To add one:
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from picturelock.cues import Captions, Cue, Run
+from picturelock.cues import Captions, Cue, Line
 from picturelock.findings import Fact, Finding, Place, Severity
 
 Findings = tuple[Finding, ...]
 
-_LINE_END = re.compile(r"\r\n|\r|\n")  # str.splitlines would also break at U+2028, form feeds and others
 _QUOTED = 160  # characters of a faulty block that its finding quotes
 _MOST = 100  # findings of one rule in one file; the rest are counted
 
@@ -80,7 +78,8 @@ WRITE_ONLY = frozenset({"write"})
 
 def split_lines(text: str) -> list[str]:
     """Lines at CR LF, CR or LF; a last empty line is left out."""
-    lines = _LINE_END.split(text)
+    # str.splitlines would also break at U+2028, form feeds and others
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if not lines[-1]:
         lines.pop()
     return lines
@@ -140,17 +139,39 @@ def in_order(cues: list[Cue], notes: Notes) -> tuple[Cue, ...]:
 
 
 def lost(format_name: str, losses: Counter[str]) -> Findings:
-    """One finding for each kind of thing that a format could not hold, with how often."""
+    """One finding for each kind of thing that a format could not hold, with how often.
+
+    What it is, is a key of `[losses]` in the wording ("positions"), and more after a colon where that helps ("tags: <v>").
+    """
     return tuple(
-        Finding("captions.lost", "warning", evidence={"format": format_name, "what": what, "count": count})
+        Finding(
+            "captions.lost",
+            "warning",
+            evidence={"format": format_name, "what": what, "count": count},
+            source="Picturelock",
+        )
         for what, count in sorted(losses.items())
     )
 
 
-def visible_lines(cue: Cue, losses: Counter[str]) -> list[tuple[Run, ...]]:
+def plain_texts(cue: Cue) -> list[str] | None:
+    """The text of each line where no line has style or is empty: what most captions are, and quick to write."""
+    texts: list[str] = []
+    for line in cue.lines:
+        if len(line) != 1:
+            return None
+        run = line[0]
+        if run.tags or run.italic or run.bold or run.underline or run.color is not None or run.background is not None:
+            return None
+        if not run.text.strip():
+            return None
+        texts.append(run.text)
+    return texts
+
+
+def visible_lines(cue: Cue, losses: Counter[str]) -> list[Line]:
     """The cue's lines without the empty ones, which would end the cue in a file; they are counted as lost."""
-    lines = [line for line in cue.lines if any(run.text.strip() or run.tags for run in line)]
-    inner = sum(1 for line in cue.lines if line) - len(lines) if lines else 0
-    if inner > 0:
-        losses["empty lines inside a caption"] += inner
+    lines = [line for line in cue.lines if any(run.tags or run.text.strip() for run in line)]
+    if lines and len(lines) < len(cue.lines):
+        losses["empty-lines"] += sum(1 for line in cue.lines if line) - len(lines)
     return lines

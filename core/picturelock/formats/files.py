@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import gc
 import os
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -14,9 +17,12 @@ from picturelock.cues import Captions, Kind
 from picturelock.errors import InputError, OutputError, UnknownName, UsageError
 from picturelock.findings import Finding, Place
 from picturelock.formats.base import ByteFormat, Findings, Format
+from picturelock.formats.sniff import looks_like, wide_encoding
 from picturelock.times import Flicks, FrameRate, Span
 
-MAX_BYTES = 4_000_000  # a caption file of a long film has about 200 kB; anything larger is something else
+MAX_BYTES = 24_000_000
+"""A long film's captions have about 200 kB in SRT and 2 MB in TTML; 100,000 captions, a whole series in one file, have 8 MB in
+SRT, 13 MB in EBU STL and some 20 MB in TTML. Anything larger is something else."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -40,7 +46,7 @@ def read_captions(
     language: None = as the file says, "und" where it does not. start: the timecode of the programme's first frame, which
     is then taken off every time; None = as the file says, else its times are record times. name: of the format, where the
     suffix misleads.
-    Encodings of text: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252 (noted). NUL characters are left out
+    Encodings of text: UTF-8, UTF-16, else Windows-1252 (noted). NUL characters are left out
     (noted). Raises InputError for a file that is missing, too large, or not captions at all.
     """
     try:
@@ -52,14 +58,41 @@ def read_captions(
     if "read" not in caption_format.directions:
         raise InputError(f"is {caption_format.name}, which is written here and never read back.", file=path)
     data = read_bytes(path)
-    if isinstance(caption_format, ByteFormat):
-        noted: Findings = ()
-        captions, findings = caption_format.read_bytes(data, path)
-    else:
-        text, noted = _decode(data, path)
-        captions, findings = caption_format.read(text, path)
+    try:
+        with _uncollected():
+            captions, findings = _read(caption_format, data, path)
+    except InputError as error:
+        like = looks_like(data)
+        if like is None or like in (name, registry.SUFFIXES.get(path.suffix.lower().removeprefix("."))):
+            raise
+        hint = f"It looks like {like}: give it the ending .{_suffix_of(like)}, or name the format."
+        raise InputError(error.reason, file=path, place=error.place, hint=hint) from None
     captions = replace(captions, language=language or captions.language, kind=kind)
-    return (captions if start is None else starting_at(captions, start)), (*noted, *findings)
+    return (captions if start is None else starting_at(captions, start)), findings
+
+
+def _read(caption_format: AnyFormat, data: bytes, path: Path) -> tuple[Captions, Findings]:
+    if isinstance(caption_format, ByteFormat):
+        return caption_format.read_bytes(data, path)
+    text, noted = _decode(data, path)
+    captions, findings = caption_format.read(text, path)
+    return captions, (*noted, *findings)
+
+
+def _suffix_of(name: str) -> str:
+    return next(suffix for suffix, meant in registry.SUFFIXES.items() if meant == name)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of reference cycles: captions are many objects and no cycles, and it would take half the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def starting_at(captions: Captions, start: Flicks) -> Captions:
@@ -71,9 +104,12 @@ def starting_at(captions: Captions, start: Flicks) -> Captions:
 
 def snapped(captions: Captions, rate: FrameRate) -> Captions:
     """The captions on whole frames, each time to the nearest; a caption that has a duration keeps at least one frame."""
-    return replace(
-        captions, cues=tuple(replace(cue, span=_on_frames(cue.span, rate)) for cue in captions.cues), rate=rate
+    frame = rate.frame
+    cues = tuple(
+        replace(cue, span=_on_frames(cue.span, rate)) if cue.span.start % frame or cue.span.end % frame else cue
+        for cue in captions.cues
     )
+    return replace(captions, cues=cues, rate=rate)
 
 
 def _on_frames(span: Span, rate: FrameRate) -> Span:
@@ -94,11 +130,12 @@ def write_captions(captions: Captions, path: Path, overwrite: bool = False, *, n
         )
     if captions.rate is not None:
         captions = snapped(captions, captions.rate)
-    if isinstance(caption_format, ByteFormat):
-        data, findings = caption_format.write_bytes(captions)
-    else:
-        text, findings = caption_format.write(captions)
-        data = text.encode("utf-8", errors="replace")
+    with _uncollected():
+        if isinstance(caption_format, ByteFormat):
+            data, findings = caption_format.write_bytes(captions)
+        else:
+            text, findings = caption_format.write(captions)
+            data = text.encode("utf-8", errors="replace")
     write_bytes(path, data, overwrite)
     return findings
 
@@ -144,7 +181,8 @@ def _decode(data: bytes, path: Path) -> tuple[str, Findings]:
     def note(rule: Literal["encoding", "nul"], severity: Literal["warning", "error"], **facts: str | int) -> None:
         findings.append(Finding(f"captions.{rule}", severity, Place(file=str(path)), facts))
 
-    mark, encoding = next(((mark, name) for mark, name in _BOMS if data.startswith(mark)), (b"", "utf-8"))
+    unmarked = (b"", wide_encoding(data) or "utf-8")
+    mark, encoding = next(((mark, name) for mark, name in _BOMS if data.startswith(mark)), unmarked)
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""Styled runs from nested inline tags, and back: what SRT and WebVTT share.
+"""Styled runs from nested inline tags, and back: what SRT, WebVTT and others share.
 
 A mark is a tag without content ("at", a WebVTT time inside the text): a run without text, whose last tag it is.
 """
@@ -12,11 +12,18 @@ from picturelock.cues import Line, Run
 Tag = tuple[str, str]
 """Name and value: ("i", ""), ("color", "#ffff00"), ("v", "Claire"), ("i.loud", "")."""
 
-DEEPEST = 16
-"""Tags open at once; nobody writes more than a few, and a file of nothing but opening tags must not take hours."""
+DEEPEST = 8
+"""Tags open at once; nobody writes more than a few, and what a run carries must not grow with a hostile file."""
+MOST = 2000
+"""Tags and marks in one caption; what comes after them is text, so that a hostile file costs no more than a long one."""
 FLAGS = ("b", "i", "u")
-MARKS = ("at", "vtt.raw", "srt.raw")
+STYLES = (*FLAGS, "color", "background")
+"""Tags that are fields of a run; their order carries no meaning."""
+MARKS = ("at", "vtt.raw", "srt.raw", "ass.raw")
 """Marks: a time in the text; and anything in tag's clothing that the format does not know, as it was written."""
+
+_Style = tuple[bool, bool, bool, str | None, str | None, tuple[Tag, ...]]
+_UNSTYLED: _Style = (False, False, False, None, None, ())
 
 
 def base(name: str) -> str:
@@ -24,30 +31,52 @@ def base(name: str) -> str:
     return name.partition(".")[0]
 
 
-class RunBuilder:
-    """Takes text and tags as they come, gives lines of runs. A tag may stay open over a line break."""
+def is_plain(run: Run) -> bool:
+    """True for text that needs no tag."""
+    return not (
+        run.tags or run.italic or run.bold or run.underline or run.color is not None or run.background is not None
+    )
 
-    def __init__(self) -> None:
+
+class RunBuilder:
+    """Takes text and tags as they come, gives lines of runs. A tag may stay open over a line break.
+
+    colors: the colour and the background that a tag means beyond the tags "color" and "background" themselves.
+    """
+
+    def __init__(self, colors: Callable[[Tag], tuple[str | None, str | None]] | None = None) -> None:
+        self._colors = colors
         self._open: list[Tag] = []
         self._lines: list[list[Run]] = [[]]
+        self._style: _Style | None = _UNSTYLED
+        self._text: list[str] = []
+        self._text_style: _Style = _UNSTYLED
+        self._left = MOST
 
     def text(self, text: str) -> None:
         if not text:
             return
-        run = self._run(text)
-        line = self._lines[-1]
-        if line and line[-1].text and _same_style(line[-1], run):
-            run = self._run(line.pop().text + text)
-        line.append(run)
+        style = self._current()
+        if self._text and style != self._text_style:
+            self._flush()
+        self._text.append(text)
+        self._text_style = style
 
     def mark(self, name: str, value: str) -> None:
-        self._lines[-1].append(self._run("", ((name, value),)))
+        if not self._left:
+            self.text(value)
+            return
+        self._left -= 1
+        self._flush()
+        self._lines[-1].append(_run("", self._current(), (name, value)))
 
     def open(self, name: str, value: str = "") -> bool:
         """Open a tag; False where too many are open, and nothing was done."""
-        if len(self._open) >= DEEPEST:
+        if len(self._open) >= DEEPEST or not self._left:
             return False
+        self._left -= 1
         self._open.append((name, value))
+        self._style = None
         return True
 
     def close(self, *names: str, innermost_only: bool = False) -> bool:
@@ -55,39 +84,72 @@ class RunBuilder:
         for index in range(len(self._open) - 1, -1, -1):
             if base(self._open[index][0]) in names:
                 del self._open[index]
+                self._style = None
                 return True
             if innermost_only:
                 break
         return False
 
     def line_break(self) -> None:
+        self._flush()
         self._lines.append([])
 
     def lines(self) -> tuple[Line, ...]:
+        self._flush()
         return tuple(tuple(line) or (Run(""),) for line in self._lines)
 
-    def _run(self, text: str, marks: tuple[Tag, ...] = ()) -> Run:
-        bases = {base(name) for name, _ in self._open}
-        colors = [value for name, value in self._open if name == "color"]
-        tags = tuple(tag for tag in self._open if tag[0] not in FLAGS and tag[0] != "color")
-        return Run(text, "i" in bases, "b" in bases, "u" in bases, colors[-1] if colors else None, tags=tags + marks)
+    def _flush(self) -> None:
+        if self._text:
+            self._lines[-1].append(_run("".join(self._text), self._text_style))
+            self._text.clear()
+
+    def _current(self) -> _Style:
+        if self._style is None:
+            bases = {base(name) for name, _ in self._open}
+            color = background = None
+            for tag in self._open:
+                fore, behind = self._meant(tag)
+                color, background = color if fore is None else fore, background if behind is None else behind
+            tags = tuple(tag for tag in self._open if tag[0] not in STYLES)
+            self._style = ("i" in bases, "b" in bases, "u" in bases, color, background, tags)
+        return self._style
+
+    def _meant(self, tag: Tag) -> tuple[str | None, str | None]:
+        name, value = tag
+        if name == "color":
+            return value, None
+        if name == "background":
+            return None, value
+        return self._colors(tag) if self._colors else (None, None)
+
+
+def _run(text: str, style: _Style, *marks: Tag) -> Run:
+    italic, bold, underline, color, background, tags = style
+    return Run(text, italic, bold, underline, color, background, (*tags, *marks))
 
 
 def render(
-    lines: Sequence[Line], write_tag: Callable[[Tag], tuple[str, str]], write_text: Callable[[str], str]
+    lines: Sequence[Line],
+    write_tag: Callable[[Tag], tuple[str, str]],
+    write_text: Callable[[str], str],
+    colors: Callable[[Tag], tuple[str | None, str | None]] | None = None,
 ) -> list[str]:
     """Each line as text with tags; tags that go on are kept open, also over a line break.
 
     write_tag: opening and closing text of a tag ("" where the format has none); a mark uses the opening text only.
+    colors: as in RunBuilder; a colour that a run's own tags mean is not written a second time.
     """
     stack: list[Tag] = []
     out: list[str] = []
     for line in lines:
+        if not stack and len(line) == 1 and is_plain(line[0]):
+            out.append(write_text(line[0].text))
+            continue
         parts: list[str] = []
         for run in line:
             if not run.text and not run.tags:
                 continue
-            wanted, mark = _wanted(run)
+            wanted, mark = _wanted(run, colors)
             kept = _kept(stack, wanted)
             closing = "".join(write_tag(tag)[1] for tag in reversed(stack[kept:]))
             # A closing tag belongs to the text it ends, so not at the start of the next line.
@@ -106,13 +168,19 @@ def render(
     return out
 
 
-def _wanted(run: Run) -> tuple[list[Tag], Tag | None]:
+def _wanted(run: Run, colors: Callable[[Tag], tuple[str | None, str | None]] | None) -> tuple[list[Tag], Tag | None]:
     """The tags around a run, outermost first, and the mark if it is one."""
     tags = list(run.tags)
     mark = tags.pop() if tags and tags[-1][0] in MARKS else None
     bases = {base(name) for name, _ in tags}
-    if run.color is not None:
+    color = background = None
+    for tag in tags if colors else ():
+        fore, behind = colors(tag)  # type: ignore[misc]
+        color, background = fore or color, behind or background
+    if run.color is not None and run.color != color:
         tags.append(("color", run.color))
+    if run.background is not None and run.background != background:
+        tags.append(("background", run.background))
     flags = zip(FLAGS, (run.bold, run.italic, run.underline), strict=True)
     tags.extend((name, "") for name, on in flags if on and name not in bases)
     return tags, mark
@@ -120,8 +188,8 @@ def _wanted(run: Run) -> tuple[list[Tag], Tag | None]:
 
 def _kept(stack: list[Tag], wanted: list[Tag]) -> int:
     """How many open tags stay open; `wanted` is reordered so that these come first, where order carries no meaning."""
-    free = [tag for tag in wanted if tag[0] in FLAGS or tag[0] == "color"]
-    fixed = [tag for tag in wanted if tag not in free]
+    free = [tag for tag in wanted if tag[0] in STYLES]
+    fixed = [tag for tag in wanted if tag[0] not in STYLES]
     kept = 0
     for tag in stack:
         if tag in free:
@@ -133,7 +201,3 @@ def _kept(stack: list[Tag], wanted: list[Tag]) -> int:
         kept += 1
     wanted[:] = [*stack[:kept], *fixed, *free]
     return kept
-
-
-def _same_style(a: Run, b: Run) -> bool:
-    return (a.italic, a.bold, a.underline, a.color, a.tags) == (b.italic, b.bold, b.underline, b.color, b.tags)

@@ -1,23 +1,22 @@
 """SubRip (.srt). The only door to pysrt, which is GPL: an installation with it is as a whole under GPLv3 terms.
 
 pysrt alone drops blocks that it cannot read without a word, reads "1d" as 1 and "-00:00:01,000" as 1 s. So the text is
-cut into blocks here, every deviation is noted, and pysrt reads and writes the well-formed block.
+cut into blocks here and every deviation is noted; pysrt reads the times that deviate, and writes.
 
 Kept in extras: "srt.an" (the digit of a leading {\\an8}) and "srt.coordinates" (X1:… after the times).
 """
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pysrt import SubRipFile, SubRipItem, SubRipTime
+from pysrt import SubRipItem, SubRipTime
 
-from picturelock.cues import Captions, Cue, Line
+from picturelock.cues import Captions, Cue, Line, Run
 from picturelock.errors import InputError
 from picturelock.formats.base import (
     READ_WRITE,
@@ -26,18 +25,21 @@ from picturelock.formats.base import (
     extra,
     in_order,
     lost,
+    plain_texts,
     quote,
     split_lines,
     visible_lines,
 )
+from picturelock.formats.clock import fields, milliseconds
 from picturelock.formats.inline import MARKS, RunBuilder, Tag, base, render
-from picturelock.formats.placing import an_of_settings
+from picturelock.formats.placing import keypad, of_keypad
 from picturelock.times import Span, from_ms, to_ms
 
 _TIME = r"-?\d{1,4}:\d{1,2}:\d{1,2}[,.:]\d{1,3}"
 _FIELDS = re.compile(r"(-?)(\d+:\d+:\d+).(\d+)", re.ASCII)
 _TIMING = re.compile(rf"\s*({_TIME})\s*-->\s*({_TIME})(?:\s(.*))?", re.ASCII)
-_STRICT_TIME = re.compile(r"\d{2}:[0-5]\d:[0-5]\d,\d{3}", re.ASCII)
+_STRICT_TIME = r"(\d\d):([0-5]\d):([0-5]\d),(\d{3})"
+_STRICT = re.compile(rf"\s*{_STRICT_TIME}\s*-->\s*{_STRICT_TIME}(?:\s|\Z)", re.ASCII)
 _INDEX = re.compile(r"\s*\d{1,9}\s*", re.ASCII)
 _TOKEN = re.compile(r"<(/?)([ibus])\s*>|<(/?)font(\s[^<>]*)?>|(\{\\[^{}]*\})", re.IGNORECASE)
 _COLOR = re.compile(r"""\s*color\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))\s*""", re.IGNORECASE)
@@ -67,34 +69,29 @@ class Srt:
     def read(self, text: str, file: Path) -> tuple[Captions, Findings]:
         """See `Format.read`. Faulty times keep their cue: one that ends before it starts is kept with no duration."""
         notes = Notes(file)
-        lines = split_lines(text)
-        blocks = list(_blocks(lines, notes))
-        if not blocks:
+        cues: list[Cue] = []
+        expected = 1
+        for block in _blocks(split_lines(text), notes):
+            cues.append(_cue(block, notes))
+            expected = _check_index(block, expected, notes)
+        if not cues:
             if text.strip():
                 raise InputError("holds no caption; expected times such as 00:00:01,000 --> 00:00:03,000.", file=file)
             notes.add("no-cues", "warning", None)
-        cues: list[Cue] = []
-        expected = 1
-        for block in blocks:
-            cue = _cue(block, notes)
-            expected = _check_index(block, expected, notes)
-            cues.append(cue)
         return Captions(in_order(cues, notes)), notes.findings
 
     def write(self, captions: Captions) -> tuple[str, Findings]:
         """See `Format.write`. Numbers are kept if every cue has one, else the cues are counted from 1."""
         losses: Counter[str] = Counter()
         keep_ids = all(_INDEX.fullmatch(cue.id) for cue in captions.cues)
-        items = []
-        for number, cue in enumerate(captions.cues, start=1):
-            if cue.id and not keep_ids:
-                losses["caption names"] += not _INDEX.fullmatch(cue.id)
-            items.append(_item(cue.id if keep_ids else str(number), cue, losses))
-        losses["header, styles and notes"] += sum(1 for name, _ in captions.extras if name != "srt.trailing")
+        if not keep_ids:
+            losses["caption-names"] += sum(1 for cue in captions.cues if cue.id and not _INDEX.fullmatch(cue.id))
+        losses["header"] += sum(1 for name, _ in captions.extras if name != "srt.trailing")
         losses["regions"] += len(captions.regions)
-        buffer = io.StringIO()
-        SubRipFile(items, eol="\n").write_into(buffer)
-        return buffer.getvalue(), lost(self.name, +losses)
+        blocks = [
+            _item(cue.id if keep_ids else str(number), cue, losses) for number, cue in enumerate(captions.cues, start=1)
+        ]
+        return "\n".join((*blocks, "")), lost(self.name, +losses)
 
 
 SRT = Srt()
@@ -103,21 +100,20 @@ SRT = Srt()
 def _blocks(lines: list[str], notes: Notes) -> Iterator[_Block]:
     """Cut at the lines that hold times; what belongs to no cue is noted as unreadable."""
     block: _Block | None = None
-    body: list[str] = []
-    body_line = 1
-    for number, line in enumerate(lines, start=1):
+    at = 0  # the first line that belongs to the block, or to none
+    for number, line in enumerate(lines):
         timing = _TIMING.fullmatch(line) if "-->" in line else None
         if timing is None:
-            body.append(line)
             continue
+        body = lines[at:number]
         index = body.pop().strip() if body and _is_index(body, block is None) else None
         if block is not None:
-            yield _finish(block, body, index is not None, body_line, notes)
+            yield _finish(block, body, index is not None, at + 1, notes)
         elif any(map(str.strip, body)):
             notes.add("bad-block", "error", 1, quote=quote(body))
-        block, body, body_line = _Block(number, index, timing), [], number + 1
+        block, at = _Block(number + 1, index, timing), number + 1
     if block is not None:
-        yield _finish(block, body, None, body_line, notes)
+        yield _finish(block, lines[at:], None, at + 1, notes)
 
 
 def _is_index(body: list[str], first: bool) -> bool:
@@ -132,6 +128,9 @@ def _finish(block: _Block, body: list[str], next_has_index: bool | None, line: i
         notes.add("missing-blank-line", "warning", line + len(body), block.index or "")
     while body and not body[-1].strip():
         body.pop()
+    if all(map(str.strip, body)):
+        block.body = body
+        return block
     kept: list[str] = []
     start = 0
     for end in [*(i for i, text in enumerate(body) if not text.strip()), len(body)]:
@@ -158,25 +157,32 @@ def _check_index(block: _Block, expected: int, notes: Notes) -> int:
 
 def _cue(block: _Block, notes: Notes) -> Cue:
     name = block.index or ""
-    written = (block.timing[1], block.timing[2])
-    if not all(_STRICT_TIME.fullmatch(time) for time in written):
+    written = block.timing[1], block.timing[2]
+    strict = _STRICT.match(block.timing[0])
+    if strict:
+        hours, minutes, seconds, rest, *out = strict.groups()
+        start, end = milliseconds(hours, minutes, seconds, rest), milliseconds(*out)
+    else:
         notes.add("bad-time", "warning", block.line, name, found=" --> ".join(written), expected="00:00:01,000")
-    start, end = (_ms(time) for time in written)
-    if min(start, end) < 0:
-        notes.add("negative-time", "error", block.line, name, found=" --> ".join(written))
+        start, end = _ms(written[0]), _ms(written[1])
+        if min(start, end) < 0:
+            notes.add("negative-time", "error", block.line, name, found=" --> ".join(written))
     if end < start:
         notes.add("reversed-times", "error", block.line, name, start=written[0], end=written[1])
         end = start
-    extras: list[tuple[str, str]] = []
-    body = block.body
+    span, body, coordinates = Span(from_ms(start), from_ms(end)), block.body, block.timing[3]
     anchor = _ANCHOR.match(body[0]) if body else None
+    if not anchor and not coordinates:
+        return Cue(span, _runs(body), name)
+    extras: list[tuple[str, str]] = []
+    placement = align = None
     if anchor:
         extras.append(("srt.an", anchor[1]))
         body = [body[0][anchor.end() :], *body[1:]]
-    coordinates = (block.timing[3] or "").strip()
-    if coordinates:
-        extras.append(("srt.coordinates", coordinates))
-    return Cue(Span(from_ms(start), from_ms(end)), _runs(body), id=name, extras=tuple(extras))
+        placement, align = of_keypad(anchor[1])
+    if coordinates and coordinates.strip():
+        extras.append(("srt.coordinates", coordinates.strip()))
+    return Cue(span, _runs(body), name, align=align, placement=placement, extras=tuple(extras))
 
 
 def _ms(time: str) -> int:
@@ -187,6 +193,9 @@ def _ms(time: str) -> int:
 
 
 def _runs(body: list[str]) -> tuple[Line, ...]:
+    text = "".join(body)
+    if body and "<" not in text and "{" not in text:
+        return tuple([(Run(line),) for line in body])
     builder = RunBuilder()
     for number, line in enumerate(body):
         if number:
@@ -217,29 +226,54 @@ def _tag(token: re.Match[str], builder: RunBuilder) -> None:
         builder.mark("srt.raw", token[0])
 
 
-def _item(index: str, cue: Cue, losses: Counter[str]) -> SubRipItem:
+def _item(index: str, cue: Cue, losses: Counter[str]) -> str:
     """A cue as pysrt writes it; what SRT cannot hold is counted."""
-    settings = extra(cue, "vtt.settings")
-    anchor = extra(cue, "srt.an") or an_of_settings(settings, cue.align)
-    losses["positions"] += bool((settings or cue.align or cue.region) and not anchor)
+    texts = plain_texts(cue)
+    if texts is not None:
+        text = _write_text("\n".join(texts), losses)
+    else:
+        lines = visible_lines(cue, losses)
+        text = "\n".join(render(lines, lambda tag: _write_tag(tag, losses), lambda part: _write_text(part, losses)))
+    coordinates = ""
+    if cue.extras or cue.align or cue.placement or cue.region or cue.speaker or cue.style:
+        text = _anchored(cue, text, losses)
+        coordinates = f" {extra(cue, 'srt.coordinates') or ''}".rstrip()
+        _count_losses(cue, losses)
+    start, end = to_ms(cue.span.start), to_ms(cue.span.end)
+    if start < 0 or end >= _MAX_MS:
+        losses["times"] += 1
+        start, end = (min(max(time, 0), _MAX_MS - 1) for time in (start, end))
+    # Its items would compute each field of a time anew; its patterns are what it writes.
+    shown = SubRipTime.TIME_PATTERN % fields(start), SubRipTime.TIME_PATTERN % fields(end)
+    return str(SubRipItem.ITEM_PATTERN % (int(index), *shown, coordinates, text))
+
+
+def _anchored(cue: Cue, text: str, losses: Counter[str]) -> str:
+    """The text with {\\an} before it, where the caption does not stand in the usual place."""
+    kept = extra(cue, "srt.an")
+    if kept and of_keypad(kept) == (cue.placement, cue.align):
+        return f"{{\\an{kept}}}{text}"
+    if cue.placement is None and (cue.align is None or cue.region):
+        losses["positions"] += cue.region is not None
+        return text
+    digit, exact = keypad(cue.placement, cue.align, len(cue.lines))
+    losses["positions"] += not exact
+    return text if digit == "2" else f"{{\\an{digit}}}{text}"
+
+
+def _count_losses(cue: Cue, losses: Counter[str]) -> None:
     losses["notes"] += sum(1 for name, _ in cue.extras if name == "note")
-    losses["speaker names"] += bool(
-        cue.speaker and not any(t[0] == "v" for line in cue.lines for r in line for t in r.tags)
-    )
-    lines = render(
-        visible_lines(cue, losses), lambda tag: _write_tag(tag, losses), lambda text: _write_text(text, losses)
-    )
-    if anchor:
-        lines[:1] = [f"{{\\an{anchor}}}{lines[0] if lines else ''}"]
-    start, end = (min(max(to_ms(time), 0), _MAX_MS - 1) for time in (cue.span.start, cue.span.end))
-    losses["times outside 0 to 100 hours"] += (start, end) != (to_ms(cue.span.start), to_ms(cue.span.end))
-    return SubRipItem(index, start, end, "\n".join(lines), extra(cue, "srt.coordinates") or "")
+    losses["vertical-text"] += "vertical:" in (extra(cue, "vtt.settings") or "")
+    losses["styles"] += cue.style is not None
+    voiced = cue.speaker and any(base(tag[0]) == "v" for line in cue.lines for run in line for tag in run.tags)
+    losses["speakers"] += bool(cue.speaker and not voiced)
 
 
 def _write_text(text: str, losses: Counter[str]) -> str:
-    losses["text that looks like a tag"] += bool(_TOKEN.search(text))
+    if ("<" in text or "{" in text) and _TOKEN.search(text):
+        losses["tag-like-text"] += 1
     if "-->" in text:
-        losses["arrows (-->) in the text"] += 1
+        losses["angles"] += 1
         text = text.replace("-->", "→")
     return text
 
@@ -255,7 +289,17 @@ def _write_tag(tag: Tag, losses: Counter[str]) -> tuple[str, str]:
         return f"<font {value}>" if value else "<font>", "</font>"
     if name == "srt.raw":
         return value, ""
-    if base(name) not in ("i", "b", "u"):
-        losses["times inside the text" if name == "at" else "tags" if name in MARKS else f"<{base(name)}> tags"] += 1
-        return "", ""
-    return f"<{base(name)}>", f"</{base(name)}>"
+    if base(name) in ("i", "b", "u"):
+        return f"<{base(name)}>", f"</{base(name)}>"
+    losses[_LOST.get(base(name)) or ("tags" if name in MARKS else f"tags: <{base(name)}>")] += 1
+    return "", ""
+
+
+_LOST = {
+    "at": "text-times",
+    "v": "speakers",
+    "background": "backgrounds",
+    "ruby": "ruby",
+    "rt": "ruby",
+    "ass": "animations",
+}

@@ -1,7 +1,8 @@
 """WebVTT (.vtt), https://www.w3.org/TR/webvtt1/. The only door to webvtt-py.
 
 webvtt-py alone drops a block that it cannot read without a word and keeps no line numbers. So the text is cut into
-blocks here, as the standard says, and webvtt-py reads and writes each block.
+blocks and cues are read here, as the standard says; webvtt-py reads and writes what stands around them: header, regions,
+style sheets and notes. It is the second reader of cues in the tests.
 
 Kept in extras. Of a cue: "vtt.settings" (all but align and region), "note" (a NOTE before it). Of the file: "vtt.header",
 "vtt.metadata", "vtt.style", "vtt.region" (one without a name of its own), "vtt.note" (before the first cue), "vtt.end-note".
@@ -11,13 +12,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import webvtt
-from webvtt.errors import MalformedCaptionError
 
-from picturelock.cues import Captions, Cue
+from picturelock.cues import Captions, Cue, Placement
 from picturelock.errors import InputError
 from picturelock.formats.base import (
     READ_WRITE,
@@ -29,18 +31,18 @@ from picturelock.formats.base import (
     lost,
     quote,
     split_lines,
-    visible_lines,
 )
-from picturelock.formats.placing import settings_of_an
+from picturelock.formats.clock import fields, milliseconds
+from picturelock.formats.vtt_placing import ALIGNS, placement_of, placement_of_region, settings_of, split_settings
 from picturelock.formats.vtt_text import read_text, write_text
 from picturelock.times import Span, from_ms, to_ms
 
 _SIGNATURE = re.compile(r"WEBVTT(?:[ \t](.*))?")
 _NOTE = re.compile(r"NOTE(?:[ \t]|\Z)")
-_STRICT_TIMES = re.compile(
-    r"[ \t\f]*(?:\d{2,}:)?\d\d:\d\d\.\d{3}[ \t\f]+-->[ \t\f]+(?:\d{2,}:)?\d\d:\d\d\.\d{3}(?:\s.*)?", re.ASCII
-)
-_TIMES = re.compile(r"\s*[\d:.]+\s*-->\s*\d", re.ASCII)
+_STRICT = r"(?:(\d{2,9}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
+_STRICT_TIMES = re.compile(rf"[ \t\f]*{_STRICT}[ \t\f]+-->[ \t\f]+{_STRICT}(?:[ \t\f](.*))?", re.ASCII)
+_LOOSE = r"(?:(\d{1,9}):)?(\d{1,2}):(\d{1,2})\.(\d{1,3})"
+_LOOSE_TIMES = re.compile(rf"\s*{_LOOSE}\s*-->\s*{_LOOSE}(.*)", re.ASCII)
 _SPACES = re.compile(r"[ \t\n\f]+")
 
 _ORDER = ("vtt.header", "vtt.metadata", "vtt.note", "vtt.region", "vtt.style", "vtt.end-note")
@@ -79,17 +81,24 @@ class WebVtt:
     def write(self, captions: Captions) -> tuple[str, Findings]:
         """See `Format.write`."""
         losses: Counter[str] = Counter()
+        regions = {name: body for name, body in captions.regions.items() if placement_of_region(body) is not None}
+        losses["regions"] += len(captions.regions) - len(regions)
+        losses["header"] += sum(1 for name, _ in captions.extras if not name.startswith("vtt."))
         header = (extra(captions, "vtt.header") or "").strip()
-        out = webvtt.WebVTT(
+        top = webvtt.WebVTT(
             header_text=header,
             metadata=[line for line in extras(captions, "vtt.metadata") if line.strip() and "-->" not in line],
             header_comments=[_safe(note) for note in extras(captions, "vtt.note")],
-            footer_comments=[_safe(note) for note in extras(captions, "vtt.end-note")],
             styles=[webvtt.Style(split_lines(_safe(body))) for body in extras(captions, "vtt.style")],
-            regions=[_region(body) for body in (*captions.regions.values(), *extras(captions, "vtt.region"))],
-            captions=[_caption(cue, losses) for cue in captions.cues],
+            regions=[_region(body) for body in (*regions.values(), *extras(captions, "vtt.region"))],
         )
-        return out.content.rstrip("\n") + "\n", lost(self.name, +losses)
+        places = {name: placement_of_region(body) for name, body in regions.items()} if captions.regions else None
+        blocks = [
+            top.content.rstrip("\n"),
+            *(_block_of(cue, places, losses) for cue in captions.cues),
+            *(_note(note) for note in extras(captions, "vtt.end-note")),
+        ]
+        return "\n\n".join(blocks) + "\n", lost(self.name, +losses)
 
 
 WEBVTT = WebVtt()
@@ -124,7 +133,7 @@ class _Reader:
 
     def block(self, line: int, lines: list[str]) -> None:
         # A cue may be named NOTE; times on the first or second line make it a cue.
-        times = next((index for index, text in enumerate(lines[:2]) if "-->" in text), None)
+        times = 0 if "-->" in lines[0] else 1 if len(lines) > 1 and "-->" in lines[1] else None
         if times is None and _NOTE.match(lines[0]):
             self._comments.append("\n".join([lines[0][4:].strip(), *lines[1:]]).strip("\n"))
         elif times is None and lines[0].rstrip() == "STYLE":
@@ -139,8 +148,14 @@ class _Reader:
         if not self._cues:
             self.notes.add("no-cues", "warning", None)
         self.extras.sort(key=lambda item: _ORDER.index(item[0]))
-        cues = in_order(self._cues, self.notes)
+        cues = in_order([self._placed(cue) for cue in self._cues], self.notes)
         return Captions(cues, regions=self._regions, extras=tuple(self.extras)), self.notes.findings
+
+    def _placed(self, cue: Cue) -> Cue:
+        """A cue that says no place of its own stands where its region does."""
+        if cue.region is None or cue.placement is not None or cue.region not in self._regions:
+            return cue
+        return replace(cue, placement=placement_of_region(self._regions[cue.region]))
 
     def _settings(self, kind: str, line: int, lines: list[str]) -> None:
         """A STYLE or REGION block: kept as it stands; one after the first cue is kept too, though players ignore it."""
@@ -159,54 +174,81 @@ class _Reader:
             self.extras.append((kind, body))
 
     def _cue(self, line: int, lines: list[str], times: int) -> bool:
-        """Add a cue; False where webvtt-py cannot make one of the block."""
-        read = _read_block(lines) if _TIMES.match(lines[times]) else None
-        if read is None:
-            return False
-        name = read.identifier or ""
-        if not _STRICT_TIMES.fullmatch(lines[times]):
+        """Add a cue; False where there is none in the block."""
+        found = _read_strict(lines, times)
+        if found is None:
+            found = _read_loose(lines, times)
+            if found is None:
+                return False
             self.notes.add(
-                "bad-time", "warning", line + times, name, found=lines[times].strip(), expected="00:00:01.000"
+                "bad-time", "warning", line + times, found.name, found=lines[times].strip(), expected="00:00:01.000"
             )
-        start, end = read.start_time.in_milliseconds(), read.end_time.in_milliseconds()
+        name, start, end = found.name, found.start, found.end
         if end < start:
-            self.notes.add("reversed-times", "error", line + times, name, start=read.start, end=read.end)
+            shown = _timestamp(start), _timestamp(end)
+            self.notes.add("reversed-times", "error", line + times, name, start=shown[0], end=shown[1])
             end = start
-        parsed = read_text("\n".join(read.lines))
+        parsed = read_text("\n".join(found.lines))
         if parsed.unknown:
             self.notes.add("unknown-tag", "warning", line + times + 1, name, quote=quote(parsed.unknown))
-        settings = [
-            part
-            for part in read.settings
-            if part not in (f"align:{read.settings.align}", f"region:{read.settings.region}")
-        ]
-        kept = [("note", text) for text in self._comments] if self._cues else []
-        self.extras += [("vtt.note", text) for text in self._comments if not kept]
-        self._comments = []
-        if settings:
-            kept.append(("vtt.settings", " ".join(settings)))
-        span = Span(from_ms(start), from_ms(end))
+        align, region, settings = split_settings(found.settings) if found.settings else (None, None, "")
         self._cues.append(
             Cue(
-                span,
+                Span(from_ms(start), from_ms(end)),
                 parsed.lines,
                 name,
-                read.settings.region,
-                read.settings.align,
-                speaker=parsed.speaker,
-                extras=tuple(kept),
+                region,
+                align,
+                placement_of(settings, align) if settings else None,
+                parsed.speaker,
+                extras=self._extras(settings),
             )
         )
         return True
 
+    def _extras(self, settings: str) -> tuple[tuple[str, str], ...]:
+        """The notes before a cue and its settings; notes before the first cue belong to the file."""
+        if not self._comments and not settings:
+            return ()
+        kept = [("note", text) for text in self._comments] if self._cues else []
+        self.extras += [("vtt.note", text) for text in self._comments if not kept]
+        self._comments = []
+        return (*kept, ("vtt.settings", settings)) if settings else tuple(kept)
 
-def _read_block(lines: list[str]) -> webvtt.Caption | None:
-    """One cue block through webvtt-py, or None if it finds no cue in it."""
-    try:
-        found = webvtt.WebVTT.from_string("WEBVTT\n\n" + "\n".join(lines)).captions
-    except (MalformedCaptionError, ValueError):
+
+class _Found(NamedTuple):
+    """One cue as its block says it; times in milliseconds."""
+
+    name: str
+    start: int
+    end: int
+    settings: str
+    lines: list[str]
+
+
+def _read_strict(lines: list[str], times: int) -> _Found | None:
+    """A cue that is written as the standard says."""
+    match = _STRICT_TIMES.fullmatch(lines[times])
+    if match is None:
         return None
-    return found[0] if len(found) == 1 else None
+    hours, minutes, seconds, rest, *out, settings = match.groups()
+    start, end = milliseconds(hours, minutes, seconds, rest), milliseconds(*out)
+    return _Found(lines[0] if times else "", start, end, settings or "", lines[times + 1 :])
+
+
+def _read_loose(lines: list[str], times: int) -> _Found | None:
+    """A cue whose times have too few digits or no space between them, as others write them."""
+    match = _LOOSE_TIMES.fullmatch(lines[times])
+    if match is None:
+        return None
+    *fields, settings = match.groups()
+    hours, minutes, seconds, rest, *out = (
+        field.ljust(3, "0") if field and index % 4 == 3 else field for index, field in enumerate(fields)
+    )
+    start, end = milliseconds(hours, minutes, seconds, rest), milliseconds(*out)
+    # A digit after the end time belongs to a time that is too long, not to the settings.
+    sound = settings if settings and not settings[0].isdecimal() else ""
+    return _Found(lines[0] if times else "", start, end, sound, lines[times + 1 :])
 
 
 def _region(body: str) -> webvtt.Region:
@@ -218,28 +260,45 @@ def _safe(block: str) -> str:
     return "\n".join(line.replace("-->", "->") for line in split_lines(block) if line)
 
 
-def _caption(cue: Cue, losses: Counter[str]) -> webvtt.Caption:
-    settings = extra(cue, "vtt.settings") or ""
-    align = cue.align
-    anchor = extra(cue, "srt.an")
-    if anchor and not settings and align is None:
-        settings, align = settings_of_an(anchor)
+def _note(text: str) -> str:
+    """A NOTE block as webvtt-py writes it."""
+    lines = split_lines(_safe(text)) or [""]
+    return "\n".join(["NOTE", *lines]) if len(lines) > 1 else f"NOTE {lines[0]}"
+
+
+def _block_of(cue: Cue, regions: Mapping[str, Placement | None] | None, losses: Counter[str]) -> str:
+    """A cue with the notes before it."""
+    start, end = to_ms(cue.span.start), to_ms(cue.span.end)
+    if start < 0:
+        losses["times"] += 1
+        start, end = max(0, start), max(0, end)
+    times = f"{_timestamp(start)} --> {_timestamp(end)}"
+    if cue.extras or cue.align or cue.placement or cue.region or cue.style:
+        times = " ".join([times, *_settings(cue, regions, losses)])
+    text = write_text(cue, losses)
+    block = f"{times}\n{text}" if text else times
+    if cue.id:
+        name = cue.id if cue.id.isalnum() else _SPACES.sub(" ", cue.id).replace("-->", "->").strip()
+        block = f"{name}\n{block}" if name else block
+    notes = [_note(note) for note in extras(cue, "note")] if cue.extras else []
+    return "\n\n".join([*notes, block]) if notes else block
+
+
+def _settings(cue: Cue, regions: Mapping[str, Placement | None] | None, losses: Counter[str]) -> list[str]:
+    """What follows a cue's times. Its own settings and region count only while they still say where it stands."""
+    losses["styles"] += cue.style is not None
     losses["positions"] += extra(cue, "srt.coordinates") is not None
-    words = [settings, f"align:{align}" if align else "", f"region:{cue.region}" if cue.region else ""]
-    name = _SPACES.sub(" ", cue.id).replace("-->", "->").strip() or None
-    start, end = max(0, to_ms(cue.span.start)), max(0, to_ms(cue.span.end))
-    losses["times before 0"] += cue.span.start < 0
-    caption = webvtt.Caption(
-        _timestamp(start),
-        _timestamp(end),
-        write_text(cue, visible_lines(cue, losses), losses),
-        name,
-        " ".join(filter(None, words)),
-    )
-    caption.comments = [_safe(note) for note in extras(cue, "note")]
-    return caption
+    kept = extra(cue, "vtt.settings") or ""
+    named = cue.region is not None and (regions is None or cue.region in regions)
+    said = placement_of(kept, cue.align)
+    region = named and (said or (regions or {}).get(cue.region or "")) == cue.placement
+    settings = kept if region or said == cue.placement else settings_of(cue.placement, cue.align)
+    align = {"middle": "center"}.get(cue.align or "", cue.align)
+    losses["positions"] += align is not None and align not in ALIGNS
+    words = [settings, f"align:{align}" if align in ALIGNS else "", f"region:{cue.region}" if region else ""]
+    return list(filter(None, words))
 
 
 def _timestamp(milliseconds: int) -> str:
-    seconds, rest = divmod(milliseconds, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
+    hours, minutes, seconds, rest = fields(milliseconds)
+    return f"{hours:02}:{minutes:02}:{seconds:02}.{rest:03}"

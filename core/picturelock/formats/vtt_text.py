@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from picturelock.cues import Cue, Line, Run
-from picturelock.formats.inline import RunBuilder, Tag, base, render
+from picturelock.formats.base import plain_texts, visible_lines
+from picturelock.formats.colors import hex_of, nearest
+from picturelock.formats.inline import MARKS, RunBuilder, Tag, base, render
 
 _TAG = re.compile(r"<([^>]*)(?:>|\Z)")
 _START = re.compile(r"([a-z]+)((?:\.[^\s.]*)*)(?:\s+(.*))?", re.DOTALL)
@@ -19,16 +20,6 @@ _PLAIN = ("i", "b", "u", "ruby", "rt")
 _NAMED = ("v", "lang")
 _COLORS = ("white", "lime", "cyan", "red", "yellow", "magenta", "blue", "black")
 """The classes that WebVTT colours without a style sheet."""
-_HEX = {
-    "#ffffff": "white",
-    "#00ff00": "lime",
-    "#00ffff": "cyan",
-    "#ff0000": "red",
-    "#ffff00": "yellow",
-    "#ff00ff": "magenta",
-    "#0000ff": "blue",
-    "#000000": "black",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +34,9 @@ class CueText:
 
 
 def read_text(text: str) -> CueText:
-    builder = RunBuilder()
+    if "<" not in text and "&" not in text:
+        return CueText(tuple([(Run(line),) for line in text.split("\n")]), None, ())
+    builder = RunBuilder(_colors)
     voices: set[str] = set()
     unknown: list[str] = []
     at = 0
@@ -63,13 +56,31 @@ def read_text(text: str) -> CueText:
     return CueText(builder.lines(), speaker or None, tuple(unknown))
 
 
-def write_text(cue: Cue, lines: Sequence[Line], losses: Counter[str]) -> list[str]:
-    """A cue's lines with tags and entities. A speaker without voice tags of its own gets one around the whole cue."""
+def write_text(cue: Cue, losses: Counter[str]) -> str:
+    """A cue's text with tags and entities. A speaker without voice tags of its own gets one around the whole cue."""
+    texts = None if cue.speaker else plain_texts(cue)
+    if texts is not None:
+        return _escape("\n".join(texts))
+    lines = visible_lines(cue, losses)
     voiced = any(base(name) == "v" for line in lines for run in line for name, _ in run.tags)
     if cue.speaker and not voiced:
         voice = ("v", cue.speaker)
         lines = [tuple(_with(run, voice) for run in line) for line in lines]
-    return render(lines, lambda tag: _write_tag(tag, losses), lambda text: html.escape(text, quote=False))
+    return "\n".join(render(lines, lambda tag: _write_tag(tag, losses), _escape, _colors))
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _colors(tag: Tag) -> tuple[str | None, str | None]:
+    """The colour and the background that the classes of a <c> mean to every player."""
+    if tag[0] != "c":
+        return None, None
+    classes = tag[1].split(".")
+    color = next((name for name in reversed(classes) if name in _COLORS), None)
+    behind = next((name[3:] for name in reversed(classes) if name.startswith("bg_") and name[3:] in _COLORS), None)
+    return color, behind
 
 
 def _with(run: Run, tag: Tag) -> Run:
@@ -90,21 +101,30 @@ def _tag(inside: str, builder: RunBuilder) -> Tag | None:
         return "at", inside
     if inside.startswith("/"):
         name = inside[1:].strip()
+        names = ("c", "color", "background") if name == "c" else (name,)
         known = name in (*_PLAIN, *_NAMED, "c")
         if name == "ruby":
             builder.close("rt", innermost_only=True)
-        return ("/", name) if known and builder.close(name, innermost_only=True) else None
+        return ("/", name) if known and builder.close(*names, innermost_only=True) else None
     start = _START.fullmatch(inside)
     if start is None:
         return None
     name, classes, value = start[1], start[2], _SPACES.sub(" ", html.unescape(start[3] or "")).strip()
     if name == "c":
-        opened = builder.open("c", classes.removeprefix("."))
+        opened = builder.open(*_class(classes.removeprefix(".")))
     elif name in _PLAIN:
         opened = builder.open(name + classes)
     else:
         opened = name in _NAMED and builder.open(name + classes, value)
     return (name, value) if opened else None
+
+
+def _class(classes: str) -> Tag:
+    """A <c> that says a colour and nothing else is that colour; any other stays as it is."""
+    if classes in _COLORS:
+        return "color", classes
+    behind = classes.removeprefix("bg_")
+    return ("background", behind) if behind != classes and behind in _COLORS else ("c", classes)
 
 
 def _write_tag(tag: Tag, losses: Counter[str]) -> tuple[str, str]:
@@ -115,16 +135,23 @@ def _write_tag(tag: Tag, losses: Counter[str]) -> tuple[str, str]:
         return f"<{value}>", ""
     if name == "c":
         return f"<c.{value}>" if value else "<c>", "</c>"
-    if name == "color":
-        color = _HEX.get(value.lower(), value.lower())
-        if color in _COLORS:
-            return f"<c.{color}>", "</c>"
-        losses["colours"] += 1
-        return "", ""
+    if name in ("color", "background"):
+        color = _nearest(value, losses)
+        return (f"<c.{'bg_' if name == 'background' else ''}{color}>", "</c>") if color else ("", "")
     if base(name) in _PLAIN:
         return f"<{name}>", f"</{base(name)}>"
     if base(name) in _NAMED:
         text = html.escape(_SPACES.sub(" ", value), quote=False)
         return f"<{name} {text}>" if text else f"<{name}>", f"</{base(name)}>"
-    losses["tags"] += 1
+    losses["animations" if name == "ass.raw" else "tags" if name in MARKS else f"tags: <{base(name)}>"] += 1
     return "", ""
+
+
+def _nearest(value: str, losses: Counter[str]) -> str | None:
+    """The colour class that is this colour, or looks most like it (counted)."""
+    found = nearest(value, _COLORS)
+    if found is None:
+        losses["colors"] += 1
+    elif hex_of(value) != hex_of(found):
+        losses["inexact-colors"] += 1
+    return found

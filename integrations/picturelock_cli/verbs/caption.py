@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from picturelock_cli.options import Text
 
 
-ACTIONS = ("fix", "convert", "align")
+ACTIONS = ("fix", "convert", "align", "translate", "review")
 
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:

@@ -225,7 +225,7 @@ def test_what_comes_back_otherwise_was_found(name: str, data: st.DataObject) -> 
     text, losses = written(name, Captions((cue,), rate=LIMITS[name].rate))
     back = read(name, text)[0].cues[0]
     found, (old, new) = said(losses), (cue.lines[0][0], back.lines[0][0])
-    if " ".join(back.text.split()) != " ".join(cue.text.split()):
+    if _words(back, name) != _words(cue, name):
         assert losses, (back.text, cue.text)
         return
     for aspect in ("italic", "bold", "underline"):
@@ -236,6 +236,12 @@ def test_what_comes_back_otherwise_was_found(name: str, data: st.DataObject) -> 
     boxed = cue.placement is not None and cue.placement.left is not None  # a box may become an indent
     apart = apart or (not boxed and _side(back) != _side(cue))
     assert not apart or found & MAY_DIFFER["place"], (back.placement, back.align)
+
+
+def _words(cue: Cue, name: str) -> str:
+    """The text with one space for any; line 21 has one sign for both apostrophes."""
+    text = " ".join(cue.text.split())
+    return text.replace("’", "'") if name == "scc" else text
 
 
 def _rgb(color: str | None) -> str | None:
