@@ -39,11 +39,16 @@ def format_of(path: Path, name: str | None = None) -> AnyFormat:
 
 
 def read_captions(
-    path: Path, language: str | None = None, kind: Kind = "sub", *, start: Flicks | None = None, name: str | None = None
+    path: Path,
+    language: str | None = None,
+    kind: Kind | None = None,
+    *,
+    start: Flicks | None = None,
+    name: str | None = None,
 ) -> tuple[Captions, Findings]:
     """Read a caption file; what was wrong with it comes as findings.
 
-    language: None = as the file says, "und" where it does not. start: the timecode of the programme's first frame, which
+    language, kind: None = as the file says, "und" and "sub" where it does not. start: the timecode of the programme's first frame, which
     is then taken off every time; None = as the file says, else its times are record times. name: of the format, where the
     suffix misleads.
     Encodings of text: UTF-8, UTF-16, else Windows-1252 (noted). NUL characters are left out
@@ -67,7 +72,7 @@ def read_captions(
             raise
         hint = f"It looks like {like}: give it the ending .{_suffix_of(like)}, or name the format."
         raise InputError(error.reason, file=path, place=error.place, hint=hint) from None
-    captions = replace(captions, language=language or captions.language, kind=kind)
+    captions = replace(captions, language=language or captions.language, kind=kind or captions.kind)
     return (captions if start is None else starting_at(captions, start)), findings
 
 

@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     kind.add_argument("--non-drop", action="store_false", dest="drop", help=text("opt_convert_non_drop"))
     parser.add_argument("--shift", metavar="TIME", help=text("opt_convert_shift"))
     parser.add_argument("--language", metavar="CODE", help=text("opt_convert_language"))
-    parser.add_argument("--kind", choices=KINDS, default="sub", help=text("opt_convert_kind"))
+    parser.add_argument("--kind", choices=KINDS, help=text("opt_convert_kind"))
     parser.add_argument("--force", action="store_true", help=text("opt_caption_force"))
     parser.add_argument("--formats", action="store_true", help=text("opt_convert_formats"))
 

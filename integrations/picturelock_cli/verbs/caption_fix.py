@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--profile", metavar="ID", help=text("opt_fix_profile"))
     parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
     parser.add_argument("--language", metavar="CODE", help=text("opt_fix_language"))
-    parser.add_argument("--kind", choices=KINDS, default="sub", help=text("opt_caption_kind"))
+    parser.add_argument("--kind", choices=KINDS, help=text("opt_file_kind"))
     parser.add_argument("--fix", action="append", default=[], metavar="NAME", help=text("opt_fix_fix"))
     parser.add_argument("--list", action="store_true", help=text("opt_fix_list"))
     parser.add_argument("--words", action="store_true", help=text("opt_fix_words"))

@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--also", action="append", default=[], metavar="FILE[=OUT]", help=text("opt_conform_also"))
     parser.add_argument("--profile", metavar="ID", help=text("opt_conform_profile"))
     parser.add_argument("--language", metavar="CODE", help=text("opt_conform_language"))
-    parser.add_argument("--kind", choices=KINDS, default="sub", help=text("opt_caption_kind"))
+    parser.add_argument("--kind", choices=KINDS, help=text("opt_file_kind"))
     parser.add_argument("--list", dest="listing", type=Path, metavar="CSV", help=text("opt_conform_list"))
     parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
     parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
