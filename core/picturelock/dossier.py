@@ -18,6 +18,7 @@ from picturelock.cutmap import audible
 from picturelock.errors import InputError, UsageError
 from picturelock.findings import Fact, Finding, Place
 from picturelock.formats.files import read_captions
+from picturelock.formats.on_record import on_record_time
 from picturelock.formats.sidecar import read_sidecar, sidecar_path
 from picturelock.glossary import Glossary
 from picturelock.host import Progress, silent
@@ -34,7 +35,7 @@ def collect(production: Production, progress: Progress = silent) -> Dossier:
     """Read the cut, its media, their transcripts, the captions and the master. Raises InputError if the cut is unreadable."""
     cut, cut_findings = read_cut(production.cut, production.rate)
     cut, media, media_findings = locate(cut, production.media, progress)
-    tracks = tuple(_track(order, production) for order in production.captions)
+    tracks = tuple(_track(order, production, cut) for order in production.captions)
     master, master_findings = _master(production)
     glossary, glossary_findings = _glossary(production)
     return Dossier(
@@ -102,6 +103,7 @@ def of_captions(
     captions, findings = read_captions(path, language, kind)
     if timeline is not None:
         dossier = of_cut(timeline, folders, rate, library)
+        captions = on_record_time(captions, dossier.cut)
     elif rate is None:
         raise UsageError(f"{path.name} does not say its frame rate, and limits count frames; name it with --rate.")
     else:
@@ -142,7 +144,7 @@ def _bare(path: Path, cut: Cut, delivery: DeliveryOrder, media: tuple[Path, ...]
     return Dossier(production, cut, {}, {}, (), None, inputs=(path.resolve(),))
 
 
-def _track(order: CaptionOrder, production: Production) -> CaptionTrack:
+def _track(order: CaptionOrder, production: Production, cut: Cut) -> CaptionTrack:
     file = production.relative(order.file)
     if not order.file.exists():
         missing = Finding(
@@ -163,7 +165,7 @@ def _track(order: CaptionOrder, production: Production) -> CaptionTrack:
             Finding("captions.sidecar", "error", Place(file=sidecar), {"file": sidecar, "reason": error.reason})
         )
         provenance = None
-    return CaptionTrack(order, _in_order(captions), tuple(found), provenance)
+    return CaptionTrack(order, _in_order(on_record_time(captions, cut)), tuple(found), provenance)
 
 
 def _provenance(order: CaptionOrder, production: Production) -> Provenance | None:

@@ -48,6 +48,7 @@ class SubStation:
     suffixes: tuple[str, ...] = (".ass",)
     version: str = "ass"
     directions = READ_WRITE
+    timecode = False
 
     def read(self, text: str, file: Path) -> tuple[Captions, Findings]:
         """See `Format.read`."""

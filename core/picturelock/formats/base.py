@@ -42,6 +42,10 @@ class About(Protocol):
     def directions(self) -> frozenset[str]:
         """ "read", "write", or both. The other method raises UsageError, saying what to use instead."""
 
+    @property
+    def timecode(self) -> bool:
+        """Whether its files count in timecode, so that `Captions.start` is written; else they count from the first frame."""
+
 
 class Format(About, Protocol):
     """A caption file format that is text; see the top of this module for how to add one."""

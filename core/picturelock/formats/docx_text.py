@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _HEADINGS = ("paper_number", "paper_in", "paper_out", "paper_speaker", "paper_text", "paper_notes")
 _WIDTHS_CM = (1.2, 2.6, 2.6, 2.6, 9.5, 6.0)
+_LONGEST = 255  # characters of a document's property
 _LOCALES = {"fr": "fr-FR", "en": "en-US"}
 
 
@@ -32,6 +33,7 @@ class PaperEdit:
     name: str = "Word"
     suffixes: tuple[str, ...] = (".docx",)
     directions = WRITE_ONLY
+    timecode = True
 
     def read_bytes(self, data: bytes, file: Path) -> tuple[Captions, Findings]:  # noqa: ARG002
         """Raises UsageError: a paper edit has no times that can be trusted any more."""
@@ -43,13 +45,13 @@ class PaperEdit:
 
         document = Document()
         language = "fr" if captions.language.startswith("fr") else "en"
-        title = extra(captions, "title") or wording.say("paper_title", language)
+        title = _clean(extra(captions, "title") or "") or wording.say("paper_title", language)
         _set_up(document, captions, title)
         document.add_heading(title, 0)
         if extra(captions, "title"):
             document.add_paragraph(wording.say("paper_title", language))
         if cut := extra(captions, "cut"):
-            document.add_paragraph(wording.say("paper_cut", language, cut=cut))
+            document.add_paragraph(_clean(wording.say("paper_cut", language, cut=cut)))
         count = len(captions.cues)
         document.add_paragraph(wording.say("paper_captions", language, count=count, code=captions.language))
         _table(document, captions, [wording.say(key, language) for key in _HEADINGS])
@@ -76,7 +78,7 @@ def _set_up(document: Document, captions: Captions, title: str) -> None:
     page.page_width, page.page_height = Cm(29.7), Cm(21.0)
     page.left_margin = page.right_margin = Cm(2)
     properties = document.core_properties
-    properties.title, properties.author = _clean(title), ""
+    properties.title, properties.author = title[:_LONGEST], ""
     locale = _locale(captions.language)
     if locale is None:
         return

@@ -55,6 +55,7 @@ class EbuTtD:
     name = "EBU-TT-D"
     suffixes: tuple[str, ...] = (".ebuttd", ".ttml", ".xml")
     directions = READ_WRITE
+    timecode = False
 
     def read(self, text: str, file: Path) -> tuple[Captions, Findings]:
         """See `Format.read`; any TTML."""

@@ -48,9 +48,9 @@ def read_captions(
 ) -> tuple[Captions, Findings]:
     """Read a caption file; what was wrong with it comes as findings.
 
-    language, kind: None = as the file says, "und" and "sub" where it does not. start: the timecode of the programme's first frame, which
-    is then taken off every time; None = as the file says, else its times are record times. name: of the format, where the
-    suffix misleads.
+    language, kind: None = as the file says, "und" and "sub" where it does not. start: the timecode of the programme's first
+    frame, which is then taken off every time; None = as the file says, else its times are record times. name: of the
+    format, where the suffix misleads.
     Encodings of text: UTF-8, UTF-16, else Windows-1252 (noted). NUL characters are left out
     (noted). Raises InputError for a file that is missing, too large, or not captions at all.
     """

@@ -51,6 +51,7 @@ class Imsc:
     name = "IMSC"
     suffixes: tuple[str, ...] = (".ttml", ".xml", ".dfxp", ".itt", ".imsc")
     directions = READ_WRITE
+    timecode = False
 
     def read(self, text: str, file: Path) -> tuple[Captions, Findings]:
         """See `Format.read`. A file cut short is read as far as it goes."""

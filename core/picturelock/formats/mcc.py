@@ -49,6 +49,7 @@ class Mcc:
     name = "MCC"
     suffixes: tuple[str, ...] = (".mcc",)
     directions = READ_ONLY
+    timecode = True
 
     def read(self, text: str, file: Path) -> tuple[Captions, Findings]:
         """See `Format.read`. Channel CC1, or the one that is used most where it is empty."""

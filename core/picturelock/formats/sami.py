@@ -8,7 +8,6 @@ Kept in extras: of the file "sami.class" (every language class that it has, "ENC
 
 from __future__ import annotations
 
-import html
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,7 @@ from pathlib import Path
 from picturelock.cues import Captions, Cue, Line, Run
 from picturelock.errors import InputError, UsageError
 from picturelock.formats.base import READ_ONLY, Findings, Notes, in_order
-from picturelock.formats.inline import RunBuilder
+from picturelock.formats.inline import RunBuilder, unescape
 from picturelock.times import Span, from_ms
 
 _CLASS = re.compile(r"\.([A-Za-z][\w-]{0,60})\s*\{([^{}]{0,2000})\}")
@@ -38,6 +37,7 @@ class Sami:
     name: str = "SAMI"
     suffixes: tuple[str, ...] = (".smi", ".sami")
     directions = READ_ONLY
+    timecode = False
 
     def read(self, text: str, file: Path) -> tuple[Captions, Findings]:
         """See `Format.read`. A file of several languages gives its first; the others are named in a finding."""
@@ -131,7 +131,7 @@ class _Reader:
 
     def _text(self, written: str) -> None:
         if self._now is not None and not self._skip and written:
-            text = html.unescape(_SPACES.sub(" ", written))
+            text = unescape(_SPACES.sub(" ", written))
             self._now.builder.text(text.replace("\n", " "))
             self._now.empty = self._now.empty and not text.strip()
 
@@ -184,7 +184,7 @@ class _Reader:
 
 def _attributes(text: str) -> dict[str, str]:
     found = _ATTRIBUTE.finditer(text)
-    return {match[1].lower(): html.unescape(match[2] or match[3] or match[4] or "") for match in found}
+    return {match[1].lower(): unescape(match[2] or match[3] or match[4] or "") for match in found}
 
 
 def _without_comments(text: str) -> str:

@@ -30,6 +30,7 @@ class Sbv:
     name: str = "SBV"
     suffixes: tuple[str, ...] = (".sbv",)
     directions = READ_ONLY
+    timecode = False
 
     def read(self, text: str, file: Path) -> tuple[Captions, Findings]:
         """See `Format.read`. A caption that ends before it starts is kept with no duration."""

@@ -7,7 +7,7 @@ frame by real time. The file does not say where its programme starts: read, its 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,6 +26,11 @@ _WORD = re.compile(r"[0-9a-fA-F]{4}", re.ASCII)
 _SECOND = RATE.nominal
 _MINUTE = 60 * _SECOND
 """Labels in a minute of timecode, with those that drop-frame leaves out."""
+_SECONDS = {
+    drop: [f"{second:02}{mark}{frame:02}" for second in range(60) for frame in range(_SECOND)]
+    for drop, mark in ((False, ":"), (True, ";"))
+}
+"""Seconds and frames of a label, by its place in the minute."""
 
 
 class Scc:
@@ -34,6 +39,7 @@ class Scc:
     name = "SCC"
     suffixes: tuple[str, ...] = (".scc",)
     directions = READ_WRITE
+    timecode = True
 
     def read(self, text: str, file: Path) -> tuple[Captions, Findings]:
         """See `Format.read`. Lines out of order are read in the order of their timecodes; what comes too fast is delayed."""
@@ -56,9 +62,7 @@ class Scc:
     def write(self, captions: Captions) -> tuple[str, Findings]:
         """See `Format.write`. Timecode starts where `captions.start` says; nothing is sent before it."""
         bursts, findings = bursts_of(captions, self.name)
-        label = _Labels(captions.drop)
-        lines = [f"\n{label(frame)}\t{words.hex(' ', 2)}\n" for frame, words in bursts]
-        return f"{HEADER}\n{''.join(lines)}", findings
+        return f"{HEADER}\n{''.join(_written(bursts, captions.drop))}", findings
 
 
 SCC = Scc()
@@ -117,22 +121,18 @@ def _skipped(label: str, drop: bool) -> int:
     return RATE.drop_labels if drop and label[4] != "0" else 0
 
 
-class _Labels:
-    """Timecode of frames that come in order: only a new minute is worked out anew."""
-
-    def __init__(self, drop: bool) -> None:
-        self._drop, self._mark = drop, ";" if drop else ":"
-        self._minute, self._start, self._first = "", 0, _MINUTE
-
-    def __call__(self, frame: int) -> str:
-        within = frame - self._start
-        if not self._first <= within < _MINUTE:
-            label = str(Timecode(frame, RATE, self._drop))
-            self._minute = label[:6]
+def _written(bursts: Sequence[tuple[int, bytes]], drop: bool) -> Iterator[str]:
+    """The lines of bursts that come in order: only the label of a new minute is worked out."""
+    seconds = _SECONDS[drop]
+    minute, start, first = "", 0, _MINUTE
+    for frame, words in bursts:
+        within = frame - start
+        if not first <= within < _MINUTE:
+            label = str(Timecode(frame, RATE, drop))
+            minute = label[:6]
             within = _SECOND * int(label[6:8]) + int(label[9:])
-            self._start, self._first = frame - within, _skipped(label, self._drop)
-        seconds, frames = divmod(within, _SECOND)
-        return f"{self._minute}{seconds:02}{self._mark}{frames:02}"
+            start, first = frame - within, _skipped(label, drop)
+        yield f"\n{minute}{seconds[within]}\t{words.hex(' ', 2)}\n"
 
 
 def _bytes(words: str, number: int, notes: Notes) -> bytes:

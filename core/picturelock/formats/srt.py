@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from pysrt import SubRipItem, SubRipTime
@@ -31,7 +32,7 @@ from picturelock.formats.base import (
     visible_lines,
 )
 from picturelock.formats.clock import fields, milliseconds
-from picturelock.formats.inline import MARKS, RunBuilder, Tag, base, render
+from picturelock.formats.inline import MARKS, MOST, RunBuilder, Tag, base, render
 from picturelock.formats.placing import keypad, of_keypad
 from picturelock.times import Span, from_ms, to_ms
 
@@ -65,6 +66,7 @@ class Srt:
     name: str = "SRT"
     suffixes: tuple[str, ...] = (".srt",)
     directions = READ_WRITE
+    timecode = False
 
     def read(self, text: str, file: Path) -> tuple[Captions, Findings]:
         """See `Format.read`. Faulty times keep their cue: one that ends before it starts is kept with no duration."""
@@ -196,12 +198,13 @@ def _runs(body: list[str]) -> tuple[Line, ...]:
     text = "".join(body)
     if body and "<" not in text and "{" not in text:
         return tuple([(Run(line),) for line in body])
-    builder = RunBuilder()
+    builder, left = RunBuilder(), 2 * MOST  # tags that open and that close; the rest is text
     for number, line in enumerate(body):
         if number:
             builder.line_break()
         at = 0
-        for token in _TOKEN.finditer(line):
+        for token in islice(_TOKEN.finditer(line), left):
+            left -= 1
             builder.text(line[at : token.start()])
             _tag(token, builder)
             at = token.end()

@@ -20,6 +20,8 @@ from picturelock.formats.base import READ_WRITE, Findings, Notes
 from picturelock.formats.stl_reader import BLOCK, Reader
 from picturelock.formats.stl_writer import FileWriter
 
+_PADDING = b"\0\x1a \x8f\r\n"  # what may follow the last block and says nothing
+
 
 @dataclass(frozen=True, slots=True)
 class EbuStl:
@@ -29,6 +31,7 @@ class EbuStl:
     teletext: bool = False
     suffixes: tuple[str, ...] = (".stl",)
     directions = READ_WRITE
+    timecode = True
 
     def read_bytes(self, data: bytes, file: Path) -> tuple[Captions, Findings]:
         """See `Format.read`. The programme's start (TCP) becomes `Captions.start`, and record time 0."""
@@ -37,7 +40,8 @@ class EbuStl:
         for number in range(whole):
             at = stl_gsi.SIZE + number * BLOCK
             reader.block(number + 1, data[at : at + BLOCK])
-        return reader.captions(whole)
+        cut_off = data[stl_gsi.SIZE + whole * BLOCK :].strip(_PADDING)
+        return reader.captions(whole, bool(cut_off))
 
     def write_bytes(self, captions: Captions) -> tuple[bytes, Findings]:
         """See `Format.write`. Raises UsageError at a rate that EBU STL does not have, and for too many captions."""

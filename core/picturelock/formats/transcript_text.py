@@ -38,6 +38,7 @@ class TranscriptText:
     timecoded: bool = False
     suffixes: tuple[str, ...] = (".txt",)
     directions = WRITE_ONLY
+    timecode = True
 
     def read(self, text: str, file: Path) -> tuple[Captions, Findings]:  # noqa: ARG002
         """Raises UsageError: a text has no times to read."""

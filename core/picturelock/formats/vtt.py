@@ -58,6 +58,7 @@ class WebVtt:
     name = "WebVTT"
     suffixes: tuple[str, ...] = (".vtt",)
     directions = READ_WRITE
+    timecode = False
 
     def read(self, text: str, file: Path) -> tuple[Captions, Findings]:
         """See `Format.read`. A cue that ends before it starts is kept with no duration."""
