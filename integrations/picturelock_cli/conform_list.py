@@ -1,10 +1,11 @@
-"""What became of every caption, for people: a line of counts on the terminal, a table with the why of each in a file."""
+"""What became of each caption, for people: a line of counts on the terminal, a table with the why of each in a file."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,14 @@ if TYPE_CHECKING:
 
     from picturelock_cli.console import Console
 
-_COLUMNS = ("number", "state", "old_in", "old_out", "new", "new_in", "new_out", "text", "why")
+    Story = tuple[Path, Path, Conformed]
+    """A caption file, the one that was written, and what became of each caption."""
+
+_COLUMNS = ("file", "number", "state", "old_in", "old_out", "new", "new_in", "new_out", "text", "why")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the start of a formula."""
+_SEPARATORS = {"fr": ";"}
+"""Where a comma is the decimal sign, spreadsheets expect another one between cells."""
 
 
 def show(console: Console, done: Conformed, out: Path) -> None:
@@ -27,47 +33,109 @@ def show(console: Console, done: Conformed, out: Path) -> None:
 
     counts = Counter(event.state for event in done.events)
     parts = [console.text(f"state_count_{state}", count=counts[state]) for state in STATES if counts[state]]
-    console.say("conformed", cues=len(done.captions.cues), file=str(out), states=", ".join(parts))
+    told = ", ".join(parts) or console.text("conformed_nothing")
+    console.say("conformed", cues=len(done.captions.cues), file=str(out), states=told)
 
 
 def why(event: Event, rate: FrameRate, console: Console) -> str:
-    """Why a caption is where it is, in one sentence."""
-    facts: dict[str, str | int] = {
+    """Why a caption is where it is, and all that a person should know of it, in sentences. rate: of the new cut."""
+    return " ".join(console.text(key, **_facts(event, rate)) for key in _reasons(event, rate))
+
+
+def _facts(event: Event, rate: FrameRate) -> dict[str, str | int]:
+    return {
         "frames": abs(rate.nearest(event.shift)),
         "lost": rate.nearest(event.lost),
-        "parts": len(event.cues),
+        "parts": event.parts,
+        "times": 1 + event.copies,
         "words": " ".join(event.lost_words),
     }
-    key = f"why_{event.state}"
-    if event.state in ("moved", "retimed", "trimmed") and event.shift < 0:
-        key += "_earlier"
-    sentence = console.text(key, **facts)
+
+
+def _reasons(event: Event, rate: FrameRate) -> Iterator[str]:
+    """Keys of the sentences."""
+    if event.outside:
+        yield "why_outside"
+        return
+    shift, lost = rate.nearest(event.shift), rate.nearest(event.lost)
+    direction = "later" if shift > 0 else "earlier" if shift < 0 else "none"
+    if event.repeated:
+        yield "why_repeated"
+    else:
+        yield f"why_moved_{direction}" if event.state == "moved" else f"why_{event.state}"
+    if event.state in ("dropped", "new"):
+        return
+    if event.state in ("trimmed", "retimed"):
+        yield f"why_shift_{direction}"
+    elif lost > 0:
+        yield "why_lost"
+    if event.state != "retimed" and (event.retimed or event.reverse):
+        yield "why_also_retimed"
+    if event.state != "copied" and event.copies:
+        yield "why_also_copied"
     if event.lost_words:
-        sentence += " " + console.text("why_words", **facts)
-    elif event.state == "trimmed" and event.words_known:
-        sentence += " " + console.text("why_all_heard")
-    return sentence if event.heard else f"{sentence} {console.text('why_picture')}"
+        yield "why_words"
+    elif event.words_known and lost > 0:
+        yield "why_all_heard"
+    if event.followed != "sound":
+        yield f"why_followed_{event.followed}"
 
 
-def write_list(path: Path, done: Conformed, old: Cut, new: Cut, console: Console) -> None:
-    """A row for each caption, old and new, in the order of the old file, new ones last."""
+def write_list(path: Path, stories: Sequence[Story], old: Cut, new: Cut, console: Console) -> None:
+    """A row for each caption, old and new, in the order of the old files, new ones last."""
     from picturelock.formats.files import write_text
 
     out = io.StringIO()
-    table = csv.writer(out)
+    table = csv.writer(out, delimiter=_SEPARATORS.get(console.language, ","))
     table.writerow([console.text(f"list_{name}") for name in _COLUMNS])
-    for event in done.events:
-        number = event.cue.id if event.cue else ""
-        before = _labels(event.cue.span, old) if event.cue else ("", "")
-        told = (number, console.text(f"state_{event.state}"), *before)
-        because = why(event, new.rate, console)
-        for cue in event.cues:
-            row = (*told, cue.id, *_labels(cue.span, new), " / ".join(cue.plain_lines), because)
-            table.writerow([_safe(cell) for cell in row])
-        if not event.cues and event.cue:
-            table.writerow([_safe(cell) for cell in (*told, "", "", "", " / ".join(event.cue.plain_lines), because)])
+    for file, _, done in stories:
+        for event in done.events:
+            table.writerows([_safe(cell) for cell in (file.name, *row)] for row in _rows(event, old, new, console))
     # A byte order mark: without it a spreadsheet takes the accents for something else.
     write_text(path, "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue(), overwrite=True)
+
+
+def _rows(event: Event, old: Cut, new: Cut, console: Console) -> Iterator[tuple[str, ...]]:
+    number = event.cue.id if event.cue else ""
+    before = _labels(event.cue.span, old) if event.cue else ("", "")
+    told = (number, console.text(f"state_{event.state}"), *before)
+    because = why(event, new.rate, console)
+    for cue in event.cues:
+        yield *told, cue.id, *_labels(cue.span, new), " / ".join(cue.plain_lines), because
+    if not event.cues and event.cue:
+        yield *told, "", "", "", " / ".join(event.cue.plain_lines), because
+
+
+def events_told(done: Conformed, old: Cut, new: Cut, console: Console) -> list[dict[str, object]]:
+    """The same for programs."""
+    return [
+        {
+            "state": event.state,
+            "why": why(event, new.rate, console),
+            "cue": event.cue.id if event.cue else "",
+            "text": event.cue.text if event.cue else event.cues[0].text,
+            "old": _ends(event.cue.span, old) if event.cue else None,
+            "new": [{"cue": cue.id, **_ends(cue.span, new), "text": cue.text} for cue in event.cues],
+            "lost_frames": old.rate.nearest(event.lost),
+            "lost_words": list(event.lost_words),
+            "followed": event.followed,
+            "copies": event.copies,
+            "retimed": event.retimed or event.reverse,
+        }
+        for event in done.events
+    ]
+
+
+def _ends(span: Span, cut: Cut) -> dict[str, str]:
+    from picturelock.times import frame_label
+
+    first, end = _labels(span, cut)
+    return {
+        "start": frame_label(span.start, cut.rate),
+        "end": frame_label(span.end, cut.rate),
+        "timecode_in": first,
+        "timecode_out": end,
+    }
 
 
 def _labels(span: Span, cut: Cut) -> tuple[str, str]:

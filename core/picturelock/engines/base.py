@@ -10,9 +10,10 @@ To add a recogniser:
 4. Pass what the library gives through `engines.words`: spans inside the array, in order, none overlapping.
 5. Call `on_progress` after every stretch of some seconds, when its segments were yielded, and let what it raises pass.
    Hear each stretch as if nothing were before it: `recognise` may be asked to begin behind any of them.
-6. Add its line to `registry.ENGINES`. The suite in `tests/core/engines/test_conformance.py` then runs over it.
+6. If it can be told words to expect, take them as `hotwords`, a text with commas, and enter that into `parameters`.
+7. Add its line to `registry.ENGINES`. The suite in `tests/core/engines/test_conformance.py` then runs over it.
 
-An aligner is the same with `Aligner` and `registry.ALIGNERS`.
+An aligner is the same with `Aligner` and `registry.ALIGNERS`, a translator with `Translator` and `registry.TRANSLATORS`.
 """
 
 from __future__ import annotations
@@ -92,6 +93,10 @@ class Engine(Protocol):
         """
 
 
+OnTranslated: TypeAlias = Callable[[Sequence[str]], None]
+"""Told the translations that are finished, in order from the first, never fewer than before. It may raise KeyboardInterrupt."""
+
+
 class Aligner(Protocol):
     """Finds when known words are spoken."""
 
@@ -112,6 +117,47 @@ class Aligner(Protocol):
 
         Confidence is None for a word that was placed by its sound, 0 for one whose place was guessed.
         Raises UsageError for a language that it does not know.
+        """
+
+
+class Translator(Protocol):
+    """Sentences of one language in, the same sentences in another out; no text leaves the machine."""
+
+    @property
+    def name(self) -> str:
+        """As in `registry.TRANSLATORS`."""
+
+    @property
+    def version(self) -> str:
+        """Of what does the work."""
+
+    @property
+    def weights(self) -> str:
+        """Hash of the model's weights; "" where only a server has them and does not say."""
+
+    @property
+    def parameters(self) -> tuple[tuple[str, str], ...]:
+        """Name and value of every setting that can change the result, sorted by name."""
+
+    @property
+    def pairs(self) -> frozenset[tuple[str, str]] | None:
+        """Primary languages that it translates, from and to; None where only the model can say."""
+
+    def writes(self, target: str) -> str:
+        """The language that it writes where a target is asked for: "fr" where it knows no "fr-ca" apart."""
+
+    def translate(
+        self,
+        sentences: Sequence[str],
+        source: str,
+        target: str,
+        terms: Sequence[tuple[str, str]],
+        on_progress: OnTranslated,
+    ) -> tuple[str, ...]:
+        """One translation for each sentence, in order, on one line each; "" where none could be had.
+
+        terms: what must come out, as (in the source, in the target); an engine that cannot be told may leave them to its caller.
+        Raises UsageError for languages that it does not know, SetupError where what does the work is not there.
         """
 
 

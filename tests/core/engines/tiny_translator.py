@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from ctranslate2 import specs
 
-PLACES = 400
+PLACES = 40
 SPECIAL = ("<s>", "</s>", "<unk>")
 LOUD = 40.0
 
