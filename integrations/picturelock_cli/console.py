@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import PurePath
@@ -17,10 +18,12 @@ from picturelock.findings import SEVERITIES, Finding
 from picturelock.host import Progress, silent
 from picturelock.report.document import to_json
 from picturelock.times import Flicks, FrameRate, Timecode
-from picturelock.wording import fix, message, say
+from picturelock.wording import fix, message, say, whose
 
 from picturelock_cli.safe_text import shown
 
+MANY, FIRST = 10, 3
+"""More findings alike than this are told by their first few."""
 WIDTH_IN_A_FILE = 160
 """Columns of a table that goes to a file or a pipe."""
 
@@ -42,6 +45,7 @@ class Console:
         self.language: str = args.lang
         self.json: bool = args.json
         self.progress_mode: str = args.progress
+        self._every: bool = getattr(args, "all_findings", False)
         # With JSON on both outputs there is no place left for people's text.
         no_text = args.json and args.progress == "json"
         self._out = Rich(stderr=args.json, highlight=False, soft_wrap=True, quiet=no_text)
@@ -80,20 +84,46 @@ class Console:
         self._out.print(table)
 
     def findings(self, findings: Sequence[Finding], cut: Cut | None = None) -> None:
-        """Print each finding: how grave, where, what, and what to do."""
+        """Print each finding: how grave, where, what, and what to do; then whose rules they are.
+
+        Of one rule in one file only the first few, unless all were asked for: documents and reports hold every one.
+        """
         from rich.text import Text
 
+        alike = Counter(_alike(finding) for finding in findings)
+        told: Counter[tuple[str, str, str]] = Counter()
         for finding in sorted(findings, key=_gravest_first):
+            told[_alike(finding)] += 1
+            if not self._every and alike[_alike(finding)] > MANY and told[_alike(finding)] > FIRST:
+                if told[_alike(finding)] == FIRST + 1:
+                    more = self.text("more_alike", count=alike[_alike(finding)] - FIRST, rule=finding.rule)
+                    self._out.print(Text(f"    {more}", style="dim"))
+                continue
             where = _where(finding, cut)
             line = Text(f"{_MARKS[finding.severity]} ", style=_COLORS[finding.severity])
             line.append(shown(f"{where}  ") if where else "", style="bold")
             line.append(shown(message(finding, self.language)), style="default")
-            line.append(f"  [{finding.rule}]", style="dim")
+            doubt = f" ({self.text('unconfirmed')})" if finding.unconfirmed else ""
+            line.append(f"  [{finding.rule}]{doubt}", style="dim")
             self._out.print(line)
             advice = fix(finding, self.language)
             if advice:
                 self._out.print(Text(shown(f"    → {advice}"), style="dim"))
+        self._whose(findings)
         self.line(self.counts(findings))
+
+    def _whose(self, findings: Sequence[Finding]) -> None:
+        """Whose rules were broken, each once; our own need no footnote."""
+        from rich.text import Text
+
+        sources = {
+            (finding.rule, whose(finding.source, self.language)): finding.unconfirmed
+            for finding in findings
+            if finding.source and not finding.source.startswith("Picturelock")
+        }
+        for (rule, source), unconfirmed in sorted(sources.items()):
+            doubt = f" ({self.text('unconfirmed')})" if unconfirmed else ""
+            self._out.print(Text(shown(f"  [{rule}]  {source}{doubt}"), style="dim"))
 
     def counts(self, findings: Sequence[Finding]) -> str:
         """ "2 errors, 1 warning", in the person's language."""
@@ -195,6 +225,10 @@ def _where(finding: Finding, cut: Cut | None) -> str:
     if place.line is not None:
         return f"{place.file}:{place.line}"
     return place.source or place.file
+
+
+def _alike(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.severity, finding.place.file
 
 
 def _gravest_first(finding: Finding) -> tuple[int, int, str]:

@@ -117,6 +117,7 @@ def _common(parser: argparse.ArgumentParser, language: str) -> None:
     group.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=say("help_json", language))
     group.add_argument("--progress", choices=("auto", "json", "none"), help=say("help_progress", language))
     group.add_argument("--lang", choices=LANGUAGES, help=say("help_lang", language))
+    group.add_argument("--all-findings", action="store_true", help=say("help_all_findings", language))
     group.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=say("help_debug", language))
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):

@@ -39,10 +39,10 @@ def forced_cut(
 ) -> tuple[Captions, tuple[Finding, ...]]:
     """The forced narratives of a cut, and each that waits for its translation.
 
-    language: of the viewer; None = the film's first, else that of most words. Raises InputError where there are none.
+    language: of the viewer; None = one who knows all the film's own, else that of most words. Raises InputError where there are none.
     """
     words, heard = spoken(cut, transcripts)
-    home = tuple(dict.fromkeys([*([language] if language else []), *known.languages])) or (main_language(words),)
+    home = ((language,) if language else tuple(known.languages)) or (main_language(words),)
     manner, limits, end = manner_of(profile, home[0], "forced"), profile.at(cut.rate, "forced"), cut.duration or None
     foreign = [word for word in words if not any(speaks(word.language, own) for own in home)]
     # Among foreign words nothing is foreign: what is all in one language is not set in italics.
