@@ -18,7 +18,7 @@ from picturelock.cutmap import audible
 from picturelock.errors import InputError, UsageError
 from picturelock.findings import Fact, Finding, Place
 from picturelock.formats.files import read_captions
-from picturelock.formats.on_record import on_record_time
+from picturelock.formats.on_record import on_record_time, rate_of_times
 from picturelock.formats.sidecar import read_sidecar, sidecar_path
 from picturelock.glossary import Glossary
 from picturelock.host import Progress, silent
@@ -84,23 +84,25 @@ def _doubts(path: Path, cut: Cut, asked: FrameRate | None, media: Mapping[str, M
 
 def of_captions(
     path: Path,
-    language: str,
+    language: str | None,
     profile: str,
     rate: FrameRate | None,
     timeline: Path | None = None,
     folders: tuple[Path, ...] = (),
     library: Path | None = None,
     around: Production | None = None,
-    kind: Kind = "sub",
+    kind: Kind | None = None,
 ) -> Dossier:
     """A dossier that holds one caption file, for checking it against a profile, and the cut it belongs to where one is named.
 
-    rate: of the captions without a cut, and of a cut that does not say its own. around: the production it lies in, whose
+    language, kind: None = as the file says. rate: of the captions without a cut, and of a cut that does not say its own; None =
+    as the file says, else that on which all its times stand. around: the production it lies in, whose
     glossary, profiles and graphics hold for it; graphics only beside a cut, which their times are of. Raises UsageError
     where neither says the rate, and InputError for what cannot be read.
     """
-    order = CaptionOrder(language, kind, profile, path.resolve(), origin="human")
     captions, findings = read_captions(path, language, kind)
+    order = CaptionOrder(captions.language, captions.kind, profile, path.resolve(), origin="human")
+    rate = rate or (None if timeline is not None else captions.rate or rate_of_times(captions))
     if timeline is not None:
         dossier = of_cut(timeline, folders, rate, library)
         captions = on_record_time(captions, dossier.cut)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 import tomllib
 from pathlib import Path
@@ -12,6 +13,8 @@ from picturelock.errors import InputError
 
 MAX_BYTES = 1_000_000
 """Of a file that a person wrote by hand; anything larger is something else."""
+_KEY = r"""(?:[\w-]{1,40}|"[^"\n]{0,40}"|'[^'\n]{0,40}')"""
+_DEEP_KEY = re.compile(rf"(?:{_KEY}[ \t]*\.[ \t]*){{50}}", re.ASCII)
 BY_HAND = "a short file written by hand"
 
 
@@ -55,8 +58,13 @@ def read_text(
 
 def read_toml(file: Path, most: int = MAX_BYTES, expected: str = BY_HAND, *, hint: str = "") -> dict[str, Any]:
     """A TOML file. Raises InputError as `read_text` does, and where it is not TOML."""
+    text = read_text(file, most, expected, hint=hint)
+    deep = _DEEP_KEY.search(text)
+    if deep is not None:  # tomllib's time grows with the square of a key's depth
+        line = text.count("\n", 0, deep.start()) + 1
+        raise InputError("is not valid TOML that we read: a key of so many parts.", file=file, place=f"line {line}")
     try:
-        return tomllib.loads(read_text(file, most, expected, hint=hint))
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError of its own
         raise InputError(f"is not valid TOML: {error}.", file=file) from error
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:  # `picturelock --help` words itself, and must not wait for da
 LANGUAGES = ("en", "fr")
 _FOLDER = Path(__file__).with_name("wording")
 _QUANTITY = re.compile(r"([+-]?\d+(?:[./]\d+)?) (\S+)", re.ASCII)
+_STEPS = re.compile(r"\d{1,4}/\d{1,4}(?: \d{1,4}/\d{1,4})* characters/s", re.ASCII)
 _EXCEPT = re.compile(r"\bWORLD\b((?: -[A-Z]{2}\b)*)")
+NBSP = "\N{NO-BREAK SPACE}"
 _WORD = re.compile(r"[^\s,;·()–]+(?: [^\s,;·()–]+)*")
 
 
@@ -54,8 +56,8 @@ def table(language: str, trade: str) -> Mapping[str, Any]:
 class _Facts(Formatter):
     """Fills templates: a number is written as the language writes it and `{frames:frame|frames}` agrees with it.
 
-    `{limit:unit}` is a limit with its unit in words, `{missing:terms}` names territories and media in words, and
-    `{entry:place}` a place in a file.
+    `{limit:unit}` is a limit with its unit in words, `{missing:terms}` names territories and media in words, `{entry:place}` a
+    place in a file and `{what:loss}` what a caption format cannot hold.
     """
 
     def __init__(self, language: str) -> None:
@@ -66,7 +68,7 @@ class _Facts(Formatter):
         if "|" in format_spec:
             one, _, many = format_spec.partition("|")
             return one if (abs(value) < 2 if self._french else value == 1) else many
-        worded = {"unit": quantity, "terms": terms, "place": place}.get(format_spec)
+        worded = {"unit": quantity, "terms": terms, "place": place, "loss": loss}.get(format_spec)
         if worded is not None:
             return worded(str(value), self._language)
         text = str(super().format_field(value, format_spec))
@@ -90,6 +92,9 @@ def fix(finding: Finding, language: str) -> str:
 
 def quantity(text: str, language: str) -> str:
     """A limit or an amount with its unit in words: "42 characters", "2 frames", "0,2 LU". The two stay on one line."""
+    if _STEPS.fullmatch(text):
+        steps = (step.split("/") for step in text.split()[:-1])
+        return ", ".join(say("profile_step", language, count=int(n), time=f"{s}\N{NO-BREAK SPACE}s") for n, s in steps)
     match = _QUANTITY.fullmatch(text)
     if match is None:
         return text
@@ -97,7 +102,7 @@ def quantity(text: str, language: str) -> str:
     one, _, many = str(table(language, "ui")["units"].get(unit, unit)).partition("|")
     singular = amount == "1" or (language == "fr" and amount == "0")
     shown = amount.replace(".", ",") if language == "fr" else amount
-    return f"{shown}\N{NO-BREAK SPACE}{one if singular or not many else many}"
+    return f"{shown}{NBSP}{one if singular or not many else many}"
 
 
 def term(kind: str, word: str, language: str) -> str:
@@ -118,6 +123,13 @@ def place(text: str, language: str) -> str:
     return f"{term('file_places', word, language)}{space}{rest}"
 
 
+def loss(text: str, language: str) -> str:
+    """What a caption format cannot hold: a key of `[losses]` in words, and what follows its colon as it is."""
+    key, colon, detail = text.partition(": ")
+    words = str(table(language, "captions")["losses"].get(key, key))
+    return f"{words}{NBSP if language == 'fr' else ''}: {detail}" if colon else words
+
+
 def whose(source: str, language: str) -> str:
     """Whose rule it is: the name as it is published, and when it was read in the language's own words."""
     words = table(language, "report")
@@ -127,7 +139,9 @@ def whose(source: str, language: str) -> str:
 
 def limit_name(name: str, language: str) -> str:
     """What people call a limit of a profile or of a specification."""
-    return term("limit_names", name, language)
+    kind, _, bare = name.rpartition(".")
+    said = term("limit_names", bare, language)
+    return str(table(language, "report")["limit_kinds"].get(kind, "{name}")).format(name=said)
 
 
 def title(rule: str, language: str) -> str:

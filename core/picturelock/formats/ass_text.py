@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from picturelock.cues import Line, Run
 from picturelock.formats.colors import hex_of
@@ -66,7 +67,12 @@ class _Reader:
 
     def override(self, block: str) -> None:
         """A block in braces: what captions have no field for is kept as a mark."""
-        unknown = [tag[0] for tag in _TAG.finditer(block) if not self._known(tag[1].strip())]
+        unknown, at = [], 0
+        for tag in islice(_TAG.finditer(block), MOST):
+            at = tag.end()
+            if not self._known(tag[1].strip()):
+                unknown.append(tag[0])
+        unknown += [block[at:]] if block[at:] else []
         if _DRAWING.search(block):
             self.drawing = True
         elif "\\p0" in block:

@@ -5,6 +5,8 @@ A mark is a tag without content ("at", a WebVTT time inside the text): a run wit
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable, Sequence
 
 from picturelock.cues import Line, Run
@@ -22,6 +24,8 @@ STYLES = (*FLAGS, "color", "background")
 MARKS = ("at", "vtt.raw", "srt.raw", "ass.raw")
 """Marks: a time in the text; and anything in tag's clothing that the format does not know, as it was written."""
 
+_NO_CODE = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{8,});?", re.ASCII)
+
 _Style = tuple[bool, bool, bool, str | None, str | None, tuple[Tag, ...]]
 _UNSTYLED: _Style = (False, False, False, None, None, ())
 
@@ -38,11 +42,18 @@ def is_plain(run: Run) -> bool:
     )
 
 
+def unescape(text: str) -> str:
+    """Text with the signs that its entities mean; U+FFFD for a number that is none, however many digits it has."""
+    return html.unescape(_NO_CODE.sub("\ufffd", text)) if "&" in text else text
+
+
 class RunBuilder:
     """Takes text and tags as they come, gives lines of runs. A tag may stay open over a line break.
 
     colors: the colour and the background that a tag means beyond the tags "color" and "background" themselves.
     """
+
+    __slots__ = ("_colors", "_left", "_lines", "_open", "_style", "_text", "_text_style")
 
     def __init__(self, colors: Callable[[Tag], tuple[str | None, str | None]] | None = None) -> None:
         self._colors = colors

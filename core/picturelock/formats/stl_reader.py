@@ -59,11 +59,15 @@ class Reader:
         else:
             self._cue(name, block, field)
 
-    def captions(self, blocks: int) -> tuple[Captions, Findings]:
-        """What was read of so many whole blocks."""
-        expected = int(self._gsi["TNB"]) if self._gsi["TNB"].isdecimal() else blocks
-        if blocks < expected or self._text:
-            self._notes.add("truncated", "error", None, found=blocks, expected=max(expected, blocks + bool(self._text)))
+    def captions(self, blocks: int, cut_off: bool = False) -> tuple[Captions, Findings]:
+        """What was read of so many whole blocks. cut_off: whether a part of another one follows."""
+        told = self._gsi["TNB"]
+        expected = int(told) if told.isascii() and told.isdecimal() else 0
+        if blocks < expected or self._text or cut_off:
+            least = blocks + bool(self._text or cut_off)
+            self._notes.add("truncated", "error", None, found=blocks, expected=max(expected, least))
+        elif blocks != expected:
+            self._notes.add("unknown-field", "warning", None, field="TNB", found=told, taken=str(blocks))
         if not self._cues:
             self._notes.add("no-cues", "warning", None)
         title = [("title", self._gsi["OPT"])] if self._gsi["OPT"] else []

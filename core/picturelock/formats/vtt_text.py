@@ -6,11 +6,12 @@ import html
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from picturelock.cues import Cue, Line, Run
 from picturelock.formats.base import plain_texts, visible_lines
 from picturelock.formats.colors import hex_of, nearest
-from picturelock.formats.inline import MARKS, RunBuilder, Tag, base, render
+from picturelock.formats.inline import MARKS, MOST, RunBuilder, Tag, base, render, unescape
 
 _TAG = re.compile(r"<([^>]*)(?:>|\Z)")
 _START = re.compile(r"([a-z]+)((?:\.[^\s.]*)*)(?:\s+(.*))?", re.DOTALL)
@@ -40,7 +41,7 @@ def read_text(text: str) -> CueText:
     voices: set[str] = set()
     unknown: list[str] = []
     at = 0
-    for token in _TAG.finditer(text):
+    for token in islice(_TAG.finditer(text), 2 * MOST):  # what opens and what closes; the rest is text
         _plain(text[at : token.start()], builder)
         name = _tag(token[1], builder) if token[0].endswith(">") else None
         if name is None:
@@ -91,7 +92,7 @@ def _plain(text: str, builder: RunBuilder) -> None:
     for number, line in enumerate(text.split("\n")):
         if number:
             builder.line_break()
-        builder.text(html.unescape(line).replace("\n", " ").replace("\r", " "))
+        builder.text(unescape(line).replace("\n", " ").replace("\r", " "))
 
 
 def _tag(inside: str, builder: RunBuilder) -> Tag | None:
@@ -109,7 +110,7 @@ def _tag(inside: str, builder: RunBuilder) -> Tag | None:
     start = _START.fullmatch(inside)
     if start is None:
         return None
-    name, classes, value = start[1], start[2], _SPACES.sub(" ", html.unescape(start[3] or "")).strip()
+    name, classes, value = start[1], start[2], _SPACES.sub(" ", unescape(start[3] or "")).strip()
     if name == "c":
         opened = builder.open(*_class(classes.removeprefix(".")))
     elif name in _PLAIN:

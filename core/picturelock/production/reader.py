@@ -9,7 +9,7 @@ from typing import Any
 from picturelock.cues import KINDS
 from picturelock.production.model import FILE, SCHEMA, CaptionOrder, DeliveryOrder, GraphicOrder, Production
 from picturelock.production.record_times import is_time
-from picturelock.production.tables import Tables
+from picturelock.production.tables import Tables, shown
 from picturelock.textfile import read_toml
 from picturelock.times import FrameRate
 
@@ -46,7 +46,7 @@ class _Reader(Tables):
     def production(self, data: Mapping[str, Any]) -> Production:
         self.known(data, _KEYS)
         if data.get("schema", SCHEMA) != SCHEMA:
-            raise self.wrong("schema", f"is {data['schema']!r:.60}", f"expected {SCHEMA!r}, or a newer Picturelock")
+            raise self.wrong("schema", f"is {shown(data['schema'])}", f"expected {SCHEMA!r}, or a newer Picturelock")
         rights, delivery = self.table(data, "rights"), self.table(data, "delivery")
         self.known(rights, _RIGHTS_KEYS, "rights.")
         self.known(delivery, _DELIVERY_KEYS, "delivery.")
@@ -56,12 +56,12 @@ class _Reader(Tables):
             title=self.text(data, "title"),
             languages=self.texts(data, "languages"),
             cut=self.inside(self.text(data, "cut"), "cut"),
-            media=tuple((self.root / folder).resolve() for folder in self.texts(data, "media")),
+            media=tuple(self.path(folder, "media") for folder in self.texts(data, "media")),
             captions=tuple(self._captions(data)),
             ledger=self.inside(rights["ledger"], "rights.ledger") if "ledger" in rights else None,
             delivery=self._delivery(delivery),
             rate=self._rate(data),
-            library=(self.root / library).resolve() if library else None,
+            library=self.path(library, "library") if library else None,
             glossary=self.inside(glossary, "glossary") if glossary else None,
             graphics=tuple(self._graphics(data)),
         )
@@ -79,8 +79,15 @@ class _Reader(Tables):
                 file=self.inside(self.text(entry, "file", None, where), where + "file"),
                 origin=self.text(entry, "origin", "", where),
                 reviewed_by=self.text(entry, "reviewed_by", "", where),
-                reviewed_on=str(entry.get("reviewed_on", "")),
+                reviewed_on=self._day(entry, where),
             )
+
+    def _day(self, entry: Mapping[str, Any], where: str) -> str:
+        """A date as it was written, with or without quotes."""
+        value = entry.get("reviewed_on", "")
+        if isinstance(value, dict | list):
+            raise self.wrong(where + "reviewed_on", f"is {shown(value)}", "expected a date such as 2026-12-01")
+        return str(value)
 
     def _graphics(self, data: Mapping[str, Any]) -> Iterator[GraphicOrder]:
         for entry, where in self.tables(data, "graphics", "stretch of the cut"):
@@ -104,7 +111,7 @@ class _Reader(Tables):
         master = self.text(entry, "master", "", "delivery.")
         handles = entry.get("handles", 0)
         if not isinstance(handles, int) or isinstance(handles, bool) or handles < 0:
-            raise self.wrong("delivery.handles", f"is {handles!r:.60}", "expected a count of frames, such as 12")
+            raise self.wrong("delivery.handles", f"is {shown(handles)}", "expected a count of frames, such as 12")
         start, end = self.date(entry, "start", "delivery."), self.date(entry, "end", "delivery.")
         if start and end and end < start:
             raise self.wrong("delivery.end", f"is {end}, before delivery.start", "expected the last day of the window")
@@ -122,6 +129,8 @@ class _Reader(Tables):
         if "rate" not in data:
             return None
         try:
+            if isinstance(data["rate"], bool | dict | list):
+                raise TypeError(f"is {shown(data['rate'])}")
             return FrameRate.parse(data["rate"])
         except (ValueError, TypeError) as error:
             raise self.wrong("rate", str(error), "expected a frame rate such as 25 or 23.976") from None

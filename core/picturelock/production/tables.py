@@ -48,14 +48,14 @@ class Tables:
         if value is None:
             raise self.wrong(where + key, "is missing", "expected text")
         if not isinstance(value, str):
-            raise self.wrong(where + key, f"is {value!r:.60}", "expected text in quotes")
+            raise self.wrong(where + key, f"is {shown(value)}", "expected text in quotes")
         return value
 
     def texts(self, entry: Mapping[str, Any], key: str, where: str = "") -> tuple[str, ...]:
         """A list of texts, empty where it is left out."""
         value = entry.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.wrong(where + key, f"is {value!r:.60}", 'expected a list of texts, such as ["en", "fr"]')
+            raise self.wrong(where + key, f"is {shown(value)}", 'expected a list of texts, such as ["en", "fr"]')
         return tuple(value)
 
     def share(self, entry: Mapping[str, Any], key: str, where: str = "") -> float:
@@ -63,7 +63,7 @@ class Tables:
         value = entry.get(key)
         sound = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
         if not sound or value is None:
-            found = "is missing" if value is None else f"is {value!r:.60}"
+            found = "is missing" if value is None else f"is {shown(value)}"
             raise self.wrong(where + key, found, "expected a share of the picture's height, 0 (top) to 1 (bottom)")
         return float(value)
 
@@ -74,19 +74,33 @@ class Tables:
             return None
         if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
             expected = "expected a date without quotes, such as 2026-12-01"
-            raise self.wrong(where + key, f"is {value!r:.60}", expected)
+            raise self.wrong(where + key, f"is {shown(value)}", expected)
         return value
 
     def inside(self, value: Any, key: str) -> Path:
         """A path that does not leave the file's folder, resolved."""
-        try:
-            path = (self.root / str(value)).resolve()
-        except (OSError, RuntimeError, ValueError):  # a link to itself, a NUL
-            raise self.wrong(key, f"is {value!r}, which is no path", "expected a path inside the folder") from None
+        path = self.path(value, key)
         if not path.is_relative_to(self.root):
-            raise self.wrong(key, f"is {value!r}, which leaves the production's folder", "expected a path inside it")
+            raise self.wrong(
+                key, f"is {shown(value)}, which leaves the production's folder", "expected a path inside it"
+            )
+        return path
+
+    def path(self, value: Any, key: str) -> Path:
+        """A path from the file's folder, resolved."""
+        try:
+            path: Path = (self.root / value).resolve()
+        except (OSError, RuntimeError, TypeError, ValueError):  # a link to itself, a NUL, no text
+            raise self.wrong(key, f"is {shown(value)}, which is no path", "expected a path in quotes") from None
         return path
 
     def wrong(self, key: str, found: str, expected: str) -> InputError:
         """The error to raise."""
         return InputError(f"{found}; {expected}.", file=self.file, place=key)
+
+
+def shown(value: Any) -> str:
+    """A value as an error quotes it, shortened."""
+    if isinstance(value, dict | list):
+        return "a table" if isinstance(value, dict) else "a list"  # its own text may be as deep as the file is long
+    return f"{value!r:.60}"

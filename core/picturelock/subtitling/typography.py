@@ -25,19 +25,19 @@ _CLOSING_ONLY = re.compile(r"[?!:;,.…»)\]%”]+")
 _LONGEST = 60  # characters of a token that more may be attached to: a file of nothing but "!" must not take hours
 _MARKED = ("[", "(", "♪", "♫", "#")
 _OPENING_ONLY = re.compile(r"[«(\[“¿¡]+")
-_SPACE_BEFORE_POINT = re.compile(r"\s+([.,…])")
+_SPACE_BEFORE_POINT = re.compile(r"\s+(…|\.(?!\w)|,(?!\d))")
 _SPACE_BEFORE_ANY = re.compile(r"\s+([?!:;.,…])")
-_HIGH = re.compile(r"(?<=[^\s(\[«])\s*([?!;]+)(?=$|[\s»”\")\]…]|\.\.)")
-_COLON = re.compile(r"(?<=\S)\s*:(?=$|\s)")
-_GUILLEMETS = re.compile(r"(«)\s*(?=\S)|(?<=\S)\s*(»)")
+_MARKS = re.compile(r"(?<=[^\s(\[«“?!;:–—-])\s*([?!;:]+(?:\s+[?!;:]+)*)(?=$|[\s»”]|(?<=[?!])(?:[)\]\"…]|\.\.))")
+"""Marks that French sets apart. Not inside a word, a time or an address; not where they open a text, a line or a quotation."""
+_GUILLEMETS = re.compile(r"(«)\s*(?=\S)|(?<=[^\s«])\s*(»)")
 _TITLE = r"(?:M|MM|Mme|Mmes|Mlle|Mlles|Me|Dr|Pr)"
 _NO_BREAK = (
     re.compile(r"(?<=\d)\s*(?=[%‰€$£])"),
     re.compile(
-        r"(?<=\d)\s+(?=(?:[kcm]?m|[km]?g|[cm]?l|ms|s|min|h|j|[kMG]?Hz|[kMGT]?o|kW|°[CF]?|f|fps|dB|px)[²³]?(?![^\W_]))"
+        r"(?<=\d)\s+(?=(?:[kcm]?m|[km]?g|[cm]?l|ms|s|min|h|j|[kMG]?Hz|[kMGT]?o|kW|°[CF]?|f|fps|dB|px)[²³]?(?![^\W_]|['’]))"
     ),
     re.compile(r"(?<=\d[\s\u00a0]h)\s+(?=\d)"),  # 12 h 30
-    re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))"),  # 20 000
+    re.compile(r"(?<=\d)(?<!\d{4})\s(?=\d{3}(?!\d))"),  # 20 000
     re.compile(r"(?<=\b[nN][°º])\s*(?=\d)"),
 )
 """Where French has a no-break space."""
@@ -183,12 +183,16 @@ def dress(text: str, spacing: str) -> str:
     if not spacing:
         return _SPACE_BEFORE_ANY.sub(r"\1", text)
     text = _SPACE_BEFORE_POINT.sub(r"\1", text)
-    text = _HIGH.sub((NBSP if spacing == "fr-FR" else "") + r"\1", text)
-    text = _COLON.sub(NBSP + ":", text)
+    text = _MARKS.sub(lambda found: _spaced(found[1], spacing), text)
     text = _GUILLEMETS.sub(lambda mark: f"«{NBSP}" if mark[1] else f"{NBSP}»", text)
     for place in _NO_BREAK:
         text = place.sub(NBSP, text)
     return _AFTER_TITLE.sub(r"\1" + NBSP, text)
+
+
+def _spaced(marks: str, spacing: str) -> str:
+    """Marks with what stands before each: nothing in Canada, but for a colon."""
+    return "".join(NBSP + part if spacing == "fr-FR" or part[0] == ":" else part for part in marks.split())
 
 
 def count_characters(text: str) -> int:

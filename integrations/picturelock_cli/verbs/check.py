@@ -34,8 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=text("opt_check_paths"))
     parser.add_argument("--profile", metavar="ID", help=text("opt_check_profile"))
     parser.add_argument("--spec", metavar="ID", help=text("opt_check_spec"))
-    parser.add_argument("--language", default="und", metavar="CODE", help=text("opt_check_language"))
-    parser.add_argument("--kind", choices=KINDS, default="sub", help=text("opt_caption_kind"))
+    parser.add_argument("--language", metavar="CODE", help=text("opt_check_language"))
+    parser.add_argument("--kind", choices=KINDS, help=text("opt_file_kind"))
     parser.add_argument("--cut", type=Path, metavar="CUT", help=text("opt_check_cut"))
     parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
     parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
@@ -83,7 +83,7 @@ def _check(path: Path, args: argparse.Namespace, console: Console) -> tuple[Doss
     if path.is_dir() or path.name == FILE:
         return _check_production(path, args, console)
     if path.suffix.lower() in CAPTIONS or _is_timed_text(path):
-        return _check_captions(path, args)
+        return _check_captions(path, args, console)
     if path.suffix.lower() in TIMELINES:
         return _check_timeline(path, args)
     return _check_master(path, args)
@@ -124,34 +124,32 @@ def _check_timeline(path: Path, args: argparse.Namespace) -> tuple[Dossier, list
     return subject, [note, *kept] if len(kept) < len(found) else kept
 
 
-def _check_captions(path: Path, args: argparse.Namespace) -> tuple[Dossier, list[Finding]]:
+def _check_captions(path: Path, args: argparse.Namespace, console: Console) -> tuple[Dossier, list[Finding]]:
     """One caption file; beside its cut, where that is named, also against the picture and what is said."""
     from picturelock import dossier as dossiers
-    from picturelock import profiles
     from picturelock.accessibility import coverage
     from picturelock.spoken import speaks
     from picturelock.subtitling import checks
 
-    from picturelock_cli.options import folders_of, production_around, rate_of
+    from picturelock_cli.caption_file import say_terms, terms_of
+    from picturelock_cli.options import folders_of
 
-    if args.profile is None:
-        raise UsageError(f"{path.name} is a caption file; name the limits to hold it against with --profile.")
-    around = production_around(path)
-    profiles.load(args.profile, around.profiles if around else None)  # an unknown one is a mistyped option here
-    rate = rate_of(args.rate) or (around.rate if around and args.cut else None)
-    library = args.library or (around.library if around else None)
+    terms = terms_of(path, args)
+    say_terms(console, terms, args)
     subject = dossiers.of_captions(
-        path, args.language, args.profile, rate, args.cut, folders_of(args.media, around), library, around, args.kind
-    )
+        path, terms.language, terms.profile.id, terms.rate, args.cut, folders_of(args.media, terms.around),
+        terms.library, terms.around, terms.kind,
+    )  # fmt: skip
     found = [finding for finding in subject.findings if finding.rule == "timeline.rate-doubtful"]
     found += checks.check(subject)
     if args.cut is not None:
-        translates = not any(speaks(made.language, args.language) for made in subject.transcripts.values())
+        language = subject.captions[0].order.language
+        translates = not any(speaks(made.language, language) for made in subject.transcripts.values())
         # What other languages say is for other tracks to caption, unless this one translates it.
         found += [
             finding
             for finding in coverage.check(subject)
-            if translates or speaks(str(finding.evidence.get("language", "und")), args.language)
+            if translates or speaks(str(finding.evidence.get("language", "und")), language)
         ]
     return subject, found
 

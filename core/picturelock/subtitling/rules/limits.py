@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from picturelock.findings import Fact, Finding
+from picturelock.subtitling.rules.text_repeats import same
 from picturelock.subtitling.subject import Event, Subject
 from picturelock.times import to_seconds
 
@@ -31,9 +32,9 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield subject.finding("empty", event, "", EMPTY)
         if text.broken(event):
             yield from text.findings(event)
-        if length.broken(event):
+        if event.lines and length.broken(event):
             yield from length.findings(event)
-        if latest is not None and event.start - latest.end < max(gap, 0):
+        if latest is not None and event.start - latest.end < max(gap, 0) and not _twice(latest, event):
             yield _neighbours(subject, latest, event)
         if last is not None and event.end > last:
             yield subject.finding("beyond-cut", event, "", BEYOND, late_frames=event.end - last)
@@ -53,16 +54,18 @@ class _Text:
         cps = limits.max_cps or Fraction(0)
         self._per_character, self._per_frame = rate.num * cps.denominator, rate.den * cps.numerator
         self._fast = bool(limits.max_cps)
+        self._shortest = rate.nearest(limits.min_duration or 0)
 
     def broken(self, event: Event) -> bool:
         widths = event.widths
         if not widths:
             return False
-        return (
-            max(widths) > self._characters
-            or len(widths) > self._lines
-            or (self._fast and sum(widths) * self._per_character > event.frames * self._per_frame)
-        )
+        return max(widths) > self._characters or len(widths) > self._lines or (self._fast and self._too_fast(event))
+
+    def _too_fast(self, event: Event) -> bool:
+        """True for what could not be read either if the caption stayed for the shortest duration, which is another rule's."""
+        frames = max(event.end - event.start, self._shortest)
+        return sum(event.widths) * self._per_character > frames * self._per_frame
 
     def findings(self, event: Event) -> Iterator[Finding]:
         widths, subject = event.widths, self._subject
@@ -71,7 +74,7 @@ class _Text:
             yield subject.finding("line-length", event, "max_characters", text=event.lines[at], characters=widths[at])
         if len(widths) > self._lines:
             yield subject.finding("lines", event, "max_lines", lines=len(widths))
-        if self._fast and event.frames and event.characters * self._per_character > event.frames * self._per_frame:
+        if self._fast and event.frames and self._too_fast(event):
             speed = event.characters / to_seconds(subject.rate.time_of(event.frames))
             yield subject.finding("reading-speed", event, "max_cps", cps=round(speed, 1), characters=event.characters)
 
@@ -94,6 +97,11 @@ class _Length:
         short = event.frames < self._shortest
         rule, limit = ("too-short", "min_duration") if short else ("too-long", "max_duration")
         yield self._subject.finding(rule, event, limit, **facts)
+
+
+def _twice(before: Event, event: Event) -> bool:
+    """True for one caption that is there twice, which another rule says."""
+    return bool(event.lines) and event.lines == before.lines and same(before, event)
 
 
 def _neighbours(subject: Subject, before: Event, event: Event) -> Finding:

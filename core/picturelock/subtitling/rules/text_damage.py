@@ -30,7 +30,7 @@ BREAK = re.compile(r"<br\s{0,3}/?>", re.I)
 _LONE_BAR = re.compile(r"(?<![\w|])\|(?=['’](?:m|ll|ve|d)\b|\s+[^\W\d_])")
 _LONE_L = re.compile(r"(?<![\w'’])l(?=['’](?:m|ll|ve|d)\b)")
 _INNER_I = re.compile(r"(?<=[a-zß-öø-ÿ]{2})(?<!\bMac)I+(?=[a-zß-öø-ÿ])|(?<=[a-zß-öø-ÿ])II(?=[a-zß-öø-ÿ]|\b)")
-_MISREAD = re.compile(f"{_LONE_BAR.pattern}|{_LONE_L.pattern}|{_INNER_I.pattern}")
+_MISREAD = re.compile(f"(?=[|lI])(?:{_LONE_BAR.pattern}|{_LONE_L.pattern}|{_INNER_I.pattern})")
 
 
 def _piece(match: re.Match[str]) -> str:

@@ -62,7 +62,10 @@ def _unneeded(event: Event, _: Subject) -> str:
     match = _OPEN.match(lines[0])
     if match is None or not _alone(lines) or (len(lines) > 1 and _SENTENCE_END.search(lines[0])):
         return event.text
-    return event.text[match.end() :]
+    text = event.text[match.end() :]
+    while (again := _OPEN.match(text)) is not None:  # "> - Yes."
+        text = text[again.end() :]
+    return text
 
 
 def _two_in_one(event: Event, subject: Subject) -> str:

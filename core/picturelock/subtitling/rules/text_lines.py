@@ -80,13 +80,19 @@ def better(event: Event, subject: Subject) -> str | None:
 def _fault(event: Event, subject: Subject) -> str:
     """What could be better set, seen at a glance; "" where nothing is."""
     widths, most, lines = event.widths, subject.limits.max_characters or _MOST, event.lines
-    if len(widths) == 2 and widths[0] + widths[1] < most:
+    if len(widths) == 2 and widths[0] + widths[1] < most and _one_if_it_fits(subject):
         return "one-line"
     if max(_joint(a, b, subject.language) for a, b in pairwise(lines)) >= BOUND:
         return "line-break"
     if len(widths) == 2 and (widths[0] >= _TOP_HEAVY * widths[1] or _few_above(lines, widths)):
         return "line-balance"
     return ""
+
+
+def _one_if_it_fits(subject: Subject) -> bool:
+    """Netflix' guide asks for it, and so do we in our own profile; other clients leave it to the person who breaks the lines."""
+    whose = subject.limits.by_name.get("max_lines")
+    return whose is None or whose.source.startswith(("Netflix", "Picturelock"))
 
 
 def _few_above(lines: tuple[str, ...], widths: tuple[int, ...]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from picturelock.findings import Finding
-from picturelock.subtitling.rules.text_base import GAP, Correction, check_all, clip, settled, states, text_only
+from picturelock.subtitling.rules.text_base import GAP, Correction, check_all, clip, settled, states
 from picturelock.subtitling.subject import Event, Subject
 
 ONE_MARK = "Picturelock: one mark ends a sentence (one of Subtitle Edit's common errors)"
@@ -23,6 +23,7 @@ _STRAY = re.compile(rf",[,.?!…]|[?!]\.|{ELLIPSIS}[.{ELLIPSIS}]|\.{{4}}")
 _TWO = re.compile(r"(?<![.?!])\.\.(?!\.)")
 _DASHES = r"(?:-{1,3}|[–—‐‑−])"
 _BROKEN_OFF = re.compile(rf"(?<=[\w,'’]){GAP}?({_DASHES})(?=[\"”»’]?$)", re.M)
+_DASH_AT_END = re.compile(r"[-–—‐‑−](?=[\"”»’]?$)", re.M)
 _OPENS_DASH = re.compile(r"^[-–—‐‑−>]")
 
 
@@ -36,7 +37,13 @@ def _ellipsis(event: Event, subject: Subject) -> str:
 @settled
 def _one_mark(text: str) -> str:
     text = _AFTER_END.sub("", _COMMAS.sub(lambda match: "," if len(match[0]) > 1 else "", text))
-    return _MANY.sub("...", _AFTER_ELLIPSIS.sub("", text))
+    return _AFTER_ELLIPSIS.sub("", text)
+
+
+def _stray(event: Event, subject: Subject) -> str:
+    """Four dots and more are an ellipsis, which is the profile's to write where it says how."""
+    text = _one_mark(event.text)
+    return text if subject.profile.says("ellipsis") else _MANY.sub("...", text)
 
 
 def _interruption(event: Event, subject: Subject) -> str:
@@ -50,8 +57,8 @@ def _interruption(event: Event, subject: Subject) -> str:
 
 
 ELLIPSES = Correction("ellipsis", _ANY_ELLIPSIS, _ellipsis, "ellipsis", "error", states("ellipsis"))
-STRAY_MARK = Correction("stray-mark", _STRAY, text_only(_one_mark), ONE_MARK)
-INTERRUPTION = Correction("interruption", _BROKEN_OFF, _interruption, "interruption", applies=states("interruption"))
+STRAY_MARK = Correction("stray-mark", _STRAY, _stray, ONE_MARK)
+INTERRUPTION = Correction("interruption", _DASH_AT_END, _interruption, "interruption", applies=states("interruption"))
 
 
 def check(subject: Subject) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from picturelock.findings import Finding
 from picturelock.subtitling.rules.text_base import clip
+from picturelock.subtitling.rules.text_quotes import REACH
 from picturelock.subtitling.subject import Event, Subject
 
 PAIRED = "Picturelock: what is opened is closed (one of Subtitle Edit's common errors)"
@@ -16,8 +17,6 @@ _ANY_BRACKET = re.compile(r"[()\[\]{}]")
 _LIST_ITEM = re.compile(r"(?:^|(?<=\s))\w{1,2}\)|[:;=8]['-]?[()\[\]]", re.M)  # "a) tea", and faces
 _QUOTES = {"straight": re.compile(r'"'), "curly": re.compile(r"[“”]"), "guillemets": re.compile(r"[«»]")}
 _OPENING = "“«"
-_REACH = 12
-"""Captions over which a quotation may run."""
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -64,7 +63,7 @@ def _open_quotes(subject: Subject, pattern: re.Pattern[str]) -> Iterator[tuple[E
     """Captions whose quotation is never closed, or was never opened, within reach."""
     opened: Event | None = None
     for event, marks in _by_event(subject, pattern):
-        if opened is not None and event.number - opened.number > _REACH:
+        if opened is not None and event.number - opened.number > REACH:
             yield opened, _mark_of(pattern)
             opened = None
         for mark in marks:

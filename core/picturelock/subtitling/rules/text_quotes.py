@@ -17,12 +17,14 @@ GUILLEMETS = "Office québécois de la langue française, Banque de dépannage l
 
 TYPED, SET = "'", "’"
 _APOSTROPHE = r"(?<=[^\W\d_])%s(?=[^\W\d_])"
-_FALSE = re.compile(_APOSTROPHE % "[`´ʼ′‵＇ʹ]")
+_FALSE = re.compile(r"[`´ʼ′‵＇ʹ](?<=[^\W\d_].)(?=[^\W\d_])")
 _TYPED = re.compile(_APOSTROPHE % "'")
 _SET = re.compile(_APOSTROPHE % "’")
-_DOUBLED = re.compile(r"(?<![\w'’])(?:''|’’|‘‘|``)(?!['’`])|(?<!['’`])(?:''|’’)(?![\w'’])")
+_DOUBLED = re.compile(r"(?=['’‘`])(?:(?<![\w'’])(?:''|’’|‘‘|``)(?!['’`])|(?<!['’`])(?:''|’’)(?![\w'’]))")
 _STRAIGHT = re.compile(r'"')
 _CURLY = re.compile(r"[“”„]")
+REACH = 12
+"""Captions over which a quotation may run."""
 _ENGLISH = re.compile(r'"([^"\n«»“”]+)"|“([^"“”«»\n]+)”')
 
 
@@ -53,7 +55,21 @@ def _mixed_apostrophes(subject: Subject) -> bool:
 def _guillemets(event: Event, subject: Subject) -> str:
     if not spacing_of(subject.captions.language, subject.profile.spacing):
         return event.text
-    return _ENGLISH.sub(lambda match: f"«{NBSP}{(match[1] or match[2]).strip()}{NBSP}»", event.text)
+    before, text = "", event.text
+    for earlier in subject.events[max(event.number - REACH, 0) : event.number]:
+        before = _latest(earlier.text) or before
+
+    def quoted(match: re.Match[str]) -> str:
+        # English marks are right inside guillemets.
+        inside = (_latest(text[: match.start()]) or before) == "«"
+        return match[0] if inside else f"«{NBSP}{(match[1] or match[2]).strip()}{NBSP}»"
+
+    return _ENGLISH.sub(quoted, text)
+
+
+def _latest(text: str) -> str:
+    """The last guillemet of a text, or ""."""
+    return next((sign for sign in reversed(text) if sign in "«»"), "")
 
 
 FALSE_APOSTROPHE = Correction(

@@ -14,11 +14,12 @@ AGAIN = "Picturelock: a caption that only repeats the one before flashes and say
 STUTTER = "Picturelock: a small word twice in a row is most often a slip of the keyboard"
 
 _WORDS = {
-    "en": "a an the of to in on at is and for with from it was",
-    "fr": "le la les l de des du un une et à que dans pour sur est au aux ce cette",
+    "en": "a an the of to in on at and for with from",
+    "fr": "le la les l de des du un une et à que dans pour sur au aux ce cette",
 }
+_NAME = rf"(?<=de){GAP}+(?-i:[A-ZÀ-ÖØ-Þ])"  # "il parle de de Gaulle"
 _DOUBLED = {
-    language: re.compile(rf"(?<![\w'’-])({'|'.join(words.split())})(?:{GAP}+|\n)\1(?![\w'’-])", re.I)
+    language: re.compile(rf"(?<![\w'’-])({'|'.join(words.split())})(?:{GAP}+|\n)\1(?![\w'’-])(?!{_NAME})", re.I)
     for language, words in _WORDS.items()
 }
 _SHORTEST = 12  # characters: "No." may well be said twice

@@ -17,7 +17,9 @@ from picturelock.subtitling.subject import Event, Subject
 def check(subject: Subject) -> Iterator[Finding]:
     """See the top of this module. What a picture cut in the gap asks for is the finding of `timing_shots`."""
     clock = Clock.of(subject)
-    least, most = clock.gap, clock.close
+    # A file that counts at a rate of its own may be a frame of the cut off.
+    own = subject.captions.rate not in (None, subject.rate)
+    least, most = clock.gap + own, clock.close - own
     if most <= least + 1:
         return
     latest: Event | None = None

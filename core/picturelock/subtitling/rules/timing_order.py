@@ -57,6 +57,8 @@ def off_frames(subject: Subject) -> tuple[Flicks, list[Event]]:
 
 def _between_frames(subject: Subject) -> Iterator[Finding]:
     """One finding for a file: how many of its captions come or go between two frames, and which rate they would fit."""
+    if subject.captions.rate not in (None, subject.rate):
+        return  # a file that counts at a rate of its own, as SCC does, cannot stand on the cut's frames
     slack, off = off_frames(subject)
     if not off:
         return
