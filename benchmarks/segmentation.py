@@ -32,14 +32,27 @@ from picturelock.subtitling import syntax  # noqa: E402
 from picturelock.subtitling.split import split  # noqa: E402
 from picturelock.times import FrameRate, Span, from_ms  # noqa: E402
 from segmentation_data import read, reference  # noqa: E402
-from segmentation_peers import Breaks, greedy, small_dp, subtitle_edit  # noqa: E402
+from segmentation_peers import (  # noqa: E402
+    Breaks,
+    longest_fit,
+    small_dp,
+    stable_ts,
+    subtitle_edit,
+    subtitle_edit_commas,
+    whisperx,
+    whisperx_processor,
+)
 from segmentation_scores import Sentence, scores  # noqa: E402
 
 WIDTH, CPS, FPS = 42, 14, FrameRate(25)
 PROFILE = "netflix"
 PEERS: dict[str, Callable[[Sequence[str], int, str], Breaks]] = {
-    "longest fit (whisperX's lines)": greedy,
-    "Subtitle Edit's rules": subtitle_edit,
+    "longest fit (Whisper)": longest_fit,
+    "whisperX, its writers": whisperx,
+    "whisperX, SubtitlesProcessor": whisperx_processor,
+    "stable-ts, default regrouping": stable_ts,
+    "Subtitle Edit": subtitle_edit,
+    "Subtitle Edit, early at commas": subtitle_edit_commas,
     "small dynamic programme": small_dp,
 }
 

@@ -59,12 +59,36 @@ def test_french_advice_speaks_to_the_reader() -> None:
         ("2 f", "2 frames", "2 images"),
         ("0.2 LU", "0.2 LU", "0,2 LU"),
         ("-23 LUFS", "-23 LUFS", "-23 LUFS"),
-        ("5/6 s", "5/6 s", "5/6 s"),
+        ("5/6 s", "0.83 s", "0,83 s"),
+        ("4/3 s", "1.33 s", "1,33 s"),
+        ("5/2 s", "2.5 s", "2,5 s"),
+        ("1/0 s", "1/0 s", "1/0 s"),
     ],
 )
 def test_a_limit_says_its_unit(text: str, english: str, french: str) -> None:
     assert wording.quantity(text, "en") == english.replace(" ", NBSP, 1)
     assert wording.quantity(text, "fr") == french.replace(" ", NBSP, 1)
+
+
+def test_half_a_second_is_said_as_people_say_it() -> None:
+    assert [wording.quantity("1/2 s", language) for language in wording.LANGUAGES] == [
+        "half a second",
+        "une demi-seconde",
+    ]
+
+
+def test_nothing_is_said_of_none() -> None:
+    facts = {"cue": "4", "before": "3", "gap_frames": 5, "least_frames": 0, "limit": "1 s"}
+    assert wording.fix(Finding("captions.close-gap", "error", evidence=facts), "en").startswith(
+        "Let caption 3 stay until caption 4 comes,"
+    )
+    table = {"cue": "1", "seconds": 1.2, "needed_seconds": 2.62, "words": 5, "characters": 30}
+    told = Finding("captions.reading-time", "error", evidence={**table, "limit": "12/1 20/2 characters/s"})
+    assert wording.message(told, "en").endswith("(the profile’s reading table).")
+    words = {"words": 1, "language": "und", "seconds": 25.4, "text": "Hi"}
+    heard = Finding("accessibility.speech-uncaptioned", "error", evidence=words)
+    assert wording.message(heard, "en").startswith("1 word (25.4 s) has")
+    assert wording.fix(heard, "en").startswith("Caption it;")
 
 
 @pytest.mark.parametrize("text", ["", "42", "a lot of characters", "{0} f", "1e9 f", "٤ f"])

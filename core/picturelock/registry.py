@@ -95,6 +95,7 @@ CAPTION_RULES: tuple[str, ...] = (
     "picturelock.subtitling.rules.timing_gaps:check",
     "picturelock.subtitling.rules.timing_shots:check",
     "picturelock.subtitling.rules.timing_reading:check",
+    "picturelock.subtitling.rules.timing_build:check",
     "picturelock.subtitling.rules.words_heard:check",
     "picturelock.subtitling.rules.words_language:check",
     "picturelock.subtitling.rules.glossary:check",

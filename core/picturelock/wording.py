@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -57,7 +57,9 @@ class _Facts(Formatter):
     """Fills templates: a number is written as the language writes it and `{frames:frame|frames}` agrees with it.
 
     `{limit:unit}` is a limit with its unit in words, `{missing:terms}` names territories and media in words, `{entry:place}` a
-    place in a file and `{what:loss}` what a caption format cannot hold.
+    place in a file and `{what:loss}` what a caption format cannot hold. `{frames:none|frame|frames}` has its own word for zero,
+    which `{frames:nonzero}` leaves out; `{limit:amount}` is a limit without its unit, `{limit:pace}` one of reading, where a
+    table is only named, and `{language:known}` a language with a comma, or nothing for "und".
     """
 
     def __init__(self, language: str) -> None:
@@ -66,9 +68,11 @@ class _Facts(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if "|" in format_spec:
-            one, _, many = format_spec.partition("|")
+            *none, one, many = format_spec.split("|")
+            if none and value == 0:
+                return none[0]
             return one if (abs(value) < 2 if self._french else value == 1) else many
-        worded = {"unit": quantity, "terms": terms, "place": place, "loss": loss}.get(format_spec)
+        worded = _SPECS.get(format_spec)
         if worded is not None:
             return worded(str(value), self._language)
         text = str(super().format_field(value, format_spec))
@@ -99,10 +103,41 @@ def quantity(text: str, language: str) -> str:
     if match is None:
         return text
     amount, unit = match.groups()
+    if unit == "s" and "/" in amount and len(amount) < 20:
+        if amount == "1/2":
+            return say("profile_half", language)
+        amount = _decimal(amount)
     one, _, many = str(table(language, "ui")["units"].get(unit, unit)).partition("|")
     singular = amount == "1" or (language == "fr" and amount == "0")
     shown = amount.replace(".", ",") if language == "fr" else amount
     return f"{shown}{NBSP}{one if singular or not many else many}"
+
+
+def pace(text: str, language: str) -> str:
+    """A limit of reading in words; a table, which nobody reads in a sentence, is only named."""
+    return say("fix_pace_table", language) if _STEPS.fullmatch(text) else quantity(text, language)
+
+
+def _amount(text: str, language: str) -> str:
+    return quantity(text, language).partition(NBSP)[0]
+
+
+def _nonzero(text: str, _: str) -> str:
+    return "" if text == "0" else f"{text}{NBSP}"
+
+
+def _known(language: str, _: str) -> str:
+    return "" if language in ("", "und") else f"{language}, "
+
+
+def _decimal(amount: str) -> str:
+    """A fraction of seconds to two places, rounded to the nearest."""
+    above, _, below = amount.partition("/")
+    if not int(below):
+        return amount
+    hundredths = (200 * abs(int(above)) + int(below)) // (2 * int(below))
+    sign = "-" if above.startswith("-") else ""
+    return f"{sign}{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
 
 
 def term(kind: str, word: str, language: str) -> str:
@@ -164,3 +199,9 @@ def _territories(match: re.Match[str], language: str) -> str:
     words = table(language, "report")
     left_out = ", ".join(match[1].replace("-", "").split())
     return str(words["world_except"].format(left_out=left_out) if left_out else words["world"])
+
+
+_SPECS: Mapping[str, Callable[[str, str], str]] = {
+    "unit": quantity, "amount": _amount, "pace": pace, "nonzero": _nonzero, "known": _known,
+    "terms": terms, "place": place, "loss": loss,
+}  # fmt: skip

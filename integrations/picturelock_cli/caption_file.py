@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from picturelock.errors import InputError
+
 if TYPE_CHECKING:
-    from picturelock.cues import Kind
-    from picturelock.production import CaptionOrder, Production
+    from picturelock.cues import Captions, Kind
+    from picturelock.findings import Finding
+    from picturelock.production import CaptionOrder, Dossier, Production
     from picturelock.profiles import Profile
     from picturelock.times import FrameRate
 
@@ -61,12 +64,73 @@ def say_terms(console: Console, terms: Terms, args: argparse.Namespace) -> None:
         console.say("terms_language", "dim", code=terms.language)
 
 
+def read_dossier(file: Path, args: argparse.Namespace, terms: Terms) -> Dossier:
+    """A caption file and, where one is named, the cut that it belongs to; without one, its timecode is the file's own.
+
+    Raises InputError for a file that holds nothing, before anybody asks for its frame rate.
+    """
+    from picturelock import dossier as dossiers
+    from picturelock.formats.files import read_captions
+
+    from picturelock_cli.options import folders_of
+
+    if terms.rate is None and args.cut is None and not read_captions(file)[0].cues:
+        raise empty(file)
+    dossier = dossiers.of_captions(
+        file, terms.language, terms.profile.id, terms.rate, args.cut, folders_of(args.media, terms.around),
+        terms.library, terms.around, terms.kind,
+    )  # fmt: skip
+    captions = captions_of(dossier)
+    if args.cut is not None or not captions.start:
+        return dossier
+    drop = captions.drop and bool(dossier.cut.rate.drop_labels)
+    return replace(dossier, cut=replace(dossier.cut, start=captions.start, drop=drop))
+
+
+def captions_of(dossier: Dossier) -> Captions:
+    """The captions of a dossier that was read for them."""
+    captions = dossier.captions[0].captions
+    assert captions is not None
+    return captions
+
+
+def findings_of(dossier: Dossier, beside_cut: bool) -> list[Finding]:
+    """All that is wrong with a caption file; beside its cut, also against the picture and what is said."""
+    from picturelock.accessibility import coverage
+    from picturelock.spoken import speaks
+    from picturelock.subtitling import checks
+
+    found = [finding for finding in dossier.findings if finding.rule == "timeline.rate-doubtful"]
+    found += checks.check(dossier)
+    if beside_cut:
+        language = dossier.captions[0].order.language
+        translates = not any(speaks(made.language, language) for made in dossier.transcripts.values())
+        # What other languages say is for other tracks to caption, unless this one translates it.
+        found += [
+            finding
+            for finding in coverage.check(dossier)
+            if translates or speaks(str(finding.evidence.get("language", "und")), language)
+        ]
+    return found
+
+
+def empty(file: Path) -> InputError:
+    """Why nothing can be done with a file of no captions."""
+    return InputError("is empty: it holds no captions.", file=file)
+
+
 def named_language(file: Path) -> str | None:
     """The language that a file's name says: "v12.fr.srt", "v12.fr-CA.sdh.srt"."""
     for part in reversed(file.name.split(".")[1:-1]):
         if part.split("-")[0].lower() in LANGUAGES and len(part) <= 6:
             return part.lower()
     return None
+
+
+def in_named_language(captions: Captions, file: Path) -> Captions:
+    """The captions in the language that they say, else in the one that their file's name says."""
+    named = named_language(file) if captions.language == "und" else None
+    return replace(captions, language=named) if named else captions
 
 
 def _order(file: Path, around: Production | None) -> CaptionOrder | None:

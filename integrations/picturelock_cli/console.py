@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from picturelock.cut import Cut
 from picturelock.errors import PicturelockError
@@ -21,6 +21,9 @@ from picturelock.times import Flicks, FrameRate, Timecode
 from picturelock.wording import fix, message, say, whose
 
 from picturelock_cli.safe_text import shown
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 MANY, FIRST = 10, 3
 """More findings alike than this are told by their first few."""
@@ -105,10 +108,10 @@ class Console:
             line.append(shown(message(finding, self.language)), style="default")
             doubt = f" ({self.text('unconfirmed')})" if finding.unconfirmed else ""
             line.append(f"  [{finding.rule}]{doubt}", style="dim")
-            self._out.print(line)
+            self._hanging(line)
             advice = fix(finding, self.language)
             if advice:
-                self._out.print(Text(shown(f"    → {advice}"), style="dim"))
+                self._hanging(Text(shown(f"    → {advice}"), style="dim"), indent=6)
         self._whose(findings)
         self.line(self.counts(findings))
 
@@ -123,7 +126,18 @@ class Console:
         }
         for (rule, source), unconfirmed in sorted(sources.items()):
             doubt = f" ({self.text('unconfirmed')})" if unconfirmed else ""
-            self._out.print(Text(shown(f"  [{rule}]  {source}{doubt}"), style="dim"))
+            self._hanging(Text(shown(f"  [{rule}]  {source}{doubt}"), style="dim"), indent=4)
+
+    def _hanging(self, text: Text, indent: int = 4) -> None:
+        """Print text; on a terminal within its width, later lines further in. A file keeps it on one line."""
+        if not self._out.is_terminal:
+            self._out.print(text)
+            return
+        first, *rest = text.wrap(self._out, max(self._out.width - indent, 20))
+        self._out.print(first)
+        for line in rest:
+            line.pad_left(indent)
+            self._out.print(line)
 
     def counts(self, findings: Sequence[Finding]) -> str:
         """ "2 errors, 1 warning", in the person's language."""

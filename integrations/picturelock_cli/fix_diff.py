@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from picturelock.cues import Cue
+from picturelock.cues import Captions, Cue, Placement
+from picturelock.cut import Cut
 from picturelock.subtitling.fixes.run import Change, Mended
-from picturelock.subtitling.subject import Subject
-from picturelock.times import Timecode
+from picturelock.times import Flicks, nearest, to_ms
 
-from picturelock_cli.console import Console
+from picturelock_cli.console import Console, timecode
 
 NO_BREAK, SPACE, TAB = "⍽", "·", "⇥"
 """How spaces that a person must see are shown: no-break ones, those that are too many, tabs."""
@@ -21,9 +21,10 @@ _CODED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e
 class Diff:
     """Prints changes, one caption after the other."""
 
-    def __init__(self, console: Console, subject: Subject) -> None:
+    def __init__(self, console: Console, captions: Captions, cut: Cut) -> None:
         self._console = console
-        self._subject = subject
+        self._captions = captions
+        self._cut = cut
 
     def show(self, mended: Mended) -> None:
         for change in mended.changes:
@@ -35,24 +36,46 @@ class Diff:
         self._console.line(
             f"@@ {first.id or place + 1}  {self._label(first.span.start)}  {', '.join(change.fixes)}{words}", "cyan"
         )
-        moved = [cue.span for _, cue in change.before] != [cue.span for cue in change.after]
-        for _, cue in change.before:
-            self._lines("-", cue, "red", moved)
-        for cue in change.after:
-            self._lines("+", cue, "green", moved)
+        old = [cue for _, cue in change.before]
+        moved = [cue.span for cue in old] != [cue.span for cue in change.after]
+        # Less than a frame would show as no change at all.
+        finely = moved and [self._span(cue) for cue in old] == [self._span(cue) for cue in change.after]
+        for sign, style, cues in (("-", "red", old), ("+", "green", change.after)):
+            for cue in cues:
+                if moved:
+                    self._console.line(f"{sign} {self._span(cue, finely)}", style)
+                self._lines(sign, cue, style)
+        places = [[self._place(cue.placement) for cue in cues] for cues in (old, change.after)]
+        if change.after and set(places[0]) != set(places[1]):
+            self._console.line("  " + " → ".join(", ".join(dict.fromkeys(names)) for names in places), "cyan")
         if not change.after:
             self._console.line("+ " + self._console.text("fix_removed"), "green")
 
-    def _lines(self, sign: str, cue: Cue, style: str, timed: bool) -> None:
-        if timed:
-            self._console.line(f"{sign} {self._label(cue.span.start)} – {self._label(cue.span.end)}", style)
+    def _lines(self, sign: str, cue: Cue, style: str) -> None:
         for line in cue.lines:
             text = "".join(f"/{run.text}/" if run.italic and run.text.strip() else run.text for run in line)
             self._console.line(f"{sign} {visible(text)}", style)
 
-    def _label(self, time: int) -> str:
-        captions, rate = self._subject.captions, self._subject.rate
-        return str(Timecode.at(captions.start + time, rate, captions.drop and bool(rate.drop_labels)))
+    def _span(self, cue: Cue, finely: bool = False) -> str:
+        """From where to where: in timecode, or in milliseconds of the file's own count."""
+        label = self._clock if finely else self._label
+        return f"{label(cue.span.start)} – {label(cue.span.end)}"
+
+    def _label(self, time: Flicks) -> str:
+        return timecode(time, self._cut.rate, self._cut.start, self._cut.drop)
+
+    def _clock(self, time: Flicks) -> str:
+        seconds, ms = divmod(abs(to_ms(self._captions.start + time)), 1000)
+        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"
+
+    def _place(self, placement: Placement | None) -> str:
+        """Which part of the picture a caption stands in, and how far down where that was said."""
+        if placement is None:
+            return self._console.text("place_bottom")
+        if placement.line is None:
+            return self._console.text(f"place_{placement.edge}")
+        part = "top" if 3 * placement.line < 1 else "bottom" if 3 * placement.line > 2 else "middle"
+        return f"{self._console.text(f'place_{part}')} ({nearest(100 * placement.line)} %)"
 
 
 def visible(text: str) -> str:

@@ -6,7 +6,9 @@ import argparse
 import errno
 import io
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
@@ -25,6 +27,8 @@ VERBS: tuple[str, ...] = (
 """In the order in which a production uses them; `verb_NAME` in the wording says what each does."""
 
 
+_WIDEST = 80
+"""Columns of the summaries in help."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
@@ -70,8 +74,7 @@ def _run(arguments: list[str], args: argparse.Namespace) -> int:
         allow_abbrev=False,
         add_help=False,
     )
-    # argparse names its two groups in English; there is no other way to say them in French.
-    parser._positionals.title, parser._optionals.title = say("arguments", args.lang), say("options", args.lang)
+    _entitle(parser, args.lang)
     verb.add_arguments(parser, partial(say, language=args.lang))
     _common(parser, args.lang)
     parser.parse_args(rest, args)
@@ -83,8 +86,17 @@ def _described(name: str, actions: Sequence[str], language: str) -> str:
     """What a verb does, and what each of its actions does."""
     text = say(f"verb_{name.replace(' ', '_')}", language)
     width = max(map(len, actions), default=0) + 2
-    lines = (f"  {name} {action:<{width}}{say(f'verb_{name}_{action}', language)}" for action in actions)
-    return "\n".join([text, "", *lines]) if actions else text
+    lines = [_hanging(f"  {name} {action:<{width}}", say(f"verb_{name}_{action}", language)) for action in actions]
+    return "\n".join([_hanging("", text), "", *lines] if actions else [_hanging("", text)])
+
+
+def _hanging(lead: str, text: str) -> str:
+    """Text within the width of the terminal, its later lines under its first."""
+    width = max(min(shutil.get_terminal_size().columns, _WIDEST), len(lead) + 20)
+    return textwrap.fill(
+        text, width, initial_indent=lead, subsequent_indent=" " * len(lead),
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 class _Parser(argparse.ArgumentParser):
@@ -96,18 +108,32 @@ class _Parser(argparse.ArgumentParser):
 
 def _top(language: str) -> argparse.ArgumentParser:
     width = max(map(len, VERBS)) + 2
-    verbs = "\n".join(f"  {verb:<{width}}{say(f'verb_{verb}', language)}" for verb in VERBS)
+    verbs = "\n".join(_hanging(f"  {verb:<{width}}", say(f"verb_{verb}", language)) for verb in VERBS)
     parser = _Parser(
         prog="picturelock",
-        description=say("about", language),
+        description=_hanging("", say("about", language)),
         epilog=f"{say('verbs', language)}\n{verbs}\n\n{say('verb_help', language)}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
+        add_help=False,
     )
+    _entitle(parser, language)
     parser.add_argument("verb", metavar="VERB", help=say("help_verb", language))
-    parser.add_argument("--version", action="version", version=f"picturelock {__version__}")
+    parser.add_argument("-h", "--help", action="help", help=say("help_help", language))
+    version = f"picturelock {__version__}"
+    parser.add_argument("--version", action="version", version=version, help=say("help_version", language))
     parser.add_argument("--lang", choices=LANGUAGES, help=say("help_lang", language))
     return parser
+
+
+def _sentence(text: str) -> str:
+    """The help of an option as a sentence of its own."""
+    return _hanging("", f"{text[:1].upper()}{text[1:]}.")
+
+
+def _entitle(parser: argparse.ArgumentParser, language: str) -> None:
+    """Name the two groups of argparse, which it names in English: there is no other way to say them in French."""
+    parser._positionals.title, parser._optionals.title = say("arguments", language), say("options", language)
 
 
 def _common(parser: argparse.ArgumentParser, language: str) -> None:
@@ -121,7 +147,10 @@ def _common(parser: argparse.ArgumentParser, language: str) -> None:
     group.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=say("help_debug", language))
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
-            for within in action.choices.values():
+            said = {choice.dest: choice.help for choice in action._choices_actions}
+            for name, within in action.choices.items():
+                within.description = _sentence(said.get(name) or "")
+                _entitle(within, language)
                 _common(within, language)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Text: TypeAlias = Callable[[str], str]
 """Gives an option's help in the person's language, by its key in the wording."""
 
+_USUAL = "23.976, 24, 25, 29.97, 30, 50 and 59.94"
 _LEVELS_UP = 3
 """How far above a timeline its production's file is looked for."""
 
@@ -26,7 +27,7 @@ def rate_of(text: str | None, option: str = "--rate") -> FrameRate | None:
     try:
         return FrameRate.parse(text)
     except ValueError as error:
-        raise UsageError(f"{option}: {error}.") from None
+        raise UsageError(f"{option}: {error}.", hint=f"Usual rates are {_USUAL}.") from None
 
 
 def folders_of(named: Sequence[Path], production: Production | None) -> tuple[Path, ...]:

@@ -175,3 +175,44 @@ def test_the_formats_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert [entry["name"] for entry in document["formats"]] == list(registry.FORMATS)
     assert convert("--formats") == 0
     assert "read, write" in capsys.readouterr().out
+
+
+def test_a_start_is_added_to_times_where_no_timecode_is_kept(
+    srt: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "hour.srt"
+    assert convert(srt, "-o", out, "--rate", "25", "--out-start", "01:00:00:00") == 0
+    assert "01:00:00:00 was added to every time" in capsys.readouterr().out
+    assert "01:00:04,000 --> 01:00:06,000" in out.read_text(encoding="utf-8")
+
+
+def test_a_file_of_timecodes_says_where_it_begins(
+    srt: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scc, zero = tmp_path / "a.scc", tmp_path / "zero.srt"
+    assert convert(srt, "-o", scc, "--rate", "29.97", "--out-start", "01:00:00:00") == 0
+    assert convert(scc, "-o", tmp_path / "late.srt") == 0
+    assert "stands at 01:00:01:00; for times from zero add --start 01:00:00:00" in capsys.readouterr().out
+    assert convert(scc, "-o", zero, "--start", "01:00:00:00") == 0
+    assert "stands at" not in capsys.readouterr().out
+    assert zero.read_text(encoding="utf-8").startswith("1\n00:00:01,001 -->")
+
+
+def test_what_is_empty_or_a_folder_is_said(srt: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    nothing, out = tmp_path / "nothing.srt", tmp_path / "out.vtt"
+    nothing.write_text("", encoding="utf-8")
+    assert convert(nothing, "-o", out) == 3
+    assert "is empty" in capsys.readouterr().err and not out.exists()
+    assert convert(srt, "-o", tmp_path) == 2
+    assert "this is a folder" in capsys.readouterr().err
+    assert convert(srt, "-o", tmp_path / "a.itt", "--rate", "25", "--kind", "SDH") == 0
+    assert "IMSC 1.1" in capsys.readouterr().out
+
+
+def test_what_a_writer_says_of_a_caption_names_its_file(
+    srt: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    srt.write_text(TEXT + "3\n00:00:06,040 --> 00:00:06,080\n" + "Beaucoup trop de mots ici\n" * 4, encoding="utf-8")
+    convert(srt, "-o", tmp_path / "a.scc", "--rate", "29.97", "--json")
+    placed = [one for one in json.loads(capsys.readouterr().out)["findings"] if one.get("record")]
+    assert placed and all(one["file"] == str(srt) and one["record"]["timecode"] for one in placed)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from picturelock.cues import Captions, Cue, Placement, plain
+from picturelock.cut import Cut
+from picturelock.formats.files import read_captions
 from picturelock.formats.sidecar import read, write_sidecar
 from picturelock.speech import Provenance
-from picturelock_cli.fix_diff import visible
+from picturelock.subtitling.fixes.run import Change, Mended
+from picturelock.times import FrameRate, Span, from_ms
+from picturelock_cli.console import Console
+from picturelock_cli.fix_diff import Diff, visible
 from picturelock_cli.main import main
 
 SRT = """1
@@ -51,8 +60,8 @@ def test_without_a_file_to_write_it_only_shows(srt: Path, capsys: pytest.Capture
     text = capsys.readouterr().out
     assert "@@ 1  00:00:01:00  spaces\n- ·Hello··there, you.\n+ Hello there, you.\n" in text
     assert "@@ 2  00:00:03:02  spaces, ellipses, dashes\n- - Hi...\n- - /Bye/ .\n+ -Hi…\n+ -/Bye/.\n" in text
-    assert "(taken away)" in text and "Nothing was written" in text
-    assert "captions.number-in-figures (1): its fix may change words; ask for it with --fix numbers." in text
+    assert "(removed)" in text and "Nothing was written" in text
+    assert "captions.number-in-figures (1): the fix may change words; request it with --fix numbers." in text
     assert srt.read_text(encoding="utf-8") == SRT and list(srt.parent.iterdir()) == [srt]
 
 
@@ -77,18 +86,24 @@ def test_by_name(srt: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert fix(srt, "--fix", "numbers", "-o", out) == 1  # the ellipsis, the dashes and the empty caption are errors
     written = out.read_text(encoding="utf-8")
     assert "I have three cats." in written and "- Hi..." in written
-    assert "its fix was not asked for (--fix ellipses)" in capsys.readouterr().out
+    assert "the fix was not requested (--fix ellipses)" in capsys.readouterr().out
 
 
 def test_an_existing_file_is_safe(srt: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert fix(srt, "--in-place") == 2
     assert fix(srt, "-o", srt) == 7
+    assert fix(srt, "-o", srt.parent) == 2
     assert fix(srt, "-o", srt, "--in-place") == 2
     assert srt.read_text(encoding="utf-8") == SRT
-    assert fix(srt, "--in-place", "--force", "--diff") == 0
+    assert fix(srt, "--in-place", "--diff") == 0
     assert srt.read_text(encoding="utf-8") == SRT
-    assert fix(srt, "--in-place", "--force") == 0
-    assert srt.read_text(encoding="utf-8").startswith("1\n00:00:01,000 --> 00:00:03,000\nHello there, you.\n")
+    assert list(srt.parent.iterdir()) == [srt]
+    assert fix(srt, "--in-place") == 0
+    mended = srt.read_text(encoding="utf-8")
+    assert mended.startswith("1\n00:00:01,000 --> 00:00:03,000\nHello there, you.\n")
+    assert srt.with_name("a.srt.bak").read_text(encoding="utf-8") == SRT
+    assert fix(srt, "--in-place") == 0
+    assert srt.with_name("a.srt.bak").read_text(encoding="utf-8") == SRT
+    assert srt.with_name("a.srt.bak2").read_text(encoding="utf-8") == mended
     capsys.readouterr()
 
 
@@ -151,3 +166,57 @@ def test_a_language_that_nobody_said_is_told(srt: Path, capsys: pytest.CaptureFi
 def test_what_cannot_be_seen_is_shown() -> None:
     assert visible(" a  b\u00a0!\u200b\t") == "·a··b⍽!<U+200B>⇥"
     assert visible("a b") == "a b"
+
+
+EDL = """TITLE: v2
+FCM: NON-DROP FRAME
+
+001  A001     AA/V  C        00:00:00:00 00:00:10:00 01:00:00:00 01:00:10:00
+"""
+LATE = """1
+01:00:01,010 --> 01:00:02,490
+{\\an8}Where is it?
+
+2
+01:00:04,000 --> 01:00:06,000
+Hello ,  you
+
+"""
+
+
+def test_beside_its_cut_a_file_keeps_its_own_count(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    late, cut = tmp_path / "v2.en.srt", tmp_path / "v2.edl"
+    late.write_text(LATE, encoding="utf-8")
+    cut.write_text(EDL, encoding="utf-8")
+    beside = ["--cut", str(cut), "--rate", "25", "--json"]
+    assert main(["check", str(late), *beside]) in (0, 1)
+    checked = len(json.loads(capsys.readouterr().out)["findings"])
+    srt, stl = tmp_path / "out.srt", tmp_path / "out.stl"
+    assert main(["caption", "fix", str(late), *beside, "--kind", "SUB", "-o", str(srt)]) == 0
+    shown = capsys.readouterr()
+    document = json.loads(shown.out)
+    assert checked and document["findings_before"] == checked
+    assert "@@ 2  01:00:04:00  spaces" in shown.err
+    assert "- 01:00:01.010 – 01:00:02.490" in shown.err and "+ 01:00:01.000 – 01:00:02.480" in shown.err
+    assert srt.read_text(encoding="utf-8") == LATE.replace(" ,  ", ", ").replace(",010", ",000").replace(",490", ",480")
+    assert main(["caption", "fix", str(late), *beside, "-o", str(stl)]) == 0
+    captions, _ = read_captions(stl)
+    assert (captions.start, captions.cues[0].span.start) == (from_ms(3_600_000), from_ms(1000))
+
+
+def test_a_rule_names_the_fix_that_answers_it(srt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert fix(srt, "--fix", "captions.number-in-figures") == 1
+    assert "I have three cats." in capsys.readouterr().out
+    assert fix(srt, "--fix", "spaecs") == 2
+    assert "Did you mean spaces?" in capsys.readouterr().err
+
+
+def test_a_change_of_place_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    args = argparse.Namespace(lang="en", json=False, progress="none")
+    low = Cue(Span(0, from_ms(1000)), plain("Hi"), "1")
+    high = replace(low, placement=Placement(Fraction(1, 10), "top"))
+    change = Change(((0, low),), (high,), ("move",), False)
+    Diff(Console(args), Captions((low,)), Cut("a", FrameRate(25), ())).show(
+        Mended(Captions((high,)), (change,), (), ())
+    )
+    assert "  bottom → top (10 %)\n" in capsys.readouterr().out

@@ -146,7 +146,11 @@ def test_without_a_model_it_says_what_to_put_where(srt: Path, capsys: pytest.Cap
     assert main(["caption", "translate", str(srt), *given]) == 4
     told = capsys.readouterr().err
     assert "No model that translates en into fr" in told and "model.bin" in told and "PICTURELOCK_MODELS" in told
-    assert main(["caption", "translate", str(srt), "--to", "fr", "--rate", "25", "-o", str(out)]) == 2
+    # Its name says the language; another name says none.
+    assert main(["caption", "translate", str(srt), *given[2:]]) == 4
+    assert "No model that translates en into fr" in capsys.readouterr().err
+    assert main(["caption", "translate", str(srt.rename(srt.with_name("a.srt"))), *given[2:]]) == 2
+    srt = srt.with_name("a.srt")
     assert main(["caption", "translate", str(srt), "--from", "en", "--to", "fr", "-o", str(out)]) == 2
 
 

@@ -87,8 +87,8 @@ def test_a_timed_text_file_is_no_timeline(film: Path, capsys: pytest.CaptureFixt
     file = film / "v2.xml"
     file.write_text('<?xml version="1.0"?>\n<tt xmlns="http://www.w3.org/ns/ttml"><body/></tt>')
     capsys.readouterr()
-    assert main(["check", str(file)]) == 2
-    assert "caption file" in capsys.readouterr().err
+    assert main(["check", str(file)]) == 3
+    assert "v2.xml: is empty: it holds no captions." in capsys.readouterr().err
 
 
 def test_an_unknown_profile_is_a_mistyped_option(film: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -305,6 +305,30 @@ def test_hostile_media_is_not_transcribed(name: str, tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_what_check_cannot_take_says_what_it_can(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "pro.xyz").write_text("x")
+    assert main(["check", str(tmp_path / "pro.xyz")]) == 3
+    told = capsys.readouterr().err
+    assert ".otio" in told and ".srt" in told
+    (tmp_path / "a.srt").write_text("")
+    assert main(["check", str(tmp_path / "a.srt")]) == 3
+    assert "is empty" in capsys.readouterr().err
+    assert main(["check", str(tmp_path / "a.srt"), "--rate", "23"]) == 2
+    assert "23.976, 24, 25, 29.97" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("argv", [[], *[[verb] for verb in VERBS], ["profiles", "show"], ["caption", "fix"]])
+def test_help_is_all_in_french_and_no_wider_than_a_terminal(
+    argv: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    with pytest.raises(SystemExit):
+        main([*argv, "--help", "--lang", "fr"] if argv else ["--lang", "fr", "--help"])
+    shown = capsys.readouterr().out
+    assert not any(english in shown for english in ("positional arguments", "show this", "options:\n", "terminaison"))
+    assert max(map(len, shown.splitlines())) <= 80
+
+
 def test_a_caption_file_is_not_judged_at_a_guessed_rate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     srt = tmp_path / "a.srt"
     srt.write_text("1\n00:00:00,500 --> 00:00:01,333\nHello.\n", encoding="utf-8")
@@ -381,7 +405,9 @@ def test_ctrl_c_at_any_moment_is_130() -> None:
         time.sleep(moment_s)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
-        assert process.returncode in (0, 130), err
+        # A loaded machine may not have started the interpreter by the first moment: the signal then ends the process itself.
+        early = (-signal.SIGINT,) if moment_s == 0.3 else ()
+        assert process.returncode in (0, 130, *early), err
         assert "Traceback" not in err
 
 

@@ -308,7 +308,9 @@ def heard(tmp_path: Path) -> Path:
         Word(part, Span(from_ms(1000 + 500 * at), from_ms(1400 + 500 * at)))
         for at, part in enumerate(["This", "was", "not", "in", "it", "before."])
     )
-    transcript = Transcript("", (Segment(words, "en"),), Provenance("transcript", "imported", "a person", "1"), language="en")
+    transcript = Transcript(
+        "", (Segment(words, "en"),), Provenance("transcript", "imported", "a person", "1"), language="en"
+    )
     path = tmp_path / "words.json"
     path.write_text(dump(transcript), encoding="utf-8")
     assert main(["transcribe", "--from", str(path), str(RUSH), "--language", "en"]) == 0

@@ -6,25 +6,24 @@ source            ~~~~~~~~         ~~~~~~~~        within a bridge, times are in
                      \\              \\
 new record  |----------[== a ==]------[== b' ==]-|
 
-Where one stretch of a source is used several times, each old use goes to one new use at most: that whose distance is most
-like that of the stretches around it. New uses that are left over are copies of the nearest old use.
+Where one stretch of a source is used several times, `settle` says which use became which.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
 
+from picturelock.conform.uses import near_pairs, plain_pairs
 from picturelock.cut import Shot
-from picturelock.cutmap import Piece, subtract, union
+from picturelock.cutmap import Piece
 from picturelock.times import Flicks, Span, nearest
 
-_MOST_USES = 40
-"""Of one moment of a source, in the other cut, that are compared with a use of it: the nearest ones in order."""
+ROUNDING: Flicks = 16
+"""Flicks by which two times that were one may differ after retimes."""
+_FREEZE = "\N{INFORMATION SEPARATOR TWO}freeze "
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Bridge:
     old: Span
     new: Span
     source: str
-    """`Source.key`."""
+    """As `stretch_key` gives it."""
     old_shot: str
     """`Shot.id`."""
     new_shot: str
@@ -63,139 +62,85 @@ class Bridge:
 
     def within_new(self, new: Span) -> Bridge | None:
         """As `within`, for a span of the new record time."""
-        turned = replace(self, old=self.new, new=self.old).within(new)
-        return replace(turned, old=turned.new, new=turned.old) if turned else None
+        turned = self.turned().within(new)
+        return turned.turned() if turned else None
+
+    def turned(self) -> Bridge:
+        """The same from the new cut to the old one."""
+        return replace(self, old=self.new, new=self.old, old_shot=self.new_shot, new_shot=self.old_shot)
 
     @property
     def shift(self) -> Flicks:
+        """How much later it starts."""
         return self.new.start - self.old.start
 
+    @property
+    def end_shift(self) -> Flicks:
+        """How much later it ends."""
+        return self.new.end - self.old.end
 
-def bridges(old: Iterable[Shot], new: Iterable[Shot]) -> tuple[Bridge, ...]:
-    """Everything that shots of two cuts share, in order of old record time; copies after what they copy.
+    @property
+    def line(self) -> tuple[object, ...]:
+        """What two bridges share that map any time alike: shots of the channels of one recording."""
+        if self.old.duration != self.new.duration:
+            return self.old, self.new, self.reverse
+        return (self.reverse, self.old.start + self.new.end if self.reverse else self.shift)
 
-    A freeze shows no stretch of time, and is bridged to nothing. Cost: n log n in the shots, plus what they share.
+
+def stretch_key(shot: Shot) -> str:
+    """What two shots must have in common to be bridged: the source; of a freeze, also the moment that is frozen."""
+    return f"{shot.source.key}{_FREEZE}{shot.file_span.start}" if shot.speed == 0 else shot.source.key
+
+
+def pieces(shots: Iterable[Shot]) -> dict[str, list[Piece]]:
+    """The shots as stretches of their sources, by `stretch_key`, in order of source time.
+
+    Shots that show the same at the same time (the channels of one recording) are one piece. A freeze is a stretch as long
+    as it stands, of a source that is that moment.
     """
-    ours, theirs = _pieces(old), _pieces(new)
-    single: list[Bridge] = []
-    doubtful: dict[str, list[Bridge]] = {}
-    for source in ours.keys() & theirs.keys():
-        found = list(_shared(ours[source], theirs[source]))
-        if _one_to_one(found):
-            single += found
-        else:
-            doubtful[source] = found
-    shifts = _Shifts(single)
-    settled = [*single]
-    for source in sorted(doubtful):
-        settled += _settle(doubtful[source], shifts)
-    return tuple(sorted(settled, key=lambda bridge: (bridge.old.start, bridge.copy, bridge.new.start, bridge.source)))
-
-
-def _pieces(shots: Iterable[Shot]) -> dict[str, list[Piece]]:
-    """By source, in order of source time."""
-    found: dict[str, list[Piece]] = defaultdict(list)
+    found: dict[str, dict[tuple[object, ...], Piece]] = defaultdict(dict)
     for shot in shots:
-        if shot.speed > 0 and shot.record_span.duration > 0:
-            piece = Piece(shot.source.key, shot.file_span, shot.record_span, shot.speed, shot.reverse, shot.id)
-            found[shot.source.key].append(piece)
-    for pieces in found.values():
-        pieces.sort(key=lambda piece: (piece.source_span.start, piece.record_span.start))
-    return found
+        if shot.record_span.duration == 0:
+            continue
+        key, shown, speed = stretch_key(shot), shot.file_span, shot.speed
+        if speed == 0:
+            shown, speed = Span(0, shot.record_span.duration), Fraction(1)
+        piece = Piece(key, shown, shot.record_span, speed, shot.reverse, shot.id)
+        found[key].setdefault((shown, shot.record_span, speed, shot.reverse), piece)
+    return {
+        key: sorted(one.values(), key=lambda piece: (piece.source_span.start, piece.record_span.start))
+        for key, one in found.items()
+    }
 
 
-def _shared(ours: Sequence[Piece], theirs: Sequence[Piece]) -> Iterator[Bridge]:
-    """A bridge for every two pieces that show the same moments of a source. Both are in order of source time."""
-    open_: list[Piece] = []
-    upcoming = 0
-    for piece in ours:
-        span = piece.source_span
-        while upcoming < len(theirs) and theirs[upcoming].source_span.start < span.end:
-            open_.append(theirs[upcoming])
-            upcoming += 1
-        open_ = [other for other in open_ if other.source_span.end > span.start]
-        near = open_
-        if len(open_) > _MOST_USES:
-            near = sorted(open_, key=lambda other: abs(other.record_span.start - piece.record_span.start))[:_MOST_USES]
-        for other in near:
-            a, b = piece.map_span(other.source_span), other.map_span(span)
-            if a is not None and b is not None and a.duration > 0 and b.duration > 0:
-                yield Bridge(a, b, piece.source, piece.shot, other.shot, piece.reverse != other.reverse)
+def bridged(
+    ours: Sequence[Piece], theirs: Sequence[Piece], expected: Callable[[Flicks], Flicks] | None = None
+) -> list[Bridge] | None:
+    """A bridge for every two pieces that show the same moments. Both are in order of source time.
+
+    Where many pieces show one moment, that is None unless `expected` says where in the new cut an old time is looked for:
+    then each piece has bridges to the nearest ones there.
+    """
+    pairs = plain_pairs(ours, theirs) if expected is None else near_pairs(ours, theirs, expected)
+    if pairs is None:
+        return None
+    return [bridge for piece, other in pairs if (bridge := _bridge(piece, other)) is not None]
 
 
-def _one_to_one(found: Sequence[Bridge]) -> bool:
-    """True where no moment of either cut is in two of the bridges."""
-    for spans in (sorted(bridge.old for bridge in found), sorted(bridge.new for bridge in found)):
-        if any(b.start < a.end for a, b in pairwise(spans)):
-            return False
-    return True
+def _bridge(ours: Piece, theirs: Piece) -> Bridge | None:
+    shared = ours.source_span.intersect(theirs.source_span)
+    if shared is None:
+        return None
+    a, b = _on_record(ours, shared), _on_record(theirs, shared)
+    if min(a.duration, b.duration) <= ROUNDING:
+        return None  # what two neighbours share after their ends were rounded
+    return Bridge(a, b, ours.source, ours.shot, theirs.shot, ours.reverse != theirs.reverse)
 
 
-class _Shifts:
-    """How far things moved around a moment of the old cut, as those bridges say of which there is no doubt."""
-
-    def __init__(self, certain: Iterable[Bridge]) -> None:
-        self._certain = sorted(certain, key=lambda bridge: bridge.old.start)
-        self._starts = [bridge.old.start for bridge in self._certain]
-
-    def near(self, time: Flicks) -> Flicks:
-        """The shift of the nearest certain bridge; 0 without any."""
-        at = bisect_right(self._starts, time)
-        around = self._certain[max(0, at - 1) : at + 1]
-        return min(around, key=lambda bridge: _distance(bridge.old, time)).shift if around else 0
-
-
-def _distance(span: Span, time: Flicks) -> Flicks:
-    return max(span.start - time, time - span.end, 0)
-
-
-def _settle(found: Sequence[Bridge], shifts: _Shifts) -> Iterator[Bridge]:
-    """Give each old use one new use at most, the likeliest first; what is left of the new ones are copies."""
-    likeliest = sorted(
-        found,
-        key=lambda bridge: (
-            abs(bridge.shift - shifts.near(bridge.old.start)),
-            -bridge.old.duration,
-            bridge.old.start,
-            bridge.new.start,
-        ),
-    )
-    taken_old, taken_new = _Taken(), _Taken()
-    left: list[Bridge] = []
-    for bridge in likeliest:
-        parts = _free(bridge, taken_old, taken_new)
-        for part in parts:
-            taken_old.add(part.old)
-            taken_new.add(part.new)
-            yield part
-        left.append(bridge)
-    for bridge in left:
-        for span in taken_new.free(bridge.new):
-            again = bridge.within_new(span)
-            if again is not None:
-                taken_new.add(again.new)
-                yield replace(again, copy=True)
-
-
-def _free(bridge: Bridge, taken_old: _Taken, taken_new: _Taken) -> list[Bridge]:
-    """The parts of a bridge of which neither end is taken."""
-    parts = [part for span in taken_old.free(bridge.old) if (part := bridge.within(span))]
-    return [part for one in parts for span in taken_new.free(one.new) if (part := one.within_new(span))]
-
-
-class _Taken:
-    """Stretches of record time that have found their other end, apart from each other and in order."""
-
-    def __init__(self) -> None:
-        self._spans: list[Span] = []
-
-    def free(self, span: Span) -> tuple[Span, ...]:
-        return subtract(span, self._spans)
-
-    def add(self, span: Span) -> None:
-        first = bisect_left(self._spans, span)
-        low = max(0, first - 1)
-        high = low
-        while high < len(self._spans) and self._spans[high].start <= span.end:
-            high += 1
-        self._spans[low:high] = union([*self._spans[low:high], span])
+def _on_record(piece: Piece, shared: Span) -> Span:
+    """Record span of a part of a piece's source."""
+    if piece.speed != 1 or piece.reverse:
+        found = piece.map_span(shared)
+        return found if found is not None else Span(piece.record_span.start, piece.record_span.start)
+    span = shared.shift(piece.record_span.start - piece.source_span.start)
+    return Span(span.start, min(span.end, piece.record_span.end)) if span.end > piece.record_span.end else span

@@ -2,125 +2,110 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Generic, Protocol, TypeVar
 
-from picturelock.conform.bridges import Bridge, bridges
-from picturelock.cut import Cut, Shot
-from picturelock.cutmap import subtract, union
-from picturelock.times import Span
+from picturelock.conform.bridges import Bridge, stretch_key
+from picturelock.conform.heard import SOUND, WITH_PICTURE, track_number
+from picturelock.conform.settle import bridges
+from picturelock.conform.spans import Index, Stretches
+from picturelock.cut import Shot
+from picturelock.times import Flicks, Span
 
-SPEAKING, WITH_PICTURE, SOUND, BED = range(4)
-"""What a shot is heard as: it has words that are known; its source is also in the picture; any other; music or a mix under
-others. A stretch follows the first of these that takes a quarter of it or more."""
 _SHARE = 4
+"""A stretch follows the first of the ranks that takes a quarter of it or more."""
 
 
-def ranks(heard: Sequence[Shot], cut: Cut, speaking: Collection[str]) -> Mapping[str, int]:
-    """What each shot that is heard is heard as, by `Shot.id`."""
-    pictured = {shot.source.key for shot in cut.shots if shot.kind == "video"}
-    beds = _beds(heard)
-    return {
-        shot.id: SPEAKING
-        if shot.id in speaking
-        else WITH_PICTURE
-        if shot.source.key in pictured
-        else BED
-        if shot.id in beds
-        else SOUND
-        for shot in heard
-    }
-
-
-def _beds(heard: Sequence[Shot]) -> set[str]:
-    """Shots under which at least two others begin and end. `heard` is in order of start."""
-    starts = [shot.record_span.start for shot in heard]
-    ends = sorted(shot.record_span.end for shot in heard)
-    beds: set[str] = set()
-    for shot in heard:
-        begin = len(starts) - bisect_left(starts, shot.record_span.start)
-        over = begin - (len(ends) - bisect_left(ends, shot.record_span.end + 1))
-        if over > 2:  # itself, and two more
-            beds.add(shot.id)
-    return beds
-
-
-class _Spanned(Protocol):
-    @property
-    def old(self) -> Span: ...
-
-
-_T = TypeVar("_T", bound=_Spanned)
-
-
-class _Index(Generic[_T]):
-    """Things with a span, found by what they overlap: log n, and what is found."""
-
-    def __init__(self, things: Sequence[_T]) -> None:
-        self.things = things
-        self._starts = [thing.old.start for thing in things]
-        self._latest = list(accumulate((thing.old.end for thing in things), max))
-
-    def overlapping(self, span: Span) -> Iterator[_T]:
-        at = bisect_left(self._starts, span.end)
-        while at > 0 and self._latest[at - 1] > span.start:
-            at -= 1
-            if self.things[at].old.overlaps(span):
-                yield self.things[at]
-
-
+@dataclass(frozen=True, slots=True)
 class _Old:
     """A shot of the old cut."""
 
-    def __init__(self, shot: Shot, rank: int) -> None:
-        self.old, self.rank = shot.record_span, rank
+    span: Span
+    key: str
+    rank: int
+    track: int
 
 
 class Layer:
     """Sound or picture of two cuts."""
 
     def __init__(
-        self, old: Sequence[Shot], new: Sequence[Shot], rank: Mapping[str, int] = MappingProxyType({})
+        self,
+        old: Sequence[Shot],
+        new: Sequence[Shot],
+        rank: Mapping[str, int] = MappingProxyType({}),
+        beside: Sequence[Bridge] = (),
     ) -> None:
-        """old: in order of record start. rank: by `Shot.id`, least first; one that is not there has 0."""
-        self.bridges = bridges(old, new)
-        self._rank = rank
-        self._bridges = _Index(self.bridges)
-        self._shots = _Index([_Old(shot, rank.get(shot.id, 0)) for shot in old])
+        """rank: of old shots by `Shot.id`, least first; one that is not there has 0. beside: see `bridges`."""
+        self.bridges, self.telling = bridges(old, new, beside)
+        self._bridges = Index([(bridge.old, bridge) for bridge in self.bridges])
+        shots = (_Old(shot.record_span, stretch_key(shot), rank.get(shot.id, 0), track_number(shot)) for shot in old)
+        self._shots = Index([(shot.span, shot) for shot in shots])
 
     def follow(self, span: Span) -> tuple[list[Bridge], tuple[Span, ...]]:
-        """The bridges of a span, cut to it, and the parts of it in which the old cut has nothing.
+        """The bridges of a span, cut to it, and the parts of it in which the old cut has nothing of the rank it follows.
 
-        Where several sources are there at once, those of the first rank count, and of them the one that takes most of it.
+        Where several shots are there at once, each moment belongs to the one that takes most of the span; of equal ones to
+        that of the lowest track. What became of that shot became of the moment, also where that is nothing.
         """
-        rank, occupied = self._first(span)
-        parts = (part for bridge in self._bridges.overlapping(span) if (part := bridge.within(span)))
-        near = [part for part in parts if self._rank.get(part.old_shot, 0) == rank]
-        near.sort(key=lambda part: (-part.old.duration, part.old.start, part.source))
         found: list[Bridge] = []
-        taken: tuple[Span, ...] = ()
-        for part in near:
-            pieces = (
-                [part] if part.copy else [piece for free in subtract(part.old, taken) if (piece := part.within(free))]
-            )
-            found += pieces
-            if not part.copy:
-                taken = union([*taken, part.old])
-        return found, subtract(span, occupied)
+        taken = Stretches()
+        shots = self._first(span)
+        if len(shots) == 1 and shots[0].span.intersect(span) == span:
+            return list(self._of(shots[0], span)), ()
+        for shot in shots:
+            own = shot.span.intersect(span)
+            for free in taken.free(own) if own else ():
+                found += self._of(shot, free)
+            if own:
+                taken.add(own)
+        return found, taken.free(span)
 
-    def _first(self, span: Span) -> tuple[int, tuple[Span, ...]]:
-        """The rank that a span follows, and where it has shots of that rank."""
-        by_rank: dict[int, list[Span]] = {}
+    def _of(self, shot: _Old, span: Span) -> Iterator[Bridge]:
+        """The bridges of one shot's source in a span; no moment of it twice, but for copies."""
+        near = [bridge for bridge in self._bridges.overlapping(span) if bridge.source == shot.key]
+        if len(near) == 1:
+            part = near[0].within(span)
+            yield from (part,) if part else ()
+            return
+        taken = Stretches()
+        for bridge in sorted(
+            near, key=lambda bridge: (bridge.copy, bridge.old.start, -bridge.old.end, bridge.new.start)
+        ):
+            shared = bridge.old.intersect(span)
+            if shared is None:
+                continue
+            for free in (shared,) if bridge.copy else taken.free(shared):
+                part = bridge.within(free)
+                if part is not None:
+                    yield part
+            if not bridge.copy:
+                taken.add(shared)
+
+    def _first(self, span: Span) -> list[_Old]:
+        """The shots that a span follows, in the order in which they may have its moments."""
+        by_rank: dict[int, list[_Old]] = {}
         for shot in self._shots.overlapping(span):
-            shared = shot.old.intersect(span)
-            if shared is not None:
-                by_rank.setdefault(shot.rank, []).append(shared)
-        occupied = {rank: union(spans) for rank, spans in sorted(by_rank.items())}
-        shares = {rank: sum(part.duration for part in spans) for rank, spans in occupied.items()}
-        first = next((rank for rank, share in shares.items() if _SHARE * share >= span.duration), None)
-        if first is None:
-            first = max(shares, key=lambda rank: (shares[rank], -rank), default=0)
-        return first, occupied.get(first, ())
+            by_rank.setdefault(shot.rank, []).append(shot)
+        if len(by_rank) == 1:
+            return sorted(*by_rank.values(), key=lambda shot: (-_shared(shot, span), shot.track, shot.span.start))
+        shares = {rank: _share(by_rank[rank], span) for rank in sorted(by_rank)}
+        ample = [rank for rank, share in shares.items() if _SHARE * share >= span.duration]
+        if ample[:2] == [WITH_PICTURE, SOUND] and _lowest(by_rank[SOUND]) < _lowest(by_rank[WITH_PICTURE]):
+            ample = [SOUND]  # a voice over pictures that have a sound of their own
+        first = ample[0] if ample else max(shares, key=lambda rank: (shares[rank], -rank), default=0)
+        return sorted(by_rank.get(first, ()), key=lambda shot: (-_shared(shot, span), shot.track, shot.span.start))
+
+
+def _shared(shot: _Old, span: Span) -> Flicks:
+    return min(shot.span.end, span.end) - max(shot.span.start, span.start)
+
+
+def _share(shots: Sequence[_Old], span: Span) -> Flicks:
+    covered = Stretches(shared for shot in shots if (shared := shot.span.intersect(span)))
+    return sum(part.duration for part in covered.all())
+
+
+def _lowest(shots: Sequence[_Old]) -> int:
+    return min(shot.track for shot in shots)

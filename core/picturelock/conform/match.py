@@ -1,16 +1,19 @@
 """Which source of one cut is which of another, whatever the two timelines call it.
 
 In this order: the same contents; the same path or reference; the same reel, where it is one of a tape or card; the same
-file name without its ending. A name that several sources of a cut share decides nothing.
+file name without its ending. A name that several sources of a cut share decides nothing. A source that runs faster in one
+of the cuts (24 frames a second as 25) is counted there in the frames that it has in the other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import PurePosixPath, PureWindowsPath
 
 from picturelock.cut import Cut, Shot, Source
+from picturelock.times import Span, nearest
 
 _NO_REELS = frozenset({"", "ax", "bl", "001", "000", "none", "gen"})
 """Reels that editing systems write where they know of none."""
@@ -32,12 +35,26 @@ def same_sources(old: Cut, new: Cut) -> tuple[Cut, Cut]:
     partner = _partners(ours, theirs)
     renamed_old: dict[str, Source] = {}
     renamed_new: dict[str, Source] = {}
+    pace: dict[str, Fraction] = {}
     for key, other in partner.items():
         name = f"{other}\N{INFORMATION SEPARATOR ONE}"
         known = theirs[key].start is not None and ours[other].start is not None
+        pace[key] = _pace(ours[other], theirs[key]) if known else Fraction(1)
         for table, found, own in ((renamed_new, theirs[key], key), (renamed_old, ours[other], other)):
             table[own] = replace(found, fingerprint=name, start=found.start if known else 0)
-    return _with(old, renamed_old), _with(new, renamed_new)
+    return _with(old, renamed_old, {}), _with(
+        new, renamed_new, {key: value for key, value in pace.items() if value != 1}
+    )
+
+
+def _pace(ours: Source, theirs: Source) -> Fraction:
+    """Time of the old source over time of the new one, where both hold the same frames at different rates; else 1."""
+    a, b = ours.available, theirs.available
+    if ours.rate is None or theirs.rate is None or ours.rate == theirs.rate or a is None or b is None:
+        return Fraction(1)
+    frames = ours.rate.nearest(a.duration)
+    same = frames > 0 and frames == theirs.rate.nearest(b.duration)
+    return Fraction(ours.rate.frame, theirs.rate.frame) if same else Fraction(1)
 
 
 def _sources(cut: Cut) -> dict[str, Source]:
@@ -75,9 +92,19 @@ def _stem(name: str) -> str:
     return base.rsplit(".", 1)[0].strip().lower() if base else ""
 
 
-def _with(cut: Cut, renamed: dict[str, Source]) -> Cut:
+def _with(cut: Cut, renamed: dict[str, Source], pace: dict[str, Fraction]) -> Cut:
     def own(shot: Shot) -> Shot:
-        source = renamed.get(shot.source.key)
-        return replace(shot, source=source) if source else shot
+        key = shot.source.key
+        source = renamed.get(key)
+        if source is None:
+            return shot
+        return replace(_paced(shot, pace[key]), source=source) if key in pace else replace(shot, source=source)
 
     return replace(cut, shots=tuple(map(own, cut.shots)))
+
+
+def _paced(shot: Shot, pace: Fraction) -> Shot:
+    """The shot with its source told at another pace, from the source's first frame on."""
+    zero = shot.source.start or 0
+    start, end = (zero + nearest((time - zero) * pace) for time in (shot.source_span.start, shot.source_span.end))
+    return replace(shot, source_span=Span(start, end), speed=shot.speed * pace)

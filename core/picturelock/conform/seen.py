@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
 
+from picturelock.conform.spans import Stretches
 from picturelock.cut import Cut, Shot
-from picturelock.cutmap import subtract, trim, union
-from picturelock.times import Span
+from picturelock.cutmap import trim
 
 
 def visible(cut: Cut) -> tuple[Shot, ...]:
@@ -15,16 +15,21 @@ def visible(cut: Cut) -> tuple[Shot, ...]:
 
     A track is taken to be opaque: what a title or an inset leaves free of the picture below is not known here.
     """
-    shots = [shot for shot in cut.shots if shot.kind == "video" and shot.enabled and not shot.source.generated]
+    by_level: dict[tuple[int, ...], list[Shot]] = defaultdict(list)
+    for shot in cut.shots:
+        if shot.kind == "video" and shot.enabled and not shot.source.generated:
+            by_level[_level(shot)].append(shot)
     seen: list[Shot] = []
-    above: Sequence[Span] = ()
-    for level in sorted({_level(shot) for shot in shots}, reverse=True):
-        own = [shot for shot in shots if _level(shot) == level]
-        seen += (trim(shot, part) for shot in own for part in subtract(shot.record_span, above))
-        above = union([*above, *(shot.record_span for shot in own)])
+    above = Stretches()
+    for level in sorted(by_level, reverse=True):
+        for shot in by_level[level]:
+            parts = above.free(shot.record_span)
+            seen += [shot] if parts == (shot.record_span,) else [trim(shot, part) for part in parts]
+        for shot in by_level[level]:
+            above.add(shot.record_span)
     return tuple(sorted(seen, key=lambda shot: (shot.record_span.start, shot.id)))
 
 
 def _level(shot: Shot) -> tuple[int, ...]:
     """Height of a track: "V2" is above "V1", and inside a nest "V1/2.V3" above "V1/2.V1"."""
-    return tuple(int(number) for number in re.findall(r"\d+", shot.track))
+    return tuple(int(number[:9]) for number in re.findall(r"\d+", shot.track))

@@ -6,16 +6,14 @@ from its first character until the next row pushes it up: so no word comes twice
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from picturelock.cues import Cue
 from picturelock.formats.base import Notes
 from picturelock.formats.cea608 import (
     BACKGROUND,
-    BASIC,
     BS,
     COLUMNS,
     CR,
@@ -27,7 +25,6 @@ from picturelock.formats.cea608 import (
     MID_ROW,
     MISC,
     PAC,
-    PARITY,
     PLAIN,
     RATE,
     RCL,
@@ -41,20 +38,12 @@ from picturelock.formats.cea608 import (
     TR,
     XDS,
     Code,
-    understand,
 )
+from picturelock.formats.cea608_parts import Codes, Part, parts_of, single_parts, sound
 from picturelock.formats.cea608_screen import WIDEST, Row, blocks
 from picturelock.times import FrameRate, Span, divide_ceil
 
 _LAST_SECONDS = 4  # how long a caption is shown that nothing erases
-_CODES: dict[bytes, Code] = {}
-_BARE = bytes(value & 0x7F for value in range(256))
-_WITH_PARITY = PARITY * 2
-_PARTS = re.compile(rb"((?:[\x20-\x7f].|\0[\x20-\x7f])+)|(?:\0[\0-\x1f])+|(..)(\2)?", re.DOTALL)
-"""Words without parity: text; nothing; a code and whether its repeat follows at once."""
-_SIGNS: dict[int, str | None] = dict.fromkeys(range(0x20)) | {
-    code: sign for code, sign in BASIC.items() if chr(code) != sign
-}
 
 Burst = tuple[int, bytes, int]
 """A frame, the words from it on, and the line of the file."""
@@ -71,7 +60,10 @@ class Decoder:
         """Rows of roll-up captions."""
         self.strange = 0
         """Codes that no caption shows: programme data, black text, codes that nothing defines."""
+        self.beyond = 0
+        """Characters so far beyond the last column that they are left out."""
         self._notes, self._rate, self._channel = notes, rate, channel
+        self._frame = rate.frame
         self._cues: list[Cue] = []
         self._shown: dict[int, Row] = {}
         self._memory: dict[int, Row] = {}
@@ -81,29 +73,39 @@ class Decoder:
         self._at, self._column, self._style = ROWS, 0, PLAIN
         self._row: Row | None = None
         """The row that is being written; None after everything that may change which that is."""
-        self._last, self._last_frame, self._next, self._field = b"", 0, 0, 0
+        self._last: Code | None = None
+        self._last_frame = self._next = self._field = 0
         self._near = divide_ceil(rate.nominal, RATE.nominal)
         """How many frames after a code its repeat comes."""
 
     def line(self, frame: int, words: bytes, number: int, step: int = 1) -> None:
         """Words of two bytes each, the first at a frame, each next one `step` frames later."""
-        bare = words.translate(_BARE)
-        if bare.translate(_WITH_PARITY) != words:
+        parts, odd = parts_of(words)
+        if not odd:
             self._parity(words, number)
-        for part in _PARTS.finditer(bare):
-            text, word, again = part.groups()
-            at = frame + step * (part.start() // 2)
-            if text:
-                self._last = b""
-                if self._heard:
-                    self._text(text.decode("latin-1").translate(_SIGNS), at)
-            elif word:
-                repeat = word == self._last and at - self._last_frame <= self._near
-                if again or not repeat:
-                    self._code(_CODES.get(word) or _CODES.setdefault(word, understand(*word)), at)
-                # After its repeat, a code counts again.
-                self._last, self._last_frame = b"" if again or repeat else word, at
+        self._take(parts, frame, step)
         self._next = frame + step * (len(words) // 2)
+
+    def _take(self, parts: Iterable[Part], frame: int, step: int) -> None:
+        for offset, codes, text, run in parts:
+            at = frame + step * offset
+            if codes:
+                self._codes(codes, at, step)
+            elif run and not (self._heard and self._channel == 1 + 2 * self._field):
+                self._take(single_parts(run), at, step)
+            elif text:
+                self._last = None
+                if self._heard:
+                    self._text(text, at)
+
+    def _codes(self, codes: Codes, frame: int, step: int) -> None:
+        for offset, code, again in codes:
+            at = frame + step * offset
+            repeat = code is self._last and at - self._last_frame <= self._near
+            if again or not repeat:
+                self._code(code, at)
+            # After its repeat, a code counts again.
+            self._last, self._last_frame = None if again or repeat else code, at
 
     def finish(self) -> list[Cue]:
         """The captions, in order, after noting what is unusual. One that nothing erased ends after a while."""
@@ -113,6 +115,8 @@ class Decoder:
             self._notes.add("text-mode", "info", None)
         if self.strange:
             self._notes.add("unread-codes", "info", None, count=self.strange)
+        if self.beyond:
+            self._notes.add("beyond", "warning", None, count=self.beyond, limit=WIDEST)
         if self._since is not None and self._visible():
             end = self._since + self._rate.nominal * _LAST_SECONDS
             self._notes.add("no-erase", "warning", None, str(len(self._cues) + 1), seconds=_LAST_SECONDS)
@@ -120,40 +124,43 @@ class Decoder:
         return self._cues
 
     def _parity(self, words: bytes, number: int) -> None:
-        odd = [at for at in range(0, len(words) - 1, 2) if not _sound(words[at]) or not _sound(words[at + 1])]
+        odd = [at for at in range(0, len(words), 2) if not sound(words[at : at + 2])]
         if odd:
             first = words[odd[0] : odd[0] + 2].hex()
             self._notes.add("parity", "warning", number, word=first, count=len(odd))
 
     def _code(self, code: Code, frame: int) -> None:
-        if code.kind == XDS:
+        kind = code.kind
+        if kind == XDS:
             self.strange += 1
             self._heard = False
             return
-        if code.kind == MISC:
+        if kind == MISC:
             self._field = code.field
         channel = 1 + code.channel + 2 * self._field
         if channel != self._channel:
             self.others[channel] += 1
             self._heard = False
             return
-        if code.kind == MISC:
+        if kind == MISC:
             self._miscellaneous(code.column, frame)
             self._heard = self._mode != TR
             return
         self._heard = self._mode != TR
-        if self._heard:
-            self._put(code, frame)
-
-    def _put(self, code: Code, frame: int) -> None:
-        """A code that writes or moves."""
-        if code.kind == PAC:
+        if not self._heard:
+            return
+        if kind == PAC:
             if self._mode != RU2 or not self._shown:
                 self._at = code.row
             self._column, self._style, self._row = code.column, code.style, None
-        elif code.kind == TAB:
+        elif kind == TAB:
             self._column = min(self._column + code.column, COLUMNS - 1)
-        elif code.kind == SIGN:
+        else:
+            self._put(code, frame)
+
+    def _put(self, code: Code, frame: int) -> None:
+        """A code that writes, or changes the style."""
+        if code.kind == SIGN:
             self._text(code.text, frame)
         elif code.kind == EXTENDED_SIGN:
             self._column = max(0, self._column - 1)
@@ -169,9 +176,12 @@ class Decoder:
 
     def _text(self, text: str, frame: int) -> None:
         row = self._row or self._open(frame)
-        if self._column < WIDEST:
-            row.put(self._column, text, self._style)
-            self._column += len(text)
+        room = WIDEST - self._column
+        if len(text) > room:
+            self.beyond += len(text) - room
+            text = text[:room]
+        row.put(self._column, text, self._style)
+        self._column += len(text)
 
     def _open(self, frame: int) -> Row:
         """The row to write in; on screen, its first character begins a caption."""
@@ -186,15 +196,9 @@ class Decoder:
         return self._row
 
     def _miscellaneous(self, which: int, frame: int) -> None:
-        self._row = None if which != BS else self._row
-        if which in (RCL, RDC):
-            self._fresh = which == RDC
-            self._mode = which
-        elif RU2 <= which <= RU4:
-            self._roll_up(frame)
-        elif which in (TR, RTD):
-            self._mode, self.text_mode = TR, True
-        elif which == EOC:
+        if which != BS:
+            self._row = None
+        if which == EOC:
             self._end(frame)
             self._shown, self._memory = self._memory, self._shown
             self._mode, self._since = RCL, frame
@@ -203,6 +207,13 @@ class Decoder:
             self._shown = {}
         elif which == ENM:
             self._memory = {}
+        elif which in (RCL, RDC):
+            self._fresh = which == RDC
+            self._mode = which
+        elif RU2 <= which <= RU4:
+            self._roll_up(frame)
+        elif which in (TR, RTD):
+            self._mode, self.text_mode = TR, True
         elif self._mode != TR:
             self._edit(which, frame)
 
@@ -230,13 +241,12 @@ class Decoder:
     def _end(self, frame: int) -> None:
         """What is on screen was a caption until now."""
         if self._since is not None and frame > self._since:
-            span = Span(self._rate.time_of(self._since), self._rate.time_of(frame))
-            for block in blocks(self._shown):
+            span = Span(self._since * self._frame, frame * self._frame)
+            for lines, placement, align, extras, widest in blocks(self._shown):
                 name = str(len(self._cues) + 1)
-                if block.widest > COLUMNS:
-                    self._notes.add("columns", "warning", None, name, cue=name, columns=block.widest, limit=COLUMNS)
-                cue = Cue(span, block.lines, name, align=block.align, placement=block.placement, extras=block.extras)
-                self._cues.append(cue)
+                if widest > COLUMNS:
+                    self._notes.add("columns", "warning", None, name, cue=name, columns=widest, limit=COLUMNS)
+                self._cues.append(Cue(span, lines, name, align=align, placement=placement, extras=extras))
         self._since = None
 
 
@@ -256,7 +266,3 @@ def read_bursts(bursts: Sequence[Burst], notes: Notes, rate: FrameRate, step: in
         second.line(frame, words, number, step)
     notes.add("channel", "info", None, channel=f"CC{other[0][0]}", empty=f"CC{channel}")
     return second.finish()
-
-
-def _sound(byte: int) -> bool:
-    return _WITH_PARITY[byte] == byte

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from picturelock.cues import Cue, Line, Run
-from picturelock.formats.base import extra, visible_lines
+from picturelock.formats.base import extra, plain_texts, visible_lines
 from picturelock.formats.cea608 import (
     COLORS,
     COLUMNS,
@@ -25,7 +25,7 @@ from picturelock.formats.cea608 import (
 )
 from picturelock.formats.cea608_place import Spot, placed, spots
 from picturelock.formats.cea608_screen import AT
-from picturelock.formats.cea608_text import Replacements, fill_word, put_text, transliterate
+from picturelock.formats.cea608_text import Replacements, fill_word, put_text, transliterate, words_of
 from picturelock.formats.colors import nearest, rgb
 
 START = miscellaneous(RCL) + miscellaneous(ENM)
@@ -35,34 +35,37 @@ _SPOTS = re.compile(r"(\d{1,2})\.(\d{1,2})", re.ASCII)
 _TAB_REACH = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line of text that is ready to be placed."""
 
     text: str
     styles: tuple[Style, ...] | None = None
     """Of each character, all of a word alike; None where all are plain."""
+    words: bytes = b""
+    """What is sent for it where all are plain."""
 
 
-def rows_of(cue: Cue, replacements: Replacements, losses: Counter[str]) -> tuple[list[Row], int]:
+def rows_of(cue: Cue, name: str, replacements: Replacements, losses: Counter[str]) -> tuple[list[Row], int]:
     """The lines of a cue in the signs that there are, none wider than the screen, and how wide the widest was.
 
-    What cannot be held is counted.
+    name: of the cue, in findings. What cannot be held is counted.
     """
-    widest = 0
-    rows: list[Row] = []
-    for line in visible_lines(cue, losses):
-        row = _row(line, replacements, losses, cue.id)
-        if row.text:
-            widest = max(widest, len(row.text))
-            rows += [row] if len(row.text) <= COLUMNS else _wrapped(row)
+    texts = plain_texts(cue)
+    if texts is None:
+        rows = [_row(line, replacements, losses, name) for line in visible_lines(cue, losses)]
+    else:
+        rows = [_plain_row(text, replacements, name) for text in texts]
+    widths = [len(row[0]) for row in rows]
+    widest = max(widths, default=0)
+    if widest > COLUMNS or 0 in widths:
+        rows = [part for row in rows if row.text for part in _wrapped(row)]
     return rows, widest
 
 
 def spots_of(cue: Cue, rows: Sequence[Row]) -> tuple[Spot, ...]:
     """Where the rows stand: as they were read, if the caption was not moved since, else by its placement."""
-    widths = tuple(len(row.text) for row in rows)
-    exact = extra(cue, AT)
+    widths = tuple([len(row[0]) for row in rows])
+    exact = extra(cue, AT) if cue.extras else None
     if exact is not None:
         found = tuple((int(row), int(column)) for row, column in _SPOTS.findall(exact[: 8 * ROWS]))
         if _possible(found, widths) and placed(found, widths) == (cue.placement, cue.align):
@@ -72,15 +75,13 @@ def spots_of(cue: Cue, rows: Sequence[Row]) -> tuple[Spot, ...]:
 
 def load(rows: Sequence[Row], at: Sequence[Spot], losses: Counter[str]) -> bytes:
     """The bytes that build a pop-on caption, whole words, without the code that shows it."""
-    out = bytearray(START)
+    parts = [START]
     for row, spot in zip(rows, at, strict=True):
         if row.styles is None:
-            out += _PREAMBLES[spot]
-            put_text(out, row.text)
+            parts += (_PREAMBLES[spot], row.words)
         else:
-            _put_styled(out, row, spot, losses)
-        fill_word(out)
-    return bytes(out)
+            parts.append(_styled(row.text, row.styles, spot, losses))
+    return b"".join(parts)
 
 
 def _possible(found: Sequence[Spot], widths: Sequence[int]) -> bool:
@@ -93,9 +94,20 @@ def _possible(found: Sequence[Spot], widths: Sequence[int]) -> bool:
     )
 
 
+def _plain_row(text: str, replacements: Replacements, cue: str) -> Row:
+    text = text.strip()
+    words = words_of(text)
+    if words is None:
+        text = transliterate(text, replacements, cue).strip()
+        words = words_of(text) or b""
+    return Row(text, None, words)
+
+
 def _row(line: Line, replacements: Replacements, losses: Counter[str], cue: str) -> Row:
-    if len(line) == 1 and _style(line[0], losses) == PLAIN:
-        return Row(transliterate(line[0].text, replacements, cue).strip())
+    if len(line) == 1:
+        style = _style(line[0], losses)
+        row = _plain_row(line[0].text, replacements, cue)
+        return row if style == PLAIN else Row(row.text, (style,) * len(row.text))
     texts: list[str] = []
     styles: list[Style] = []
     for run in line:
@@ -103,9 +115,10 @@ def _row(line: Line, replacements: Replacements, losses: Counter[str], cue: str)
         texts.append(text)
         styles += [_style(run, losses)] * len(text)
     full = "".join(texts)
-    start = len(full) - len(full.lstrip())
     text = full.strip()
-    return Row(text, _word_styles(text, styles[start : start + len(text)], losses))
+    start = len(full) - len(full.lstrip())
+    found = _word_styles(text, styles[start : start + len(text)], losses)
+    return Row(text, found) if found else _plain_row(text, replacements, cue)
 
 
 def _style(run: Run, losses: Counter[str]) -> Style:
@@ -144,7 +157,9 @@ def _word_styles(text: str, styles: list[Style], losses: Counter[str]) -> tuple[
 
 
 def _wrapped(row: Row) -> list[Row]:
-    """A line that is too wide as several, broken at spaces where there are any."""
+    """A line as several where it is too wide, broken at spaces where there are any."""
+    if len(row.text) <= COLUMNS:
+        return [row]
     parts: list[Row] = []
     start, text = 0, row.text
     while start < len(text):
@@ -154,18 +169,19 @@ def _wrapped(row: Row) -> list[Row]:
             end = space if space > start else end
         part = text[start:end].rstrip()
         styles = row.styles[start : start + len(part)] if row.styles else None
-        parts.append(Row(part, styles if styles and any(style != PLAIN for style in styles) else None))
+        plain = styles is None or styles.count(PLAIN) == len(styles)
+        parts.append(Row(part, None, words_of(part) or b"") if plain else Row(part, styles))
         start = end
         while start < len(text) and text[start] == " ":
             start += 1
     return parts
 
 
-def _put_styled(out: bytearray, row: Row, spot: Spot, losses: Counter[str]) -> None:
-    """A row with styles: each change stands in the place of the space before its word."""
-    assert row.styles is not None
-    stretches = _stretches(row.text, row.styles)
-    now = _begin(out, stretches[0][2], spot, len(row.text), losses)
+def _styled(text: str, styles: Sequence[Style], spot: Spot, losses: Counter[str]) -> bytes:
+    """The words of a row with styles: each change stands in the place of the space before its word."""
+    out = bytearray()
+    stretches = _stretches(text, styles)
+    now = _begin(out, stretches[0][2], spot, len(text), losses)
     written = 0
     for start, end, style in stretches:
         if style != now and start:
@@ -179,12 +195,16 @@ def _put_styled(out: bytearray, row: Row, spot: Spot, losses: Counter[str]) -> N
             for code in codes:
                 out += code
             now, written = style, start
-        put_text(out, row.text[written:end])
+        put_text(out, text[written:end])
         written = end
+    fill_word(out)
+    return bytes(out)
 
 
 def _stretches(text: str, styles: Sequence[Style]) -> list[tuple[int, int, Style]]:
     """Start and end of the text between two changes of style, without the spaces around it."""
+    if styles.count(styles[0]) == len(styles):
+        return [(0, len(text), styles[0])]
     found: list[tuple[int, int, Style]] = []
     for word in _WORDS.finditer(text):
         start, end = word.span()

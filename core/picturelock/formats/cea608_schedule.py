@@ -7,8 +7,8 @@ Where the frames do not suffice, first the erasing gets shorter, then the captio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from picturelock.findings import Fact
 from picturelock.formats.base import Notes
@@ -22,8 +22,7 @@ Burst = tuple[int, bytes]
 """A frame, and the words that are sent from it on, one a frame."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(NamedTuple):
     """A caption that is ready to be sent."""
 
     start: int
@@ -42,64 +41,66 @@ class Schedule:
         self._end: int | None = None
         """When what is on screen goes; None while nothing is."""
         self._notes = notes
+        self._bursts: list[Burst] = []
 
-    def bursts(self, captions: Iterable[Timed]) -> Iterator[Burst]:
+    def bursts(self, captions: Iterable[Timed]) -> list[Burst]:
         for caption in captions:
-            start = self._start(caption)
-            if start is not None:
-                yield from self._send(caption, start)
+            needed = len(caption.words) // 2
+            start = caption.start
+            if needed > start - self._free:
+                start = self._free + needed + (_TWICE if self._gone(start) is not None else 0)
+                if not self._late(caption, needed, start):
+                    continue
+            self._send(caption, needed, start)
         if self._end is not None:
-            yield self._end, _ERASE
+            self._bursts.append((self._end, _ERASE))
+        return self._bursts
 
-    def _start(self, caption: Timed) -> int | None:
-        """The frame in which it can appear, or None where that is too late."""
-        needed = len(caption.words) // 2
-        start, available = caption.start, caption.start - self._free
-        if needed <= available:
-            return start
-        start = self._free + needed
-        if self._end is not None and self._end < caption.start:
-            start += _TWICE
-        late = start - caption.start
-        facts: dict[str, Fact] = {"cue": caption.name, "needed": needed, "available": max(0, available), "late": late}
+    def _gone(self, start: int) -> int | None:
+        """When what is on screen goes, if that is before another caption is to appear."""
+        return self._end if self._end is not None and self._end < start else None
+
+    def _late(self, caption: Timed, needed: int, start: int) -> bool:
+        """Note that a caption comes late; False where that is too late."""
+        late, available = start - caption.start, max(0, caption.start - self._free)
+        facts: dict[str, Fact] = {"cue": caption.name, "needed": needed, "available": available, "late": late}
         self._notes.add("build-time" if late <= LATEST else "not-built", "error", None, caption.name, **facts)
-        return start if late <= LATEST else None
+        return late <= LATEST
 
-    def _send(self, caption: Timed, start: int) -> Iterator[Burst]:
-        needed = len(caption.words) // 2
-        gone = self._end if self._end is not None and self._end < caption.start else None
+    def _send(self, caption: Timed, needed: int, start: int) -> None:
+        gone = self._gone(caption.start)
         spare = start - self._free - needed
         erase = 0 if gone is None else min(_TWICE, start - gone, spare)
         if gone is None or not erase:
             if gone is not None:
                 self._notes.add("no-blank", "warning", None, caption.name, cue=caption.name, blank=caption.start - gone)
-            yield start - needed, caption.words
+            self._bursts.append((start - needed, caption.words))
         else:
-            yield from self._around(caption, gone, _ERASE[: 2 * erase], start)
-        yield start, _SHOW
+            self._around(caption, gone, erase, start)
+        self._bursts.append((start, _SHOW))
         self._free = start + _TWICE
         # One that comes late keeps its length as far as the next lets it.
         self._end = max(caption.end + start - caption.start, self._free)
 
-    def _around(self, caption: Timed, gone: int, erase: bytes, start: int) -> Iterator[Burst]:
+    def _around(self, caption: Timed, gone: int, pause: int, start: int) -> None:
         """As late as possible, before and after the erasing; a code and its repeat stay together."""
-        words = caption.words
-        count, pause = len(words) // 2, len(erase) // 2
+        words, erase = caption.words, _ERASE[: 2 * pause]
+        count = len(words) // 2
         before = max(0, count - (start - gone - pause))
-        if _parts_a_pair(words, before):
-            before += 1
-            if gone - before < self._free:
-                gone += 1
-                self._notes.add("erase-late", "info", None, caption.name, cue=caption.name)
         if before:
-            yield gone - before, words[: 2 * before]
+            if _parts_a_pair(words, before):
+                before += 1
+                if gone - before < self._free:
+                    gone += 1
+                    self._notes.add("erase-late", "info", None, caption.name, cue=caption.name)
+            self._bursts.append((gone - before, words[: 2 * before]))
         rest = words[2 * before :]
         if gone + pause + len(rest) // 2 == start:
-            yield gone, erase + rest
+            self._bursts.append((gone, erase + rest))
         else:
-            yield gone, erase
+            self._bursts.append((gone, erase))
             if rest:
-                yield start - len(rest) // 2, rest
+                self._bursts.append((start - len(rest) // 2, rest))
 
 
 def _parts_a_pair(words: bytes, at: int) -> bool:

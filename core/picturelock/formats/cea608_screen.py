@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from picturelock.cues import Line, Placement, Run
 from picturelock.formats.cea608 import COLORS, COLUMNS, PLAIN, Style
@@ -20,60 +20,64 @@ _APART = 3  # rows: blocks that far apart are captions of their own
 class Row:
     """The cells of a row, as far as they were written."""
 
-    __slots__ = ("_cells", "_made", "_styles")
+    __slots__ = ("_made", "_styles", "_text")
 
     def __init__(self) -> None:
-        self._cells: list[str] = []
-        self._styles: list[Style] = []
+        self._text = ""
+        self._styles: list[Style] | None = None
+        """Of each cell; None while all are plain."""
         self._made: tuple[int, int, Line] | None = None
 
     def put(self, column: int, text: str, style: Style) -> None:
         """Write over whatever stands there."""
         self._made = None
-        cells, styles = self._cells, self._styles
-        gap = column - len(cells)
-        if gap > 0:
-            cells += " " * gap
-            styles += [PLAIN] * gap
-        if gap >= 0:
-            cells += text
-            styles += [style] * len(text)
+        end = column + len(text)
+        if style != PLAIN or self._styles is not None:
+            styles = self._styles = self._styles or [PLAIN] * len(self._text)
+            styles += [PLAIN] * (column - len(styles))
+            styles[column:end] = [style] * len(text)
+        if column == len(self._text):
+            self._text += text
         else:
-            cells[column : column + len(text)] = text
-            styles[column : column + len(text)] = [style] * len(text)
+            self._text = self._text[:column].ljust(column) + text + self._text[end:]
 
     def cut(self, column: int) -> None:
         """Delete from a column on."""
         self._made = None
-        del self._cells[column:], self._styles[column:]
+        self._text = self._text[:column]
+        if self._styles is not None:
+            del self._styles[column:]
 
     def line(self) -> tuple[int, int, Line]:
         """First column, width and runs; width 0 where nothing is to be seen. Made once, while nothing changes."""
         if self._made is None:
-            full = "".join(self._cells).replace("\N{NO-BREAK SPACE}", " ")
-            text = full.strip(" ")
-            column = len(full) - len(full.lstrip(" ")) if text else 0
-            self._made = column, len(text), _runs(text, self._styles[column : column + len(text)])
+            full = self._text.replace("\N{NO-BREAK SPACE}", " ").rstrip(" ")
+            text = full.lstrip(" ")
+            column = len(full) - len(text)
+            styles = self._styles and self._styles[column : len(full)]
+            self._made = column, len(text), _runs(text, styles) if styles else (Run(text),)
         return self._made
 
 
 def _runs(text: str, styles: list[Style]) -> Line:
     """Runs of one style; a space looks like what stands before it."""
-    if styles.count(PLAIN) == len(styles):
-        return (Run(text),)
+    if styles.count(styles[0]) == len(styles):
+        return (_run(text, styles[0]),)
     runs: list[Run] = []
     start = 0
     for index in range(1, len(text) + 1):
         if index == len(text) or (text[index] != " " and styles[index] != styles[start]):
-            color, italic, underline, background = styles[start]
-            name = COLORS[color] if color else None
-            runs.append(Run(text[start:index], italic, False, underline, name, background))
+            runs.append(_run(text[start:index], styles[start]))
             start = index
     return tuple(runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+def _run(text: str, style: Style) -> Run:
+    color, italic, underline, background = style
+    return Run(text, italic, False, underline, COLORS[color] if color else None, background)
+
+
+class Block(NamedTuple):
     """One caption on screen."""
 
     lines: tuple[Line, ...]
@@ -86,18 +90,21 @@ class Block:
 
 def blocks(rows: Mapping[int, Row]) -> Iterator[Block]:
     """The captions of a screen from top to bottom: rows with two empty ones between them belong to two captions."""
-    every = ((number, *rows[number].line()) for number in sorted(rows))
-    seen = [row for row in every if row[2]]
+    seen = [(number, *rows[number].line()) for number in (sorted(rows) if len(rows) > 1 else rows)]
+    if any([not row[2] for row in seen]):
+        seen = [row for row in seen if row[2]]
     start = 0
-    for index in range(1, len(seen) + 1):
-        if index == len(seen) or seen[index][0] - seen[index - 1][0] >= _APART:
+    for index in range(1, len(seen)):
+        if seen[index][0] - seen[index - 1][0] >= _APART:
             yield _block(seen[start:index])
             start = index
+    if seen:
+        yield _block(seen[start:])
 
 
 def _block(seen: list[tuple[int, int, int, Line]]) -> Block:
-    shape = tuple(row[:3] for row in seen)
-    return Block(tuple(line for *_, line in seen), *_place(shape))
+    shape = tuple([row[:3] for row in seen])
+    return Block(tuple([row[3] for row in seen]), *_place(shape))
 
 
 @lru_cache(maxsize=4096)

@@ -6,9 +6,11 @@ apostrophe (27h) is one sign, which ttconv takes for ' and ffmpeg for ’: both 
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from picturelock.findings import Fact
 from picturelock.formats.base import Notes
@@ -64,8 +66,6 @@ REPLACED: dict[str, str] = {
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
 
 _BYTE_OF = {sign: PARITY[value] for value, sign in BASIC.items()} | {"’": PARITY[0x27]}
-_LATIN = {ord(sign): chr(byte) for sign, byte in _BYTE_OF.items()}
-_PARTS = re.compile(f"[{re.escape(''.join(_BYTE_OF))}]+|.", re.DOTALL)
 
 
 def _pairs() -> dict[str, tuple[bytes, bytes]]:
@@ -83,7 +83,25 @@ _CODE_OF = _pairs()
 KNOWN = frozenset(_BYTE_OF) | frozenset(_CODE_OF)
 """Every sign that can be written."""
 
-_PADDING = 0x80
+# So that the interpreter encodes whole lines, a sign that takes a code stands for a while as one byte of wrong parity.
+_CODES = {
+    bytes((byte,)): pair for byte, pair in zip(sorted({*range(1, 256)} - {*PARITY}), _CODE_OF.values(), strict=False)
+}
+_CODED = re.compile(b"([" + b"".join(map(re.escape, _CODES)) + b"])")
+
+
+def _table() -> str:
+    signs = ["\0", *"\ufffe" * 255]  # U+FFFE marks a byte without a sign
+    for sign, byte in _BYTE_OF.items():
+        signs[byte] = sign if sign != "’" else "'"
+    for sign, coded in zip(_CODE_OF, _CODES, strict=True):
+        signs[coded[0]] = sign
+    return "".join(signs)
+
+
+_ENCODING = codecs.charmap_build(_table())
+
+_FILL = b"\x80"
 _AGAIN = miscellaneous(RCL)
 """Between two equal signs, so that readers which drop every repeat show both; where captions are loaded it does nothing."""
 
@@ -114,7 +132,7 @@ class Replacements:
 
 def transliterate(text: str, replacements: Replacements, cue: str = "") -> str:
     """The text in signs that CEA-608 has; `cue` names the caption in the finding of one that has no equal."""
-    if KNOWN.issuperset(text):
+    if _encoded(text) is not None:
         return text
     text = unicodedata.normalize("NFC", text)
     for sign in sorted(set(text) - KNOWN):
@@ -128,35 +146,64 @@ def transliterate(text: str, replacements: Replacements, cue: str = "") -> str:
     return text
 
 
+def words_of(text: str) -> bytes | None:
+    """The words of a text, the last one filled up; None where it has a sign that is not known."""
+    data = _encoded(text)
+    if data is None:
+        return None
+    parts = _CODED.split(data)
+    if len(parts) > 1:
+        out = bytearray()
+        _put(out, parts)
+        data = bytes(out)
+    return data + _FILL if len(data) & 1 else data
+
+
 def put_text(out: bytearray, text: str) -> None:
     """Append text of known signs; a code starts on a whole word."""
-    for part in _PARTS.findall(text):
-        if part[0] in _BYTE_OF:
-            out += part.translate(_LATIN).encode("latin-1")
-            continue
-        base, pair = _CODE_OF[part]
+    data = _encoded(text)
+    assert data is not None, text
+    _put(out, _CODED.split(data))
+
+
+def _put(out: bytearray, text_and_codes: list[bytes]) -> None:
+    """Append text and codes in turn."""
+    out += text_and_codes[0]
+    for at in range(1, len(text_and_codes), 2):
+        base, pair = _CODES[text_and_codes[at]]
         out += base
         if len(out) & 1:
-            out.append(_PADDING)
+            out += _FILL
         if out.endswith(pair):
             out += _AGAIN
         out += pair
+        out += text_and_codes[at + 1]
+
+
+def _encoded(text: str) -> bytes | None:
+    """A byte for each sign, as `_CODES` has them where they take a code; None where there is a sign that is not known."""
+    try:
+        data = codecs.charmap_encode(text.replace("’", "'"), "strict", _ENCODING)[0]
+    except UnicodeEncodeError:
+        return None
+    return None if 0 in data else data
 
 
 def fill_word(out: bytearray) -> None:
     """Append the padding that makes the last word whole."""
     if len(out) & 1:
-        out.append(_PADDING)
+        out += _FILL
 
 
+@lru_cache(4096)
 def _written(sign: str) -> str | None:
     """What stands for a sign, or None where nothing does."""
     if sign in REPLACED:
         return REPLACED[sign]
-    if sign in _UNSEEN or unicodedata.category(sign) in ("Cc", "Mn"):
-        return " " if sign == "\t" else ""
-    if unicodedata.category(sign) == "Zs":
+    if sign.isspace():
         return " "
+    if sign in _UNSEEN or unicodedata.category(sign) in ("Cc", "Mn"):
+        return ""
     # A letter with an accent that is not there loses it; a fullwidth or superscript sign becomes the plain one.
     bare = "".join(part for part in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(part))
     return bare if bare and KNOWN.issuperset(bare) else None

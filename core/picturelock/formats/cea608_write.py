@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from picturelock.cues import Captions, Cue
 from picturelock.formats.base import Findings, Notes, lost
@@ -22,8 +24,7 @@ _SHOWN_ROWS = 4
 """Rows that a receiver must be able to show at once: 47 CFR 79.101(d)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
+class _Ready(NamedTuple):
     """A caption whose rows are made and placed."""
 
     start: int
@@ -38,10 +39,12 @@ def bursts_of(captions: Captions, format_name: str) -> tuple[list[Burst], Findin
     notes, losses, replacements = Notes(Path()), Counter[str](), Replacements()
     first = first_frame(captions)
     losses["header"] += len(captions.extras)
-    ready = sorted(_ready(captions, first, notes, losses, replacements), key=lambda caption: caption.start)
-    bursts = list(Schedule(first, notes).bursts(_timed(ready, losses)))
+    ready = sorted(_ready(captions, first, notes, losses, replacements), key=attrgetter("start"))
+    bursts = Schedule(first, notes).bursts(_timed(ready, losses))
     replacements.tell(notes, format_name)
-    losses["times"] += sum(1 for frame, _ in bursts if frame - first > RATE.floor(DAY))
+    last = first + RATE.floor(DAY)
+    if bursts and bursts[-1][0] > last:
+        losses["times"] += sum(1 for frame, _ in bursts if frame > last)
     told = (replace(found, source=SOURCE) for found in notes.findings)
     return bursts, (*told, *lost(format_name, +losses))
 
@@ -49,7 +52,7 @@ def bursts_of(captions: Captions, format_name: str) -> tuple[list[Burst], Findin
 def frames_to_send(cue: Cue) -> int:
     """How many frames a caption takes to be sent, before the code that shows it; 0 for one without text."""
     losses = Counter[str]()
-    rows = rows_of(cue, Replacements(), losses)[0][:ROWS]
+    rows = rows_of(cue, cue.id, Replacements(), losses)[0][:ROWS]
     return len(load(rows, spots_of(cue, rows), losses)) // 2 if rows else 0
 
 
@@ -69,12 +72,13 @@ def first_frame(captions: Captions) -> int:
 def _ready(
     captions: Captions, first: int, notes: Notes, losses: Counter[str], replacements: Replacements
 ) -> Iterator[_Ready]:
+    frame = RATE.frame
     for number, cue in enumerate(captions.cues, start=1):
-        name = cue.id or str(number)
-        if not cue.span.duration:
+        name, begin, end = cue.id or str(number), cue.span.start, cue.span.end
+        if begin == end:
             losses["zero-length"] += 1
             continue
-        rows, widest = rows_of(replace(cue, id=name) if not cue.id else cue, replacements, losses)
+        rows, widest = rows_of(cue, name, replacements, losses)
         if not rows:
             losses["empty-captions"] += 1
             continue
@@ -85,32 +89,34 @@ def _ready(
         if len(rows) > ROWS:
             losses["line-breaks"] += len(rows) - ROWS
             del rows[ROWS:]
-        _count(cue, losses)
-        start = first + RATE.nearest(cue.span.start)
-        end = max(first + RATE.nearest(cue.span.end), start + 1)
-        yield _Ready(start, end, rows, spots_of(cue, rows), name)
+        if cue.speaker or cue.region or cue.extras or not name.isdecimal():
+            _count(cue, losses)
+        start = first + divide_nearest(begin, frame)
+        yield _Ready(start, max(first + divide_nearest(end, frame), start + 1), rows, spots_of(cue, rows), name)
 
 
 def _count(cue: Cue, losses: Counter[str]) -> None:
     """What no caption of CEA-608 has."""
-    if cue.speaker or cue.region or cue.extras or (cue.id and not cue.id.isdecimal()):
-        losses["speakers"] += bool(cue.speaker)
-        losses["regions"] += bool(cue.region and cue.placement is None)
-        losses["notes"] += sum(1 for name, _ in cue.extras if name == "note")
-        losses["caption-names"] += bool(cue.id and not cue.id.isdecimal())
+    losses["speakers"] += bool(cue.speaker)
+    losses["regions"] += bool(cue.region and cue.placement is None)
+    losses["notes"] += sum(1 for name, _ in cue.extras if name == "note")
+    losses["caption-names"] += bool(cue.id and not cue.id.isdecimal())
 
 
 def _timed(ready: list[_Ready], losses: Counter[str]) -> Iterator[Timed]:
     """Captions that appear together are one for a receiver; one that is still there when the next appears is replaced."""
     until = 0
-    for start, together in groupby(ready, key=lambda caption: caption.start):
+    for start, together in groupby(ready, key=attrgetter("start")):
         captions = list(together)
-        end = max(caption.end for caption in captions)
-        losses["overlaps"] += start < until
-        losses["overlaps"] += sum(1 for caption in captions if caption.end < end)
+        _, end, rows, at, name = captions[0]
+        if len(captions) > 1:
+            end = max(caption.end for caption in captions)
+            losses["overlaps"] += sum(1 for caption in captions if caption.end < end)
+            rows, at = _joined(captions, losses)
+        if start < until:
+            losses["overlaps"] += 1
         until = end
-        rows, at = (captions[0].rows, captions[0].at) if len(captions) == 1 else _joined(captions, losses)
-        yield Timed(start, end, load(rows, at, losses), captions[0].name)
+        yield Timed(start, end, load(rows, at, losses), name)
 
 
 def _joined(captions: list[_Ready], losses: Counter[str]) -> tuple[list[Row], tuple[Spot, ...]]:

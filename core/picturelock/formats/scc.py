@@ -20,9 +20,10 @@ from picturelock.formats.cea608_write import bursts_of
 from picturelock.times import Timecode
 
 HEADER = "Scenarist_SCC V1.0"
-_LINE = re.compile(r"\s*(\d\d[:;.,]\d\d[:;.,])([0-5]\d[:;.,])([0-2]\d)(?!\d)\s*(.*)", re.ASCII | re.DOTALL)
+_LINE = re.compile(r"\s*(\d\d[:;.,]\d\d[:;.,])([0-5]\d[:;.,][0-2]\d)(?!\d)\s*(.*)", re.ASCII | re.DOTALL)
 _WORDS = re.compile(r"(?:[0-9a-fA-F]{4}(?:\s+|$))*", re.ASCII)
 _WORD = re.compile(r"[0-9a-fA-F]{4}", re.ASCII)
+_SHORT = 19  # characters: words that only show or erase a caption, which come again and again
 _SECOND = RATE.nominal
 _MINUTE = 60 * _SECOND
 """Labels in a minute of timecode, with those that drop-frame leaves out."""
@@ -31,6 +32,7 @@ _SECONDS = {
     for drop, mark in ((False, ":"), (True, ";"))
 }
 """Seconds and frames of a label, by its place in the minute."""
+_PLACES = {label: (within, drop) for drop, labels in _SECONDS.items() for within, label in enumerate(labels)}
 
 
 class Scc:
@@ -74,44 +76,60 @@ def _lines(lines: Sequence[str], notes: Notes) -> tuple[list[Burst], list[bool]]
     drops: list[bool] = []
     latest, disordered = 0, False
     for number, line in enumerate(lines, start=1):
-        match = _LINE.fullmatch(line)
-        frame = None if match is None else _frame(match, number, notes)
-        if match is None or frame is None:
-            if line.strip() and not (number == 1 and HEADER in line):
+        if not line:
+            continue
+        read = _usual(line) or _unusual(line, number, notes)
+        if read is None:
+            if not line.isspace() and not (number == 1 and HEADER in line):
                 notes.add("bad-block", "error", number, quote=quote([line]))
             continue
-        frame = past_midnight(frame, latest, RATE, drops[-1] if drops else False)
+        frame, drop, words = read
+        if frame < latest:
+            frame = past_midnight(frame, latest, RATE, drops[-1])
         if frame < latest:
             disordered = True
-            notes.add("line-order", "error", number, timecode="".join(match.group(1, 2, 3)))
-        latest = max(latest, frame)
-        found.append((frame, _bytes(match[4], number, notes), number))
-        drops.append(match[2][2] != ":")
+            notes.add("line-order", "error", number, timecode=line.strip()[:11])
+        else:
+            latest = frame
+        found.append((frame, _bytes(words, number, notes), number))
+        drops.append(drop)
     return sorted(found, key=lambda line: line[0]) if disordered else found, drops
 
 
-def _frame(match: re.Match[str], number: int, notes: Notes) -> int | None:
-    """The frame of a line's timecode; None, which is noted, where there can be no such time."""
-    minute, second, last = match.group(1, 2, 3)
-    drop = second[2] != ":"
+def _usual(line: str) -> tuple[int, bool, str] | None:
+    """Frame, whether it is drop-frame, and words of a line as most programs write them; None for any other."""
+    known = _PLACES.get(line[6:11])
+    if known is None or line[11:12] != "\t":
+        return None
+    within, drop = known
+    start = _minute(line[:6], drop)
+    if start is None or within < RATE.drop_labels:
+        return None
+    return start + within, drop, line[12:]
+
+
+def _unusual(line: str, number: int, notes: Notes) -> tuple[int, bool, str] | None:
+    """The same of any line; None where there can be no such time."""
+    match = _LINE.fullmatch(line)
+    if match is None:
+        return None
+    minute, rest, words = match.groups()
+    drop = rest[2] != ":"
     start = _minute(minute, drop)
     if start is None:
         return None
-    frames = _SECOND * int(second[:2]) + int(last)
-    skipped = _skipped(minute, drop)
-    if frames < skipped:
+    within, skipped = _SECOND * int(rest[:2]) + int(rest[3:]), _skipped(minute, drop)
+    if within < skipped:
         # From a tool that did not know which labels drop-frame leaves out: the first that is there.
-        notes.add(
-            "bad-time", "warning", number, found=f"{minute}{second}{last}", expected=f"{minute}{second}{skipped:02}"
-        )
-    return start + max(frames, skipped)
+        notes.add("bad-time", "warning", number, found=minute + rest, expected=f"{minute}{rest[:3]}{skipped:02}")
+    return start + max(within, skipped), drop, words
 
 
 @lru_cache(maxsize=2 * 24 * 60)
 def _minute(label: str, drop: bool) -> int | None:
     """The frame that would be labelled with that minute, no seconds and no frames; None for no minute of a day."""
     try:
-        return Timecode.parse(f"{label}59:29", RATE, drop).frames - _MINUTE + 1
+        return None if label[:1].isspace() else Timecode.parse(f"{label}59:29", RATE, drop).frames - _MINUTE + 1
     except ValueError:
         return None
 
@@ -137,8 +155,9 @@ def _written(bursts: Sequence[tuple[int, bytes]], drop: bool) -> Iterator[str]:
 
 def _bytes(words: str, number: int, notes: Notes) -> bytes:
     """The words of a line; one that is none is noted, and leaves its frame empty."""
-    if _WORDS.fullmatch(words):
-        return bytes.fromhex(words)
+    data = _bytes_of(words) if len(words) <= _SHORT else _read_bytes(words)
+    if data is not None:
+        return data
     sound = []
     for word in words.split():
         good = _WORD.fullmatch(word) is not None
@@ -146,6 +165,18 @@ def _bytes(words: str, number: int, notes: Notes) -> bytes:
         if not good:
             notes.add("bad-word", "error", number, word=word[:12])
     return bytes.fromhex("".join(sound))
+
+
+def _read_bytes(words: str) -> bytes | None:
+    try:
+        data = bytes.fromhex(words)
+    except ValueError:
+        return None
+    # fromhex takes white space anywhere
+    return data if data.hex(" ", 2) == words.rstrip().lower() or _WORDS.fullmatch(words) else None
+
+
+_bytes_of = lru_cache(4096)(_read_bytes)
 
 
 def _paced(found: Sequence[Burst], notes: Notes) -> list[Burst]:

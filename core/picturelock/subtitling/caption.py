@@ -22,6 +22,7 @@ from picturelock.subtitling.typography import EditedWord
 from picturelock.times import Flicks, Span
 
 SPEECH = "Picturelock: captions hold all that is heard"
+LABELLED = "Picturelock: captions for the deaf and hard of hearing also hold who speaks and what else is heard"
 READ = "Picturelock: what is said is read before who says it"
 UNREAD = ("captions.reading-speed", "captions.reading-time")
 _ROUNDS = 4  # of leaving names out; what is left after them is a finding like any other
@@ -52,10 +53,11 @@ def caption_cut(
     track = language or main_language(words)
     limits, manner = profile.at(cut.rate, kind), manner_of(profile, track, kind)
     edited, edits = edit(words, manner, limits, known, cut.markers)
+    unlabelled = _unlabelled(edited) if kind == "sdh" else ()
     captions, broken = _divide(edited, profile, cut, track, kind, cuts)
     facts: dict[str, Fact] = {"language": language or "und"}
     silent = () if words else (Finding("captions.no-speech", "warning", evidence=facts, source=SPEECH),)
-    return replace(captions, start=cut.start, drop=cut.drop), (*heard, *notes, *silent, *edits, *broken)
+    return replace(captions, start=cut.start, drop=cut.drop), (*heard, *notes, *silent, *unlabelled, *edits, *broken)
 
 
 def _divide(
@@ -77,6 +79,13 @@ def _divide(
         named = Finding("captions.names-left-out", "info", Place(record=first.span), facts, READ)
         broken = (named, *broken)
     return captions, broken
+
+
+def _unlabelled(words: Sequence[EditedWord]) -> tuple[Finding, ...]:
+    """One note for captions for the deaf and hard of hearing that name no speaker and no sound."""
+    if not words or any(word.role != "speech" for word in words):
+        return ()
+    return (Finding("captions.no-labels", "info", source=LABELLED),)
 
 
 def _within(time: Flicks, spans: Sequence[Span]) -> bool:

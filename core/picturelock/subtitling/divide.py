@@ -17,13 +17,14 @@ from picturelock.times import from_ms, to_seconds
 
 _TOO_SHORT = 100_000.0  # each frame less than the shortest duration outweighs all else
 _UNREAD = 1000.0  # each frame too few to read outweighs every matter of style but two:
+_UNSENT = 1000.0  # each frame that the next caption cannot be sent in: it would come late
 _TORN = 40_000.0  # the end of one sentence and a part of the next in one caption
 _TURN_INSIDE = 40_000.0  # a sentence's end and, after a pause or from another shot, most often another person's words
 _SENTENCE_INSIDE = 4.0
 _CROSSES_CUT = 2.0  # for each picture cut
 _LONG_PAUSE = 8.0  # per second of silence inside a caption beyond half a second
 _SHORT_PAUSE = from_ms(500)
-_MOST_WORDS = 60
+_MOST_WORDS = 14  # in a line, on average: more are no speech, and the time to set them grows with their square
 _HEARD = from_ms(120)  # shorter silences belong to the words
 _BREATH = from_ms(400)  # as good as half a comma
 _PAUSE_LEAVES = 0.5  # of a joint's cost
@@ -35,7 +36,7 @@ Part = tuple[int, int, Setting]
 
 def divide(tokens: Sequence[Token], layout: Layout, timing: Timing) -> list[Part]:
     """The division of least cost; of equal ones the one with the earlier, longer captions."""
-    count = len(tokens)
+    count, most = len(tokens), _MOST_WORDS * layout.max_lines
     inside = (0.0, *accumulate(_cost_inside(index, tokens, timing) for index in range(count - 1)))
     parted = (True, *(_parts(a, b) for a, b in pairwise(tokens)))
     ends = tuple(ends_sentence(token.text, token.language) for token in tokens)
@@ -43,8 +44,9 @@ def divide(tokens: Sequence[Token], layout: Layout, timing: Timing) -> list[Part
     opens = (True, *(ends[i] or turns(a, b) for i, (a, b) in enumerate(pairwise(tokens))), True)
     best = [float("inf")] * count + [0.0]
     choice: list[tuple[int, Setting]] = [(count, Setting(0.0))] * count
+    leads = [0] * (count + 1)
     for first in range(count - 1, -1, -1):
-        for end in range(first + 1, min(count, first + _MOST_WORDS) + 1):
+        for end in range(first + 1, min(count, first + most) + 1):
             if end > first + 1 and (
                 parted[end - 1] or timing.longest_reached(first, end) or layout.too_much(first, end)
             ):
@@ -57,8 +59,13 @@ def divide(tokens: Sequence[Token], layout: Layout, timing: Timing) -> list[Part
                 break
             torn = ended[end - 1] > ended[first] and not (opens[first] and opens[end])
             cost = least + _TORN * torn + _cost(first, end, setting, layout, timing)
+            if leads[end]:
+                cost += _UNSENT * max(0, leads[end] - timing.starts[end] + timing.starts[first])
             if cost <= best[first]:
                 best[first], choice[first] = cost, (end, setting)
+        if timing.bytes_per_frame is not None:
+            end, setting = choice[first]
+            leads[first] = timing.lead(layout.characters(first, end, setting), 1 + len(setting.breaks))
     chosen: list[Part] = []
     at = 0
     while at < count:

@@ -150,6 +150,8 @@ class Layout:
             return None
         if self.max_lines == 2:
             return self._two_lines(first, end)
+        if lines == self.max_lines:
+            return self._more_lines(first, end, lines)  # asked for once only
         key = first, end, lines
         if key not in self._known:
             self._known[key] = self._two_lines(first, end) if lines == 2 else self._more_lines(first, end, lines)
@@ -157,18 +159,24 @@ class Layout:
 
     def _more_lines(self, first: int, end: int, lines: int) -> Setting | None:
         best: Setting | None = None
+        least = float("inf")
         below = (lines - 1) * (self.max_characters + 1)
         lowest = bisect_left(self._ends, self._ends[end] - below, first + 1, end - 1)
         for at in range(min(lowest, max(first + 1, end - lines + 1)), end):
             if not self._fits(first, at):
                 break
+            own = self.break_costs[at - 1]
+            if own >= least:
+                continue
             rest = self._break(at, end, lines - 1)
             if rest is None:
                 continue
-            cost = self.break_costs[at - 1] + self.cost_of_shape(first, at, end) + rest.cost
-            cost += self.shape.third_line if rest.breaks else 0.0
-            if best is None or cost < best.cost:
-                best = Setting(cost, (at, *rest.breaks))
+            cost = own + rest.cost + (self.shape.third_line if rest.breaks else 0.0)
+            if cost >= least:
+                continue  # its shape cannot make it better
+            cost += self.cost_of_shape(first, at, end)
+            if cost < least:
+                least, best = cost, Setting(cost, (at, *rest.breaks))
         return best
 
     def _two_lines(self, first: int, end: int) -> Setting | None:

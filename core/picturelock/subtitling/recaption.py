@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from picturelock.conform.events import CARRIED, Conformed, Event
+from picturelock.conform.events import Conformed, Event
+from picturelock.conform.notes import CARRIED
+from picturelock.conform.order import name_of
 from picturelock.cues import Captions, Cue
 from picturelock.cut import Cut
 from picturelock.cutmap import subtract, union
@@ -27,7 +30,7 @@ def recaption(done: Conformed, cut: Cut, words: Sequence[RecordWord], profile: P
     words: what is heard in the new cut in the captions' language, in order. A new caption keeps to the profile and to the
     gap from the carried ones beside it, which are a person's and are not touched; where they leave it no time it is a finding.
     """
-    fresh = sorted((word for word in words if _among(done.new_sound, _middle(word))), key=_middle)
+    fresh = _fresh(done, words)
     middles = [_middle(word) for word in fresh]
     free = _free(done.captions, profile.at(cut.rate, done.captions.kind).min_gap, cut.duration)
     added: list[Cue] = []
@@ -40,7 +43,7 @@ def recaption(done: Conformed, cut: Cut, words: Sequence[RecordWord], profile: P
                 found.append(_finding("conform.no-room", "warning", cue.span, " / ".join(cue.plain_lines)))
             else:
                 added.append(kept)
-    found += _spoken_under([word for word in fresh if not _among(free, _middle(word))])
+    found += _told("conform.new-speech-under", [word for word in fresh if not _among(free, _middle(word))])
     captions, events = _merge(done, added)
     found += (
         _finding("conform.new", "info", cue.span, " / ".join(cue.plain_lines), cue.id)
@@ -48,6 +51,20 @@ def recaption(done: Conformed, cut: Cut, words: Sequence[RecordWord], profile: P
         for cue in event.cues
     )
     return replace(done, captions=captions, events=events, findings=(*done.findings, *found))
+
+
+def uncaptioned(done: Conformed, words: Sequence[RecordWord]) -> Conformed:
+    """The carried captions, with findings for the speech that is new and has no caption. words: see `recaption`."""
+    fresh = _fresh(done, words)
+    shown = union(cue.span for cue in done.captions.cues)
+    bare = _told("conform.uncaptioned", [word for word in fresh if not _among(shown, _middle(word))])
+    under = _told("conform.new-speech-under", [word for word in fresh if _among(shown, _middle(word))])
+    return replace(done, findings=(*done.findings, *bare, *under))
+
+
+def _fresh(done: Conformed, words: Sequence[RecordWord]) -> list[RecordWord]:
+    """The words of sound that the old cut did not have, in order."""
+    return sorted((word for word in words if _among(done.new_sound, _middle(word))), key=_middle)
 
 
 def _captions(said: Sequence[RecordWord], span: Span, cut: Cut, profile: Profile, beside: Captions) -> Sequence[Cue]:
@@ -80,8 +97,8 @@ def _inside(cue: Cue, span: Span, rate: FrameRate) -> Cue | None:
     return replace(cue, span=Span(start, end)) if end - start >= rate.frame else None
 
 
-def _spoken_under(words: Sequence[RecordWord]) -> Iterator[Finding]:
-    """New speech that lies under a carried caption, a stretch at a time."""
+def _told(rule: str, words: Sequence[RecordWord]) -> Iterator[Finding]:
+    """A finding for each stretch of words."""
     runs: list[list[RecordWord]] = []
     for word in words:
         if runs and word.span.start - runs[-1][-1].span.end < _BREATH:
@@ -90,7 +107,7 @@ def _spoken_under(words: Sequence[RecordWord]) -> Iterator[Finding]:
             runs.append([word])
     for run in runs:
         span = Span(run[0].span.start, max(word.span.end for word in run))
-        yield _finding("conform.new-speech-under", "warning", span, " ".join(word.text for word in run))
+        yield _finding(rule, "warning", span, " ".join(word.text for word in run))
 
 
 def _finding(rule: str, severity: Severity, span: Span, text: str, cue: str = "") -> Finding:
@@ -100,8 +117,9 @@ def _finding(rule: str, severity: Severity, span: Span, text: str, cue: str = ""
 def _merge(done: Conformed, added: Sequence[Cue]) -> tuple[Captions, tuple[Event, ...]]:
     """Old and new cues in one order with one count, and the events told with it."""
     every = sorted((*done.captions.cues, *added), key=lambda cue: (cue.span.start, cue.span.end))
-    numbered = {id(cue): replace(cue, id=str(number)) for number, cue in enumerate(every, start=1)}
-    by_old_number = {cue.id: numbered[id(cue)] for cue in done.captions.cues}
-    told = [replace(event, cues=tuple(by_old_number[cue.id] for cue in event.cues)) for event in done.events]
+    names: Counter[str] = Counter()
+    numbered = {id(cue): replace(cue, id=name_of(cue, number, names)) for number, cue in enumerate(every, start=1)}
+    by_old_name = {cue.id: numbered[id(cue)] for cue in done.captions.cues}
+    told = [replace(event, cues=tuple(by_old_name[cue.id] for cue in event.cues)) for event in done.events]
     told += [Event("new", None, (numbered[id(cue)],)) for cue in added]
     return replace(done.captions, cues=tuple(numbered[id(cue)] for cue in every)), tuple(told)

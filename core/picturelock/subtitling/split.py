@@ -7,6 +7,7 @@ lines (`layout`), joints (`grammar`, `syntax`) and times (`timing`) cost least. 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from picturelock.cues import Captions, Cue, Kind
@@ -18,6 +19,7 @@ from picturelock.subtitling.exchanges import exchanges
 from picturelock.subtitling.judge import judge
 from picturelock.subtitling.layout import Layout
 from picturelock.subtitling.manner import manner_of
+from picturelock.subtitling.sending import Channel, first_at, frame_of
 from picturelock.subtitling.subject import Subject
 from picturelock.subtitling.syntax import ties
 from picturelock.subtitling.timing import Timing
@@ -53,7 +55,7 @@ def split(
     timing = Timing(spans, limits, rate, cuts, end)
     layout = Layout(spans, limits.max_characters, limits.max_lines, ties(spans), eased(spans, timing))
     chosen = divide(spans, layout, timing)
-    captions = Captions(_cues(chosen, spans, layout, timing, rate), language, kind, rate)
+    captions = Captions(tuple(_cues(chosen, spans, layout, timing, rate)), language, kind, rate)
     late = _late(captions, [spans[first:after] for first, after, _ in chosen])
     subject = Subject(captions, profile, rate, end=end, cuts=cuts)
     why = Why(subject, chosen, spans, layout, timing)
@@ -71,17 +73,20 @@ def _late(captions: Captions, texts: Sequence[Sequence[Token]]) -> Iterator[Find
 
 def _cues(
     chosen: Sequence[Part], spans: Sequence[Token], layout: Layout, timing: Timing, rate: FrameRate
-) -> tuple[Cue, ...]:
-    cues: list[Cue] = []
+) -> Iterator[Cue]:
     free = 0  # the first frame that the caption before leaves
+    channel = Channel(timing.bytes_per_frame) if timing.bytes_per_frame else None
     for number, (first, end, setting) in enumerate(chosen, start=1):
         window = timing.window(first, end, layout.characters(first, end, setting))
         following = timing.starts[end] if end < len(spans) else None
-        start = max(window.start, free)
-        out = max(timing.out(window, following), start + 1)
         edges = (first, *setting.breaks, end)
         lines = tuple(runs(spans[a:b]) for a, b in pairwise(edges))
-        speaker = speaker_of(spans[first:end])
-        cues.append(Cue(Span(rate.time_of(start), rate.time_of(out)), lines, str(number), speaker=speaker))
+        cue = Cue(Span(0, 0), lines, str(number), speaker=speaker_of(spans[first:end]))
+        start = max(window.start, free)
+        if channel is not None:
+            start = max(start, first_at(channel.shown(frame_of(start, rate), channel.needed(cue)), rate))
+        out = max(timing.out(window, following), start + 1)
+        if channel is not None:
+            channel.show(frame_of(start, rate), frame_of(out, rate))
+        yield replace(cue, span=Span(rate.time_of(start), rate.time_of(out)))
         free = out + timing.gap
-    return tuple(cues)

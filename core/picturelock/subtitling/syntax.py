@@ -1,8 +1,8 @@
-"""The one door to spaCy: where a parser says that two words belong together. Better with a model, correct without.
+"""The one door to spaCy: where a parser says that two words belong together. Right without a model.
 
 A model is used where the user has installed one for the language of the words (`en_core_web_*`, `fr_core_news_*`); it is
 loaded when words are set for the first time, once. Without one spaCy is not even imported, and the word lists of
-`grammar` decide alone.
+`grammar` decide alone. A sentence is parsed by itself: its captions do not depend on what is said around it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
-from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from picturelock.subtitling.grammar import ends_sentence, primary
 from picturelock.subtitling.typography import Token
 
 if TYPE_CHECKING:
@@ -26,7 +26,10 @@ FAMILIES: Mapping[str, str] = MappingProxyType({"en": "en_core_web", "fr": "fr_c
 """Of models, by primary language; the best size that is installed is taken."""
 SIZES = ("lg", "md", "sm", "trf")  # the last wants a library and a machine of its own
 
-_MOST = 100  # tokens parsed at a time: sentences are shorter, and memory grows with it
+_MOST = 100
+"""Tokens parsed at a time: sentences are shorter, and memory grows with it."""
+_MOST_CHARACTERS = 4000
+"""Of them together: longer ones are no sentence, and spaCy refuses what is longer than a million."""
 _ENDS = tuple(".?!…;:,—–\"'»”)]")
 _VERBS = ("VERB", "AUX")
 _NOUNS = ("NOUN", "PROPN", "ADJ", "NUM")
@@ -36,22 +39,31 @@ _OBJECTS = (*_NOUNS, "PRON", "DET", "VERB")
 def ties(tokens: Sequence[Token]) -> frozenset[int]:
     """Index of every token after which neither a line nor a caption should end; none where no model is installed."""
     found: set[int] = set()
-    numbered = groupby(enumerate(tokens), key=lambda item: item[1].language.lower().split("-")[0])
-    for language, group in numbered:
-        model = _model(_package(language))
-        if model is None:
-            continue
-        run = list(group)
-        for first in range(0, len(run), _MOST):
-            indices = [index for index, _ in run[first : first + _MOST]]
-            tied = _tied(model, [tokens[index].text for index in indices])
-            found.update(indices[at] for at in tied)
+    languages = {token.language for token in tokens}
+    models = {language: model for language in languages if (model := _model(_package(primary(language))))}
+    for first, end in _sentences(tokens) if models else ():
+        model = models.get(tokens[first].language)
+        if model is not None and end - first > 1:
+            found.update(first + at for at in _tied(model, [token.text for token in tokens[first:end]]))
     return frozenset(found)
+
+
+def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """First and end token of each run that is parsed by itself: a sentence of one person, or what is said before another."""
+    first = 0
+    for at, token in enumerate(tokens, start=1):
+        if at < len(tokens):
+            after = tokens[at]
+            same = (token.language, token.speaker, token.dual) == (after.language, after.speaker, after.dual)
+            if same and at - first < _MOST and not ends_sentence(token.text, token.language):
+                continue
+        yield first, at
+        first = at
 
 
 def used(language: str) -> str:
     """Name and version of the model that helps with a language, for the provenance of captions; "" = none does."""
-    model = _model(_package(language.lower().split("-")[0]))
+    model = _model(_package(primary(language)))
     return f"{model.meta['lang']}_{model.meta['name']} {model.meta['version']}" if model is not None else ""
 
 
@@ -79,20 +91,20 @@ def _model(package: str) -> Language | None:
 
 def _tied(model: Language, texts: Sequence[str]) -> Iterator[int]:
     """Index of each text that the parser ties to the next one."""
-    starts, at = [], 0
-    for text in texts:
-        starts.append(at)
-        at += len(text) + 1
+    whole = " ".join(texts)
+    if len(whole) > _MOST_CHARACTERS:
+        return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        doc = model(" ".join(texts))
+        doc = model(whole)
+    start = 0
     for index in range(len(texts) - 1):
-        if texts[index].endswith(_ENDS) and not texts[index].endswith(("'", "’")):
-            continue
-        left = _part(doc, starts[index] + len(texts[index]) - 1)
-        right = _part(doc, starts[index + 1])
-        if left is not None and right is not None and left.i < right.i and _belong(left, right):
-            yield index
+        end = start + len(texts[index])
+        if not texts[index].endswith(_ENDS) or texts[index].endswith(("'", "’")):
+            left, right = _part(doc, end - 1), _part(doc, end + 1)
+            if left is not None and right is not None and left.i < right.i and _belong(left, right):
+                yield index
+        start = end + 1
 
 
 def _part(doc: Doc, at: int) -> Part | None:

@@ -19,6 +19,7 @@ from itertools import accumulate
 from typing import Literal
 
 from picturelock.profiles import Limits
+from picturelock.subtitling.sending import about
 from picturelock.subtitling.typography import Token
 from picturelock.times import Flicks, FrameRate, divide_ceil
 
@@ -70,6 +71,9 @@ class Timing:
         self._zone = rate.nearest(limits.cut_zone)
         self._cuts = sorted({rate.nearest(cut) for cut in cuts})
         self._end = rate.floor(end) if end else FOREVER
+        self._leads: dict[tuple[int, int], int] = {}
+        self.bytes_per_frame = limits.bytes_per_frame
+        """Of a channel on which a caption must be sent before it can be shown; None = it is there at once."""
         self._said = [rate.floor(token.span.start) for token in tokens]
         self._ends = [rate.ceil(token.span.end) for token in tokens]
         self.starts: Sequence[int] = [self._in(frame) for frame in self._said]
@@ -115,6 +119,15 @@ class Timing:
         unread, short = max(0, reading - (readable - start)), max(0, self._shortest - (latest - start))
         wanted = max(self._shortest, min(reading, readable - start))
         return Window(start, spoken_end, latest, wanted, unread, short + 100 * max(0, 1 - (latest - start)))
+
+    def lead(self, characters: int, lines: int) -> int:
+        """About how long before a caption the one before it must come, so that it can be sent; 0 where it is there at once."""
+        per_frame = self.bytes_per_frame
+        if per_frame is None:
+            return 0
+        if (characters, lines) not in self._leads:
+            self._leads[characters, lines] = self._rate.ceil(about(characters, lines, per_frame))
+        return self._leads[characters, lines]
 
     def bound(self, first: int, end: int) -> Bound:
         """What keeps the caption of tokens [first, end) from staying longer."""

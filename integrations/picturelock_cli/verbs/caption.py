@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("cut", type=Path, metavar="CUT", help=text("opt_timeline"))
     parser.add_argument("--profile", required=True, metavar="ID", help=text("opt_caption_profile"))
     parser.add_argument("--language", metavar="CODE", help=text("opt_caption_language"))
-    parser.add_argument("--kind", choices=KINDS, default="sub", help=text("opt_caption_kind"))
+    parser.add_argument("--kind", type=str.lower, choices=KINDS, default="sub", help=text("opt_caption_kind"))
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT", help=text("opt_caption_output"))
     parser.add_argument("--format", metavar="NAME", help=text("opt_caption_format"))
     parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
@@ -78,6 +78,7 @@ def require_writable(output: Path, name: str | None) -> None:
     from picturelock import registry
     from picturelock.formats.files import format_of
 
+    require_file(output)
     if name is None and output.suffix.lower().removeprefix(".") not in registry.SUFFIXES:
         raise UsageError(
             f"-o {output}: name the format by the ending, or with --format.", hint=f"Written are: {_writable()}."
@@ -85,6 +86,14 @@ def require_writable(output: Path, name: str | None) -> None:
     caption_format = format_of(output, name)
     if "write" not in caption_format.directions:
         raise UsageError(f"-o {output}: {caption_format.name} is only read.", hint=f"Written are: {_writable()}.")
+
+
+def require_file(output: Path) -> None:
+    """Raise UsageError where -o names a folder."""
+    if output.is_dir():
+        raise UsageError(
+            f"-o {output}: this is a folder; name the file to write in it.", hint=f"-o {output / 'film.srt'}"
+        )
 
 
 def _writable() -> str:

@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--drop-missing", action="store_true", help=text("opt_align_drop"))
     parser.add_argument("--profile", metavar="ID", help=text("opt_align_profile"))
     parser.add_argument("--language", metavar="CODE", help=text("opt_align_language"))
-    parser.add_argument("--kind", choices=KINDS, default="sub", help=text("opt_caption_kind"))
+    parser.add_argument("--kind", type=str.lower, choices=KINDS, default="sub", help=text("opt_caption_kind"))
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT", help=text("opt_caption_output"))
     parser.add_argument("--format", metavar="NAME", help=text("opt_caption_format"))
     parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))

@@ -9,15 +9,21 @@ from typing import TYPE_CHECKING
 
 from picturelock.cues import KINDS
 from picturelock.errors import EXIT_FINDINGS, UsageError
+from picturelock.times import FLICKS_PER_SECOND, Flicks, Timecode
 
 if TYPE_CHECKING:
     from picturelock.cues import Captions
+    from picturelock.cut import Cut
+    from picturelock.findings import Finding
     from picturelock.formats.sidecar import Sidecar
     from picturelock.times import FrameRate
 
     from picturelock_cli.console import Console
     from picturelock_cli.options import Text
 
+HOUR: Flicks = 3600 * FLICKS_PER_SECOND
+_APPLE = (".itt", ".dfxp")
+"""Endings under which IMSC is written, and of which people expect what Apple or the W3C's first TTML ask for."""
 _TITLED = ("stl", "stl-teletext", "docx")
 """Formats that name the programme: the input's name stands in where nothing better is known."""
 
@@ -37,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     kind.add_argument("--non-drop", action="store_false", dest="drop", help=text("opt_convert_non_drop"))
     parser.add_argument("--shift", metavar="TIME", help=text("opt_convert_shift"))
     parser.add_argument("--language", metavar="CODE", help=text("opt_convert_language"))
-    parser.add_argument("--kind", choices=KINDS, help=text("opt_convert_kind"))
+    parser.add_argument("--kind", type=str.lower, choices=KINDS, help=text("opt_convert_kind"))
     parser.add_argument("--force", action="store_true", help=text("opt_caption_force"))
     parser.add_argument("--formats", action="store_true", help=text("opt_convert_formats"))
 
@@ -46,8 +52,9 @@ def run(args: argparse.Namespace) -> int:
     """Convert one file; exit 1 where something in it could not be read, though the rest is written."""
     from picturelock import registry
     from picturelock.findings import at_least
-    from picturelock.formats.files import format_of, read_captions, write_captions
+    from picturelock.formats.files import format_of, read_captions, starting_at, write_captions
 
+    from picturelock_cli.caption_file import empty
     from picturelock_cli.console import Console
 
     console = Console(args)
@@ -57,29 +64,73 @@ def run(args: argparse.Namespace) -> int:
     target = format_of(args.output, args.to)
     made = _sidecar(args.input)
     captions, found = read_captions(args.input, args.language, args.kind, name=args.from_format)
+    if not captions.cues:
+        raise empty(args.input)
+    counted = format_of(args.input, args.from_format).timecode and not captions.start
     captions = _retimed(args, captions)
+    if counted and not (target.timecode or args.start or args.out_start):
+        _say_first(console, captions)
+    if args.out_start and not target.timecode:
+        console.say("convert_start_added", start=args.out_start, format=target.name)
+        captions = starting_at(captions, 0)
     name = args.to or registry.SUFFIXES[args.output.suffix.lower().removeprefix(".")]
     if name in _TITLED and not any(key == "title" for key, _ in captions.extras):
         captions = replace(captions, extras=(("title", args.input.stem), *captions.extras))
-    findings = [*found, *write_captions(captions, args.output, args.force, name=args.to)]
+    losses = write_captions(captions, args.output, args.force, name=args.to)
+    findings = [*found, *(_placed(finding, args.input) for finding in losses)]
     if made is not None:
         _carry_on(args, made, target.name)
     console.say("converted", cues=len(captions.cues), format=target.name, file=str(args.output))
     if captions.rate is None:
         console.say("convert_off_frames")
+    if args.output.suffix.lower() in _APPLE:
+        console.say("convert_imsc", ending=args.output.suffix.lower())
+    cut = _timed(args.input, captions)
     if findings:
-        console.findings(findings)
+        console.findings(findings, cut)
     code = EXIT_FINDINGS if at_least(findings, "error") else 0
     rate = str(captions.rate) if captions.rate else None
-    console.document(code, findings, output=str(args.output), cues=len(captions.cues), format=name, frame_rate=rate)
+    console.document(
+        code, findings, cut, output=str(args.output), cues=len(captions.cues), format=name, frame_rate=rate
+    )
     return code
+
+
+def _placed(finding: Finding, file: Path) -> Finding:
+    """What a writer says of a caption, with the file that the caption is in: a writer does not know it."""
+    place = finding.place
+    if place.file not in ("", ".") or not (place.cue or place.record):
+        return finding
+    return replace(finding, place=replace(place, file=str(file)))
+
+
+def _timed(file: Path, captions: Captions) -> Cut | None:
+    """A cut that holds nothing but the captions' timecode; None without a rate."""
+    from picturelock.cut import Cut
+
+    rate = captions.rate
+    if rate is None:
+        return None
+    return Cut(file.name, rate, (), start=captions.start, drop=captions.drop and bool(rate.drop_labels))
+
+
+def _say_first(console: Console, captions: Captions) -> None:
+    """Where the first caption stands, if that is in the timecode of a programme which does not begin at zero."""
+    first = captions.cues[0].span.start
+    if captions.rate is None or first < HOUR:
+        return
+    label = Timecode.at(first, captions.rate, captions.drop and bool(captions.rate.drop_labels))
+    console.say("convert_first", first=str(label), start=f"{str(label)[:2]}:00:00{':' if not label.drop else ';'}00")
 
 
 def _require_two_files(args: argparse.Namespace) -> None:
     """Raise UsageError unless there is something to read and another place to write it."""
+    from picturelock_cli.verbs.caption import require_file
+
     if args.input is None or args.output is None:
         missing = "a caption file to read" if args.input is None else "where to write, with -o"
         raise UsageError(f"picturelock caption convert: name {missing}.", hint="`picturelock caption convert --help`")
+    require_file(args.output)
     if args.output.resolve() == args.input.resolve() or (
         args.output.exists() and args.input.exists() and args.output.samefile(args.input)
     ):

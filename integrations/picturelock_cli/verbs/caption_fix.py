@@ -10,19 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from picturelock.cues import KINDS
-from picturelock.errors import EXIT_FINDINGS, UsageError
+from picturelock.errors import EXIT_FINDINGS, UnknownName, UsageError
 
 if TYPE_CHECKING:
+    from picturelock.cues import Captions
     from picturelock.cut import Cut
     from picturelock.findings import Finding
+    from picturelock.production import Dossier
     from picturelock.subtitling.fixes.base import Fix
     from picturelock.subtitling.fixes.run import Mended
     from picturelock.subtitling.subject import Subject
 
+    from picturelock_cli.caption_file import Terms
     from picturelock_cli.console import Console
     from picturelock_cli.options import Text
 
-DEFAULT_PROFILE = "picturelock"
+WRITTEN_WELL = ("captions.encoding", "captions.nul", "captions.order")
+"""Faults of a file as a file that are gone once it is written."""
 
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
@@ -30,12 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--profile", metavar="ID", help=text("opt_fix_profile"))
     parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
     parser.add_argument("--language", metavar="CODE", help=text("opt_fix_language"))
-    parser.add_argument("--kind", choices=KINDS, help=text("opt_file_kind"))
+    parser.add_argument("--kind", type=str.lower, choices=KINDS, help=text("opt_file_kind"))
     parser.add_argument("--fix", action="append", default=[], metavar="NAME", help=text("opt_fix_fix"))
     parser.add_argument("--list", action="store_true", help=text("opt_fix_list"))
     parser.add_argument("--words", action="store_true", help=text("opt_fix_words"))
     parser.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("opt_fix_output"))
-    parser.add_argument("--in-place", action="store_true", help=text("opt_fix_in_place"))
+    parser.add_argument("--in-place", action="store_true", help=text("opt_fix_over"))
     parser.add_argument("--force", action="store_true", help=text("opt_caption_force"))
     parser.add_argument("--diff", "--dry-run", action="store_true", dest="dry_run", help=text("opt_fix_diff"))
     parser.add_argument("--cut", type=Path, metavar="CUT", help=text("opt_fix_cut"))
@@ -46,8 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
 def run(args: argparse.Namespace) -> int:
     """Mend, show what was mended, write it where asked; exit 1 where an error is left."""
     from picturelock.findings import at_least
-    from picturelock.subtitling.fixes.run import mend, select
+    from picturelock.subtitling.fixes.run import mend
 
+    from picturelock_cli.caption_file import read_dossier, say_terms, terms_of
     from picturelock_cli.console import Console
     from picturelock_cli.fix_diff import Diff
 
@@ -55,20 +60,31 @@ def run(args: argparse.Namespace) -> int:
     if args.list:
         return _list(console)
     target = _target(args)
-    fixes = select(args.fix, args.words)
-    subject = _subject(args)
+    fixes = _fixes(args.fix, args.words)
+    terms = terms_of(args.file, args)
+    say_terms(console, terms, args)
+    dossier = read_dossier(args.file, args, terms)
+    subject, cut = _subject(args, terms, dossier), dossier.cut
     with console.progress() as progress:
         mended = mend(subject, fixes, progress)
-    Diff(console, subject).show(mended)
+    beside = _beside(dossier, mended, args.cut is not None)
+    mended = replace(
+        mended,
+        before=(*mended.before, *beside),
+        findings=(*mended.findings, *(one for one in beside if one.rule not in WRITTEN_WELL)),
+    )
+    Diff(console, subject.captions, cut).show(mended)
     losses: tuple[Finding, ...] = ()
+    backup = _backup(args.file) if target is not None and args.in_place else None
     if target is not None:
         losses = _write(target, mended, subject, args, fixes, time.monotonic() - began)
-    _sum_up(console, mended, fixes, target, subject)
+    _sum_up(console, mended, fixes, subject, cut)
+    _say_where(console, target, backup)
     if losses:
         console.findings(losses)
     left = (*mended.findings, *losses)
     code = EXIT_FINDINGS if at_least(left, "error") else 0
-    console.document(code, left, _timed(subject), **_document(mended, subject, fixes, target))
+    console.document(code, left, cut, **_document(mended, subject, fixes, target))
     return code
 
 
@@ -91,16 +107,14 @@ def _target(args: argparse.Namespace) -> Path | None:
         )
     if args.output is not None and args.in_place:
         raise UsageError("-o and --in-place are two places to write to; choose one.")
-    if args.in_place and not args.force:
-        raise UsageError(f"--in-place replaces {args.file.name}; add --force to say that it may.")
     if args.dry_run:
         return None
-    if args.output is not None and not args.output.suffix:
+    if args.output is not None and not args.output.suffix and not args.output.is_dir():
         raise UsageError(f"-o {args.output}: name the kind of captions by the ending, .srt or .vtt.")
     target: Path | None = args.file if args.in_place else args.output
     if target is not None:
         _require_writable(target)
-    if target is not None and target.exists() and not args.force:
+    if target is not None and target.exists() and not (args.force or args.in_place):
         from picturelock.errors import OutputError
 
         raise OutputError(f"{target} exists already.", hint="Choose another name, or add --force to replace it.")
@@ -111,35 +125,64 @@ def _require_writable(target: Path) -> None:
     """Raise UsageError for a format that cannot be written, before any work is done."""
     from picturelock.formats.files import format_of
 
+    from picturelock_cli.verbs.caption import require_file
+
+    require_file(target)
     caption_format = format_of(target)
     if "write" not in caption_format.directions:
         raise UsageError(f"{target.name}: {caption_format.name} is read here and not written.")
 
 
-def _subject(args: argparse.Namespace) -> Subject:
+def _subject(args: argparse.Namespace, terms: Terms, dossier: Dossier) -> Subject:
     """The captions with their profile and, where a cut is named, all that is known around them."""
-    from picturelock import dossier as dossiers
-    from picturelock import profiles
-    from picturelock.formats.files import read_captions
     from picturelock.subtitling.checks import Around
 
-    from picturelock_cli.options import folders_of, production_around, rate_of
+    from picturelock_cli.caption_file import captions_of
 
-    around = production_around(args.file)
-    profile = profiles.load(args.profile or DEFAULT_PROFILE, around.root / profiles.FOLDER if around else None)
-    captions, _ = read_captions(args.file, args.language, args.kind)
-    rate = rate_of(args.rate) or (around.rate if around else None) or captions.rate
-    dossier = dossiers.of_captions(
-        args.file,
-        captions.language,
-        profile.id,
-        rate,
-        args.cut,
-        folders_of(args.media, around),
-        args.library or (around.library if around else None),
-        around,
-    )
-    return Around.of(dossier).subject(captions, profile, str(args.file))
+    file = dossier.production.relative(args.file.resolve())
+    return Around.of(dossier).subject(captions_of(dossier), terms.profile, file)
+
+
+def _fixes(names: list[str], words: bool) -> tuple[Fix, ...]:
+    """The fixes of these names; the name of a rule means those that answer to it. Raises UnknownName."""
+    from picturelock.subtitling.fixes.run import fix_names, select
+
+    asked = [fix for name in names for fix in (fix_names(name) or (name,))]
+    try:
+        return select(asked, words)
+    except UnknownName as error:
+        error.hint = error.hint or "`picturelock caption fix --list` says what each does."
+        raise
+
+
+def _beside(dossier: Dossier, mended: Mended, cut: bool) -> tuple[Finding, ...]:
+    """What `check` says of the file beyond what fixes look at: what could not be read of it, and what it leaves out."""
+    from picturelock_cli.caption_file import findings_of
+
+    judged = {(finding.rule, finding.place) for finding in mended.before}
+    return tuple(one for one in findings_of(dossier, cut) if (one.rule, one.place) not in judged)
+
+
+def _own_count(captions: Captions, args: argparse.Namespace, target: Path) -> Captions:
+    """The captions counted as the file that was read counts, where its times were put on those of the cut.
+
+    A target that keeps timecode gets the start instead.
+    """
+    from picturelock.formats.files import format_of, read_captions, starting_at
+
+    if args.cut is None or not captions.start or format_of(target).timecode or read_captions(args.file)[0].start:
+        return captions
+    return starting_at(captions, 0)
+
+
+def _backup(file: Path) -> Path:
+    """A copy of the file as it was, beside it; copies of earlier times stay."""
+    from picturelock.formats.files import read_bytes, write_bytes
+
+    names = (file.with_name(f"{file.name}.bak{number or ''}") for number in (0, *range(2, 1000)))
+    kept = next((name for name in names if not name.exists()), file.with_name(f"{file.name}.bak"))
+    write_bytes(kept, read_bytes(file), overwrite=False)
+    return kept
 
 
 def _write(
@@ -149,10 +192,10 @@ def _write(
     from picturelock.formats.files import write_captions
     from picturelock.formats.sidecar import read_sidecar, write_sidecar
 
-    made, captions = read_sidecar(args.file), mended.captions
+    made, captions = read_sidecar(args.file), _own_count(mended.captions, args, target)
     if target.suffix.lower() != args.file.suffix.lower():
         captions = replace(captions, rate=captions.rate or subject.rate)
-    losses = write_captions(captions, target, overwrite=args.force)
+    losses = write_captions(captions, target, overwrite=args.force or args.in_place)
     if made is not None:
         used = Counter(name for change in mended.changes for name in change.fixes)
         told = {
@@ -165,7 +208,7 @@ def _write(
     return losses
 
 
-def _sum_up(console: Console, mended: Mended, fixes: tuple[Fix, ...], target: Path | None, subject: Subject) -> None:
+def _sum_up(console: Console, mended: Mended, fixes: tuple[Fix, ...], subject: Subject, cut: Cut) -> None:
     from picturelock.subtitling.fixes.run import fix_names, reason
 
     used = Counter(name for change in mended.changes for name in change.fixes)
@@ -178,23 +221,21 @@ def _sum_up(console: Console, mended: Mended, fixes: tuple[Fix, ...], target: Pa
     if subject.language == "und":
         console.say("fix_no_language")
     if mended.findings:
-        console.findings(mended.findings, _timed(subject))
+        console.findings(mended.findings, cut)
         for rule, left in sorted(_by_rule(mended.findings).items()):
             why = reason(left[0], fixes)
             names = ", ".join(f"--fix {name}" for name in fix_names(rule))
             console.line("    " + console.text(f"fix_left_{why}", rule=rule, count=len(left), names=names), "dim")
+
+
+def _say_where(console: Console, target: Path | None, backup: Path | None) -> None:
+    """Where the captions are now, and the file as it was."""
     if target is None:
         console.say("fix_dry_run")
     else:
         console.say("fix_written", file=str(target))
-
-
-def _timed(subject: Subject) -> Cut:
-    """A cut that holds nothing but the captions' timecode."""
-    from picturelock.cut import Cut
-
-    captions = subject.captions
-    return Cut(subject.file, subject.rate, (), start=captions.start, drop=captions.drop)
+    if backup is not None:
+        console.say("fix_kept", file=str(backup))
 
 
 def _by_rule(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:

@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--apply", type=Path, metavar="ANSWERS", help=text("opt_review_apply"))
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT", help=text("opt_review_output"))
     parser.add_argument("--profile", metavar="ID", help=text("opt_review_profile"))
-    parser.add_argument("--kind", choices=KINDS, default="sub", help=text("opt_convert_kind"))
+    parser.add_argument("--kind", type=str.lower, choices=KINDS, default="sub", help=text("opt_convert_kind"))
     parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
     parser.add_argument("--from", dest="source", metavar="CODE", help=text("opt_review_from"))
     parser.add_argument("--to", metavar="CODE", help=text("opt_review_to"))
@@ -118,7 +118,9 @@ def _side(args: argparse.Namespace, file: Path, language: str | None) -> Side:
     from picturelock.media.fingerprint import full_hash
     from picturelock.report.review_sheet import Side
 
-    captions, _ = read_captions(file, language, args.kind)
+    from picturelock_cli.caption_file import in_named_language
+
+    captions = in_named_language(read_captions(file, language, args.kind)[0], file)
     return Side(file.name, full_hash(file), captions, captions.language)
 
 

@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--to", required=True, metavar="CODE", help=text("opt_translate_to"))
     parser.add_argument("--from", dest="source", metavar="CODE", help=text("opt_translate_from"))
     parser.add_argument("--profile", metavar="ID", help=text("opt_translate_profile"))
-    parser.add_argument("--kind", choices=KINDS, default="sub", help=text("opt_convert_kind"))
+    parser.add_argument("--kind", type=str.lower, choices=KINDS, default="sub", help=text("opt_convert_kind"))
     parser.add_argument("--engine", metavar="NAME", help=text("opt_translate_engine"))
     parser.add_argument("--model", metavar="DIR|NAME", help=text("opt_translate_model"))
     parser.add_argument("--endpoint", metavar="URL", help=text("opt_translate_endpoint"))
@@ -53,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
     from picturelock.subtitling.translate import texts_of, translate
     from picturelock.subtitling.translate_memory import Memory, memory_file, purpose_of
 
+    from picturelock_cli.caption_file import in_named_language
     from picturelock_cli.console import Console
     from picturelock_cli.options import production_around
 
@@ -60,6 +61,7 @@ def run(args: argparse.Namespace) -> int:
     _require_target(args)
     around = production_around(args.file)
     captions, read = read_captions(args.file, args.source, args.kind)
+    captions = in_named_language(captions, args.file)
     order = _order(args, captions, around)
     engine = _engine(args, order)
     memory = Memory(memory_file(args.output), purpose_of(engine, order.source, order.target, texts_of(captions, order)))

@@ -25,6 +25,9 @@ TIMELINES = (".otio", ".edl", ".xml", ".fcpxml", ".aaf", ".ale", ".otioz", ".oti
 CAPTIONS = (".srt", ".vtt", ".scc", ".stl", ".mcc", ".ttml", ".dfxp", ".itt", ".imsc", ".ass", ".ssa", ".sbv", ".smi")
 """What a suffix means, whether or not it is read yet: the reader of its trade says what is."""
 
+MEDIA = (".mov", ".mp4", ".mxf", ".mkv", ".wav", ".m4v")
+"""Endings that nobody gives to anything else."""
+
 DEFAULT_SPEC = "ebu-r128"
 _HEAD = 4096  # bytes before which a file's first element stands
 _TIMED_TEXT = re.compile(rb"<(?:[A-Za-z]\w{0,20}:)?tt[\s>]")
@@ -35,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--profile", metavar="ID", help=text("opt_check_profile"))
     parser.add_argument("--spec", metavar="ID", help=text("opt_check_spec"))
     parser.add_argument("--language", metavar="CODE", help=text("opt_check_language"))
-    parser.add_argument("--kind", choices=KINDS, help=text("opt_file_kind"))
+    parser.add_argument("--kind", type=str.lower, choices=KINDS, help=text("opt_file_kind"))
     parser.add_argument("--cut", type=Path, metavar="CUT", help=text("opt_check_cut"))
     parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
     parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
@@ -126,32 +129,12 @@ def _check_timeline(path: Path, args: argparse.Namespace) -> tuple[Dossier, list
 
 def _check_captions(path: Path, args: argparse.Namespace, console: Console) -> tuple[Dossier, list[Finding]]:
     """One caption file; beside its cut, where that is named, also against the picture and what is said."""
-    from picturelock import dossier as dossiers
-    from picturelock.accessibility import coverage
-    from picturelock.spoken import speaks
-    from picturelock.subtitling import checks
-
-    from picturelock_cli.caption_file import say_terms, terms_of
-    from picturelock_cli.options import folders_of
+    from picturelock_cli.caption_file import findings_of, read_dossier, say_terms, terms_of
 
     terms = terms_of(path, args)
     say_terms(console, terms, args)
-    subject = dossiers.of_captions(
-        path, terms.language, terms.profile.id, terms.rate, args.cut, folders_of(args.media, terms.around),
-        terms.library, terms.around, terms.kind,
-    )  # fmt: skip
-    found = [finding for finding in subject.findings if finding.rule == "timeline.rate-doubtful"]
-    found += checks.check(subject)
-    if args.cut is not None:
-        language = subject.captions[0].order.language
-        translates = not any(speaks(made.language, language) for made in subject.transcripts.values())
-        # What other languages say is for other tracks to caption, unless this one translates it.
-        found += [
-            finding
-            for finding in coverage.check(subject)
-            if translates or speaks(str(finding.evidence.get("language", "und")), language)
-        ]
-    return subject, found
+    subject = read_dossier(path, args, terms)
+    return subject, findings_of(subject, args.cut is not None)
 
 
 def _is_timed_text(path: Path) -> bool:
@@ -169,7 +152,13 @@ def _check_master(path: Path, args: argparse.Namespace) -> tuple[Dossier, list[F
 
     spec = args.spec or DEFAULT_SPEC
     specs.load(spec)  # an unknown one is a mistyped option here, not a fault of the file
-    subject = dossiers.of_master(path, spec)
+    try:
+        subject = dossiers.of_master(path, spec)
+    except InputError as error:
+        if not path.is_file() or path.suffix.lower() in MEDIA:
+            raise
+        hint = f"Timelines end in {', '.join(TIMELINES)}; captions in {', '.join(CAPTIONS)}; all else is read as media."
+        raise InputError(error.reason, file=path, place=error.place, hint=hint) from None
     return subject, list(loudness.check(subject))
 
 

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     verbs = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     listed = verbs.add_parser("list", help=text("opt_profiles_list"), add_help=False)
     shown = verbs.add_parser("show", help=text("opt_profiles_show"), add_help=False)
-    shown.add_argument("id", metavar="ID")
+    shown.add_argument("id", metavar="ID", help=text("opt_profiles_id"))
     for verb in (listed, shown):
         verb.add_argument("--production", type=Path, metavar="DIR", help=text("opt_profiles_production"))
 

@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     verbs = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     verbs.add_parser("list", help=text("opt_spec_list"), add_help=False)
     show = verbs.add_parser("show", help=text("opt_spec_show"), add_help=False)
-    show.add_argument("id", metavar="ID")
+    show.add_argument("id", metavar="ID", help=text("opt_spec_id"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -10,8 +10,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from picturelock.conform.carry import SLIVER
 from picturelock.conform.events import Conformed, conform
+from picturelock.conform.runs import SLIVER
 from picturelock.cues import Captions
 from picturelock.cut import Cut
 from picturelock.spoken import RecordWord
@@ -196,7 +196,8 @@ def brute(
                 runs.append((frame, to, 1))
             else:
                 runs[open_] = (*runs[open_][:2], frame + 1 - runs[open_][0])
-        long = [run for run in runs if run[2] * RATE.frame >= SLIVER or 3 * run[2] >= end - start] or runs[:1]
+        long = [run for run in runs if run[2] * RATE.frame >= SLIVER or 3 * run[2] >= end - start]
+        long = long or sorted(runs, key=lambda run: -run[2])[:1]
         found.append(sorted((to, to + count) for _, to, count in long))
     return found
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
-from picturelock import profiles, registry
+from picturelock import profiles, registry, wording
 from picturelock.cues import Captions, Cue, plain
 from picturelock.findings import Finding
 from picturelock.profiles import Convention
+from picturelock.subtitling.fixes.run import mend, select
 from picturelock.subtitling.subject import Subject
 from picturelock.times import FrameRate, Span
 
@@ -97,6 +98,40 @@ def test_french_spacing(language: str, text: str, severity: str | None, expected
     else:
         got = [one for one in found(language, text) if one.rule == "captions.french-spacing"]
     assert [(one.severity, one.evidence["expected"]) for one in got] == ([(severity, expected)] if severity else [])
+
+
+@pytest.mark.parametrize(
+    "text", ["M. Untel et Mme X", "Le Dr Petit", "Il a 20 000 euros", "Il y a 5 % de plus, 3 km", "n° 5", "50€"]
+)
+def test_french_is_held_to_its_punctuation_only(text: str) -> None:
+    assert rules("fr", text) == []
+
+
+def test_a_person_sees_which_french_space_is_wrong() -> None:
+    (one,) = found("fr", f"Le Dr X vient{NBSP}: «{NBSP}Quoi ?{NBSP}»")
+    assert (one.evidence["place"], one.evidence["shown"]) == ("Quoi ?", "Quoi⍽?")
+    assert "⍽" in wording.fix(one, "fr") and "⍽" in wording.fix(one, "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "rule", "expected"),
+    [
+        ("fr", "Oui ,non.", "space-before", "Oui, non."),
+        ("en", "Hello ,you", "space-before", "Hello, you"),
+        ("en", "Hello  , you", "space-before", "Hello, you"),
+        ("fr", "Bon . . .", "ellipsis", "Bon…"),
+        ("en", "Well. . .", "ellipsis", "Well…"),
+        ("fr", "Salut!Toi", "missing-space", f"Salut{NBSP}! Toi"),
+    ],
+)
+def test_one_place_is_one_finding_with_what_the_fixes_write(language: str, text: str, rule: str, expected: str) -> None:
+    got = found(language, text, ellipsis="…")
+    assert [(one.rule, one.evidence["expected"]) for one in got] == [(f"captions.{rule}", expected)]
+    base = profiles.load("netflix-fr" if language == "fr" else "picturelock")
+    style = {"ellipsis": Convention("ellipsis", "…", "A guide, read 2026-11-22", True)}
+    cue = Cue(Span(0, RATE.time_of(72)), plain(text), "1")
+    subject = Subject(Captions((cue,), language), replace(base, style=MappingProxyType(style)), RATE)
+    assert mend(subject, select()).captions.cues[0].text == expected
 
 
 def test_a_carrier_without_no_break_spaces_has_ordinary_ones() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
-from picturelock import profiles, registry
+from picturelock import profiles, registry, wording
 from picturelock.cues import Captions, Cue, Kind, plain
 from picturelock.findings import Finding
 from picturelock.profiles import Convention
@@ -98,6 +98,11 @@ def test_what_nobody_sees(text: str, expected: list[str]) -> None:
         ("en", "He said heIIo to aII", "misread", "He said hello to all"),
         ("en", "McIntyre, MacIntyre, WiFi, HDMI, iPad, WWII, Pius II", None, ""),
         ("fr", "l'eau", None, ""),
+        ("fr", "lls sont là, ll pleut", "misread", "Ils sont là, Il pleut"),
+        ("fr", "À 1O heures", "misread", "À 10 heures"),
+        ("en", "lBM sold 1O0", "misread", "IBM sold 100"),
+        ("en", "I'll, O2, H2O, 10, CO2, 3D", None, ""),
+        ("fr", "all, l-là, ll-b", None, ""),
     ],
 )
 def test_damage(language: str, text: str, rule: str | None, expected: str) -> None:
@@ -184,3 +189,25 @@ def test_a_caption_twice_at_once() -> None:
     subject = Subject(Captions((cue, cue), "en"), profiles.load("picturelock"), RATE)
     got = list(registry.load("picturelock.subtitling.rules.text_repeats:check")(subject))
     assert [(one.rule, one.evidence["before"], one.place.cue) for one in got] == [("captions.duplicate", "1", "2")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["See it. http://Example.org", "See it. www.example.org", "See it. https://x.y", "See it. @anna", "See it. #anna"],
+)
+def test_addresses_and_handles_keep_their_small_letters(text: str) -> None:
+    assert rules("en", text) == []
+
+
+def test_a_french_pronoun_twice_is_found() -> None:
+    (one,) = found("fr", "Je je pars.")
+    assert (one.rule, one.evidence["expected"]) == ("captions.repeated-word", "Je pars.")
+    assert rules("fr", "Nous nous levons. Vous vous trompez.") == []
+
+
+def test_a_character_is_shown_with_what_the_fixes_write() -> None:
+    (one,) = found("en", "Cœur… \N{SLIGHTLY SMILING FACE}", characters="cea-608")
+    assert (one.evidence["fixable"], one.evidence["instead"]) == (2, "… → ..., œ → oe")
+    assert wording.fix(one, "en").endswith("(`picturelock caption fix --fix characters --fix letters`)")
+    (none,) = found("en", "\N{SLIGHTLY SMILING FACE}", characters="cea-608")
+    assert wording.fix(none, "en") == "Nothing in the set says the same: rephrase."

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,16 @@ def test_what_a_parser_ties(model: str) -> None:
 
 def test_ties_are_found_far_into_a_long_text(model: str) -> None:
     assert len(tied(" ".join([TEXT] * 30))) >= 5 * 30 - 2
+
+
+def test_a_sentence_is_parsed_by_itself(model: str) -> None:
+    assert tied("zorbo. Ada Lovelace") == ["Ada Lovelace"]
+    two = [replace(one, speaker=name) for one, name in zip(words("Ada Lovelace"), ("ANNA", "PAUL"), strict=True)]
+    assert syntax.ties(tokens(two)) == frozenset()
+
+
+def test_text_that_no_parser_takes_is_left_to_the_word_lists(model: str) -> None:
+    assert tied("zorbo " + "x" * 1_100_000 + " Ada") == []
 
 
 def test_no_caption_ends_between_what_is_tied(model: str) -> None:

@@ -69,3 +69,14 @@ def test_gaps_are_two_frames_or_half_a_second() -> None:
 def test_shots_that_are_shorter_than_the_zone_are_no_trap() -> None:
     got = cues([("Where is it?", 40, 70)], [36, 44, 52, 60, 68, 76, 84])
     assert got[0][0] == 36 and got[0][1] > got[0][0]
+
+
+@pytest.mark.parametrize(("start", "expected"), [(50, 50), (53, 50), (56, 56), (46, 50), (44, 44)])
+def test_the_bbc_asks_for_captions_that_start_with_their_shot(start: int, expected: int) -> None:
+    rate, bbc = FrameRate(25), profiles.load("bbc-online")
+    said = [RecordWord("Hello there.", Span(rate.time_of(start), rate.time_of(90)), "en", "a", "A1:1")]
+    captions, findings = split(said, bbc, rate, "en", cuts=[rate.time_of(50), rate.time_of(92)])
+    (cue,) = captions.cues
+    assert (rate.nearest(cue.span.start), rate.nearest(cue.span.end)) == (expected, 92) and findings == ()
+    limit = bbc.general["cut_zone"]
+    assert "BBC" in limit.source and not limit.confirmed

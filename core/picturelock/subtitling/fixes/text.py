@@ -12,6 +12,7 @@ from picturelock.subtitling.rules import (
     text_case,
     text_damage,
     text_dashes,
+    text_ellipses,
     text_glyphs,
     text_labels,
     text_marks,
@@ -65,7 +66,7 @@ MISREAD = _fix("misread", text_damage.SCANNED, words=True)
 CHARACTERS = _fix("characters", text_glyphs.PUNCTUATION)
 LETTERS = _fix("letters", text_glyphs.LETTERS, words=True)
 SPACES = _fix("spaces", text_spaces.WHITE_SPACE, text_spaces.SPACE_BEFORE, text_spaces.MISSING_SPACE)
-ELLIPSES = _fix("ellipses", text_marks.ELLIPSES)
+ELLIPSES = _fix("ellipses", text_ellipses.ELLIPSES)
 MARKS = _fix("marks", text_marks.STRAY_MARK)
 INTERRUPTIONS = _fix("interruptions", text_marks.INTERRUPTION)
 DASHES = _fix("dashes", text_dashes.INLINE, text_dashes.MISSING, text_dashes.STYLE, text_dashes.ALONE)

@@ -16,7 +16,7 @@ SHOUTING = "Picturelock: a caption in capitals is read as shouting, and more slo
 _SMALL_I = re.compile(r"(?<![\w'’.&@/<-])i(?=['’](?:m|ll|ve|d)\b|[^\w.'’)&@/>-]|\.(?!\w)|$)", re.M)
 _LOWER = "a-zß-öø-ÿœ"
 _INSIDE = re.compile(rf"(?P<word>[^\W\d_]{{2,}})(?P<end>[.?!])(?P<gap>[ \n\u00a0])(?P<first>[{_LOWER}])")
-_NEXT_WORD = re.compile(rf"[{_LOWER}][\w'’@.-]*")
+_NEXT_WORD = re.compile(rf"[{_LOWER}][\w'’@.-]*(?:://)?")
 _STARTS = re.compile(rf"[\"“«]?(?:[-–] ?)?(?P<first>[{_LOWER}])")
 _ENDED = re.compile(r"(?:^|[^\w.])(?P<word>[^\W\d_]{2,})(?P<end>[.?!])$")
 _ABBREVIATIONS = (
@@ -59,7 +59,7 @@ def _opens(text: str, at: int) -> bool:
 def _never_raised(word: str) -> bool:
     """Also abbreviations (i.e.) and addresses."""
     word = word.rstrip(".")
-    return not word.islower() or word in _SMALL_NAMES or "." in word or "@" in word
+    return not word.islower() or word in _SMALL_NAMES or "." in word or "@" in word or word.endswith("://")
 
 
 def _first_capital(event: Event, subject: Subject, text: str) -> str:

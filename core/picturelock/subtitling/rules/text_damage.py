@@ -12,7 +12,7 @@ from picturelock.subtitling.subject import Event, Subject
 
 PIECES = "Picturelock: UTF-8 that was read as Windows-1252 shows every accent as two or three signs"
 SHOWN = "Picturelock: viewers see this code as text"
-MISREAD = "Picturelock: a scanned I, l or | was taken for another (one of Subtitle Edit's common errors)"
+MISREAD = "Picturelock: a scanned I, l, | or 0 was taken for another sign (one of Subtitle Edit's common errors)"
 
 _AFTER = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _BROKEN = re.compile(f"[ÂÃÅ][{_AFTER}]|â[{_AFTER}]{{2}}")
@@ -30,7 +30,13 @@ BREAK = re.compile(r"<br\s{0,3}/?>", re.I)
 _LONE_BAR = re.compile(r"(?<![\w|])\|(?=['’](?:m|ll|ve|d)\b|\s+[^\W\d_])")
 _LONE_L = re.compile(r"(?<![\w'’])l(?=['’](?:m|ll|ve|d)\b)")
 _INNER_I = re.compile(r"(?<=[a-zß-öø-ÿ]{2})(?<!\bMac)I+(?=[a-zß-öø-ÿ])|(?<=[a-zß-öø-ÿ])II(?=[a-zß-öø-ÿ]|\b)")
-_MISREAD = re.compile(f"(?=[|lI])(?:{_LONE_BAR.pattern}|{_LONE_L.pattern}|{_INNER_I.pattern})")
+_FRENCH_IL = re.compile(r"(?<![\w'’-])ll(?=s?(?![\w'’-]))")
+_CAPITALS_AFTER = re.compile(r"(?<![\w'’])l(?=[A-Z]{2,12}(?!\w))")  # lBM
+_LETTER_O = re.compile(r"(?<![\w.,])\d(?=\d{0,9}O)[\dO]{1,12}(?!\w)")  # 1O heures
+_MISREAD = re.compile(
+    f"(?=[|lI])(?:{_LONE_BAR.pattern}|{_LONE_L.pattern}|{_INNER_I.pattern}"
+    f"|{_FRENCH_IL.pattern}|{_CAPITALS_AFTER.pattern})|{_LETTER_O.pattern}"
+)
 
 
 def _piece(match: re.Match[str]) -> str:
@@ -69,7 +75,8 @@ def _sign(entity: str) -> str:
 
 
 def _readable(event: Event, subject: Subject) -> str:
-    text = _LONE_L.sub("I", _LONE_BAR.sub("I", event.text)) if subject.language == "en" else event.text
+    text = _LETTER_O.sub(lambda match: match[0].replace("O", "0"), _CAPITALS_AFTER.sub("I", event.text))
+    text = _LONE_L.sub("I", _LONE_BAR.sub("I", text)) if subject.language == "en" else _FRENCH_IL.sub("Il", text)
     return _INNER_I.sub(lambda match: "l" * len(match[0]), text)
 
 

@@ -66,8 +66,22 @@ def _missing(subject: Subject) -> Iterator[Finding]:
         signs = [sign for sign in lacking(name, event.text) if sign != "\ufffd" and not _INVISIBLE_HERE.match(sign)]
         if signs:
             shown = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs[:8])
-            facts: dict[str, Fact] = {"signs": shown, "count": len(signs)}
+            facts: dict[str, Fact] = {"signs": shown, "count": len(signs), **_instead(name, signs)}
             yield subject.remark("glyph", event, severity, "characters", **facts)
+
+
+def _instead(name: str, signs: list[str]) -> dict[str, Fact]:
+    """What the fixes write in place of signs, and how they are asked for."""
+    marks = [(sign, plainer(name, sign)) for sign in signs]
+    letters = [(sign, transliterated(name, sign)) for sign, mark in marks if sign == mark]
+    pairs = [(sign, other) for sign, other in (*marks, *letters) if sign != other]
+    fixes = ("characters", marks), ("letters", letters)
+    asked = " ".join(f"--fix {fix}" for fix, changes in fixes if any(a != b for a, b in changes))
+    return {
+        "fixable": len(pairs),
+        "instead": ", ".join(f"{sign} → {other}" for sign, other in pairs[:8]),
+        "asked": f" (`picturelock caption fix {asked}`)" if pairs else "",
+    }
 
 
 def _codes(signs: list[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from picturelock.findings import Finding
+from picturelock.findings import Finding, Severity
 from picturelock.subtitling.rules.text_base import GAP, Correction, check_all, clip
 from picturelock.subtitling.subject import Event, Subject
 
@@ -108,5 +108,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         for event in subject.page.having(pattern):
             match = pattern.search(event.text)
             name = next((one for one in match.groupdict().values() if one and one[0] not in "-–"), "") if match else ""
-            if name and (wanted == "none" or not _case_fits(name, wanted)):
-                yield subject.remark("label-case", event, "info", convention, text=clip(name))
+            if match and name and (wanted == "none" or not _case_fits(name, wanted)):
+                label = match[0].removeprefix(match["dash"] or "").strip()
+                otherwise = wanted != "none" and wanted[0] in "[(" and label[0] != wanted[0]
+                severity: Severity = "warning" if otherwise else "info"
+                yield subject.remark("label-case", event, severity, convention, text=clip(label))

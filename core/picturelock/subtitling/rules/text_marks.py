@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from picturelock.findings import Finding
-from picturelock.subtitling.rules.text_base import GAP, Correction, check_all, clip, settled, states
+from picturelock.subtitling.rules.text_base import (
+    GAP,
+    Correction,
+    check_all,
+    clip,
+    corrected,
+    difference,
+    settled,
+    states,
+)
+from picturelock.subtitling.rules.text_ellipses import ELLIPSES, ELLIPSIS
+from picturelock.subtitling.rules.text_spaces import finished
 from picturelock.subtitling.subject import Event, Subject
 
 ONE_MARK = "Picturelock: one mark ends a sentence (one of Subtitle Edit's common errors)"
 TWO_DOTS = "Picturelock: two dots are neither a full stop nor an ellipsis"
-ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
-_DOTS = re.compile(r"\.{3,}|\.(?: \.){2,}")
-_ANY_ELLIPSIS = re.compile(rf"\.{{3}}|\. \. \.|{ELLIPSIS}")
 _COMMAS = re.compile(r",{2,}|,(?=[.?!…])")
 _AFTER_END = re.compile(r"(?<=[?!])\.(?!\.)")
 _AFTER_ELLIPSIS = re.compile(rf"(?<={ELLIPSIS})[.{ELLIPSIS}]+")
@@ -25,13 +34,6 @@ _DASHES = r"(?:-{1,3}|[–—‐‑−])"
 _BROKEN_OFF = re.compile(rf"(?<=[\w,'’]){GAP}?({_DASHES})(?=[\"”»’]?$)", re.M)
 _DASH_AT_END = re.compile(r"[-–—‐‑−](?=[\"”»’]?$)", re.M)
 _OPENS_DASH = re.compile(r"^[-–—‐‑−>]")
-
-
-def _ellipsis(event: Event, subject: Subject) -> str:
-    wanted = subject.profile.says("ellipsis")
-    if wanted == ELLIPSIS:
-        return _DOTS.sub(ELLIPSIS, event.text)
-    return _DOTS.sub("...", event.text.replace(ELLIPSIS, "..."))
 
 
 @settled
@@ -56,13 +58,16 @@ def _interruption(event: Event, subject: Subject) -> str:
     return "\n".join(lines)
 
 
-ELLIPSES = Correction("ellipsis", _ANY_ELLIPSIS, _ellipsis, "ellipsis", "error", states("ellipsis"))
 STRAY_MARK = Correction("stray-mark", _STRAY, _stray, ONE_MARK)
 INTERRUPTION = Correction("interruption", _DASH_AT_END, _interruption, "interruption", applies=states("interruption"))
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """See the top of this module."""
-    yield from check_all(subject, ELLIPSES, STRAY_MARK, INTERRUPTION)
+    for event, text in corrected(subject, ELLIPSES):
+        spaced = finished(replace(event, lines=tuple(text.split("\n"))), subject)  # the fixes set its spaces as well
+        found, expected = difference(event.text, spaced)
+        yield subject.remark(ELLIPSES.rule, event, ELLIPSES.severity, ELLIPSES.source, found=found, expected=expected)
+    yield from check_all(subject, STRAY_MARK, INTERRUPTION)
     for event in subject.page.having(_TWO):
         yield subject.remark("double-stop", event, "warning", TWO_DOTS, text=clip(event.text))

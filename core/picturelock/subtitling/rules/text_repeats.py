@@ -15,7 +15,7 @@ STUTTER = "Picturelock: a small word twice in a row is most often a slip of the 
 
 _WORDS = {
     "en": "a an the of to in on at and for with from",
-    "fr": "le la les l de des du un une et à que dans pour sur au aux ce cette",
+    "fr": "le la les l de des du un une et à que dans pour sur au aux ce cette je tu il on ne me te se",
 }
 _NAME = rf"(?<=de){GAP}+(?-i:[A-ZÀ-ÖØ-Þ])"  # "il parle de de Gaulle"
 _DOUBLED = {

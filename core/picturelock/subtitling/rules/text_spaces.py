@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from picturelock.findings import Finding
-from picturelock.subtitling.rules.text_base import GAP, LONGEST, Correction, check_all, difference, settled, text_only
+from picturelock.findings import Fact, Finding
+from picturelock.subtitling.rules.text_base import GAP, LONGEST, Correction, clip, settled, text_only
+from picturelock.subtitling.rules.text_ellipses import ELLIPSES
+from picturelock.subtitling.rules.text_gaps import Gaps, shown
 from picturelock.subtitling.subject import Event, Subject
 from picturelock.subtitling.typography import NBSP, dress, spacing_of
 
@@ -22,6 +25,8 @@ _CLOSING = r"[)\]]"
 _INSIDE = re.compile(rf"(?<=[(\[]){GAP}+(?=\S)|(?<=\S){GAP}+(?={_CLOSING})", re.M)
 _BEFORE = re.compile(rf"(?<=\S){GAP}+(?=,(?!\d)|\.(?=\s|$)|[;!?](?!\w)|:(?=\s|$))", re.M)
 _BEFORE_LOW = re.compile(rf"(?<=\S){GAP}+(?=,(?!\d)|\.(?=\s|$))", re.M)
+_MOVED = re.compile(rf"(?<=\w){GAP}+,(?=[^\W\d_])")
+"""A comma whose space stands on its wrong side."""
 _ANY_BEFORE = re.compile(rf"[(\[]{GAP}|{GAP}[,.;:!?)\]]")
 _SMALL, _CAPITAL = "a-zß-öø-ÿ", "A-ZÀ-ÖØ-Þ"
 # The marks come first, so that they are found without a look at every letter.
@@ -31,6 +36,8 @@ _AFTER = re.compile(
 _ADDRESS = re.compile(r"//|@|www\.|\.\w{2,4}/", re.I)
 _AROUND = 60  # characters looked at for an address around a mark
 _OPENING_DOTS = re.compile(r" (?=(?:…|\.{3})\w)")
+_UNITS = frozenset("%‰€$£")
+_FRENCH_MARKS = re.compile(rf"[;:!?«»]|{GAP}[.,…]")
 _FRENCH = re.compile(rf"[;:!?«»%‰€$£\d{THIN}]|{GAP}[.,…]|\b(?:M|Mme|Mlle|Me|Dr|Pr)s?\b")
 
 
@@ -44,7 +51,7 @@ def _tidy(text: str) -> str:
 
 def _close_up(event: Event, subject: Subject) -> str:
     """French has its own rule for the spaces before marks, and other languages may; a comma and a full stop have none."""
-    text = _INSIDE.sub("", event.text)
+    text = _MOVED.sub(", ", _INSIDE.sub("", event.text))
     if subject.language == "fr":
         return text
     return (_BEFORE if subject.language == "en" else _BEFORE_LOW).sub("", text)
@@ -87,16 +94,88 @@ def _comparable(line: str, plain: bool) -> str:
 FRENCH_SPACING = Correction("french-spacing", _FRENCH, _dress, OQLF, applies=lambda subject: subject.language == "fr")
 
 
+def finished(event: Event, subject: Subject) -> str:
+    """The text with all its spaces right, as the fixes write it."""
+    text = event.text
+    for one in _all(subject):
+        text = one.mend(_with_text(event, text), subject)
+    return text
+
+
 def check(subject: Subject) -> Iterator[Finding]:
-    """See the top of this module. An ordinary space where French has a no-break space is worth a note only."""
-    yield from check_all(subject, WHITE_SPACE, SPACE_BEFORE, MISSING_SPACE)
-    if subject.language != "fr":
-        return
-    for event in subject.page.having(_FRENCH):
-        text = _dress(event, subject) if event.characters <= LONGEST else event.text
-        if text != event.text:
-            found, expected = difference(event.text, text)
-            kind_only = _comparable(_tidy(event.text), True) == _comparable(text, True)
-            yield subject.remark(
-                "french-spacing", event, "info" if kind_only else "warning", OQLF, found=found, expected=expected
-            )
+    """See the top of this module. Each place is found once, and shown as all fixes together leave it.
+
+    An ordinary space where French has a no-break space is worth a note only; inside numbers and after titles, which no client
+    asks for, it is not found.
+    """
+    wanted = [one.sites for one in (WHITE_SPACE, SPACE_BEFORE, MISSING_SPACE)]
+    if subject.language == "fr":
+        wanted.append(_FRENCH_MARKS)
+    events = {event.number: event for sites in wanted for event in subject.page.having(sites)}
+    for number in sorted(events):
+        if events[number].characters <= LONGEST:
+            yield from _Spaces(events[number], subject).findings()
+
+
+def _all(subject: Subject) -> tuple[Correction, ...]:
+    every = (WHITE_SPACE, SPACE_BEFORE, MISSING_SPACE)
+    return (*every, FRENCH_SPACING) if subject.language == "fr" else every
+
+
+def _with_text(event: Event, text: str) -> Event:
+    return replace(event, lines=tuple(text.split("\n")))
+
+
+class _Spaces:
+    """The places of one caption whose gap is wrong, each given to one rule."""
+
+    def __init__(self, event: Event, subject: Subject) -> None:
+        self._event, self._subject = event, subject
+        # An ellipsis of parted dots is the ellipsis rule's where the profile has one.
+        text = ELLIPSES.mend(event, subject) if ELLIPSES.applies(subject) else event.text
+        self._text = _with_text(event, text)
+        self._last = finished(self._text, subject)
+        self._old, self._new = Gaps.of(text), Gaps.of(self._last)
+
+    def findings(self) -> Iterator[Finding]:
+        left = [at for at in self._old.changed(self._new) if self._counts(at)]
+        if not left:
+            return
+        tidy = Gaps.of(WHITE_SPACE.mend(self._text, self._subject))
+        done = [at for at in left if tidy.signs == self._new.signs and not self._differ(tidy, at)]
+        for one in (SPACE_BEFORE, MISSING_SPACE, FRENCH_SPACING, WHITE_SPACE):
+            if one not in _all(self._subject):
+                continue
+            changed = self._old.changed(Gaps.of(one.mend(self._text, self._subject)))
+            own = [at for at in left if at in changed and (one is WHITE_SPACE or at not in done)]
+            if own:
+                left = [at for at in left if at not in own]
+                yield self._finding(one, own)
+
+    def _counts(self, at: int) -> bool:
+        """False for a no-break space that French has elsewhere than at its punctuation."""
+        if self._subject.language != "fr" or not self._differ(self._old, at):
+            return self._differ(self._old, at)
+        mark, before = self._old.signs[at : at + 1], self._old.signs[at - 1 : at] if at else ""
+        changed = self._old.gaps[at].replace(NBSP, " ") != self._new.gaps[at].replace(NBSP, " ")
+        return (changed and mark not in _UNITS) or mark in ";:!?»" or before == "«"
+
+    def _differ(self, gaps: Gaps, at: int) -> bool:
+        plain = self._subject.profile.says("characters") in ("cea-608", "teletext")
+        return _comparable(gaps.gaps[at], plain) != _comparable(self._new.gaps[at], plain)
+
+    def _finding(self, one: Correction, places: Sequence[int]) -> Finding:
+        event, old, new = self._event, self._old, self._new
+        line = sum(gap.count("\n") for gap in new.gaps[: places[0] + 1])
+        lines = self._last.split("\n")
+        found = event.lines[line] if len(lines) == len(event.lines) else event.text
+        facts: dict[str, Fact] = {
+            "found": clip(found),
+            "expected": clip(lines[line] if len(lines) == len(event.lines) else self._last),
+        }
+        severity = one.severity
+        if one is FRENCH_SPACING:
+            facts |= {"place": old.around(places[0]), "shown": shown(new.around(places[0]))}
+            only_kind = all(old.gaps[at] and new.gaps[at] for at in places)
+            severity = "info" if only_kind else severity
+        return self._subject.remark(one.rule, event, severity, one.source, **facts)

@@ -1,0 +1,62 @@
+"""What a person should look at after captions were carried: a finding for each, or one for all that share a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from picturelock.cues import Cue
+from picturelock.cut import Cut
+from picturelock.findings import Fact, Finding, Place
+from picturelock.times import FrameRate, Timecode, to_seconds
+
+if TYPE_CHECKING:
+    from picturelock.conform.events import Event
+
+CARRIED = "Picturelock: captions follow their words and pictures, and whoever signs sees what became of each"
+
+
+def notes(
+    events: Sequence[Event], overlapping: Sequence[tuple[Cue, int]], old: Cut, rate: FrameRate
+) -> Iterator[Finding]:
+    """Everything that is not simply kept or moved. rate: of the new cut."""
+    for event in events:
+        if event.cue is not None and not event.outside:
+            yield from _of(event, event.cue, old, rate)
+    for cue, frames in overlapping:
+        place = Place(record=cue.span, cue=cue.id)
+        yield Finding("conform.overlap", "warning", place, {"cue": cue.id, "overlap_frames": frames}, CARRIED)
+    outside = [event.cue for event in events if event.cue is not None and event.outside]
+    if outside:
+        facts: dict[str, Fact] = {
+            "count": len(outside),
+            "cue": outside[0].id,
+            "end": str(Timecode.at(old.start + old.duration, old.rate, old.drop)),
+        }
+        yield Finding("conform.outside", "warning", Place(), facts, CARRIED)
+    replaced = sum(event.followed == "replaced" for event in events)
+    if replaced:
+        yield Finding("conform.sound-replaced", "info", Place(), {"count": replaced}, CARRIED)
+
+
+def _of(event: Event, old_cue: Cue, old: Cut, rate: FrameRate) -> Iterator[Finding]:
+    facts: dict[str, Fact] = {"cue": old_cue.id, "text": " / ".join(old_cue.plain_lines)}
+    if not event.cues:
+        at = str(Timecode.at(old.start + old_cue.span.start, old.rate, old.drop))
+        yield Finding("conform.dropped", "warning", Place(), {**facts, "at": at}, CARRIED)
+        return
+    place = Place(record=event.cues[0].span, cue=event.cues[0].id)
+    frames = rate.nearest(event.lost)
+    if event.lost_words:
+        cut_away: dict[str, Fact] = {"lost_frames": frames, "words": " ".join(event.lost_words)}
+        yield Finding("conform.words-lost", "warning", place, {**facts, **cut_away}, CARRIED)
+    elif frames > 0 and not event.words_known:
+        missing: dict[str, Fact] = {"lost_frames": frames, "seconds": round(to_seconds(event.lost), 2)}
+        yield Finding("conform.trimmed", "info", place, {**facts, **missing}, CARRIED)
+    if event.parts > 1:
+        rule = "conform.repeated" if event.repeated else "conform.split"
+        yield Finding(rule, "warning", place, {**facts, "parts": event.parts}, CARRIED)
+    if event.retimed or event.reverse:
+        yield Finding("conform.retimed", "info", place, facts, CARRIED)
+    if event.copies:
+        yield Finding("conform.copied", "info", place, {**facts, "times": 1 + event.copies}, CARRIED)
