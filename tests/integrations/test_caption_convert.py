@@ -212,7 +212,8 @@ def test_what_is_empty_or_a_folder_is_said(srt: Path, tmp_path: Path, capsys: py
 def test_what_a_writer_says_of_a_caption_names_its_file(
     srt: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    srt.write_text(TEXT + "3\n00:00:06,040 --> 00:00:06,080\n" + "Beaucoup trop de mots ici\n" * 4, encoding="utf-8")
+    lines = "Beaucoup trop de mots ici\nBeaucoup trop de mots ici\n"
+    srt.write_text(f"1\n00:00:01,000 --> 00:00:01,100\n{lines}", encoding="utf-8")
     convert(srt, "-o", tmp_path / "a.scc", "--rate", "29.97", "--json")
     placed = [one for one in json.loads(capsys.readouterr().out)["findings"] if one.get("record")]
     assert placed and all(one["file"] == str(srt) and one["record"]["timecode"] for one in placed)

@@ -105,7 +105,7 @@ def _parse(file: Path) -> Element:
 
     ascmhl's own readers trust their input, so this does not use them.
     """
-    from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
+    from defusedxml.ElementTree import fromstring
 
     try:
         if file.is_symlink() or file.stat().st_size > MAX_BYTES:

@@ -75,8 +75,8 @@ def _apart(bare: bytes) -> Iterator[Part]:
         if codes:
             yield offset, _codes(codes), "", b""
         elif sign and run[0] in b"\x12\x13":
-            for further, *part in single_parts(run):
-                yield offset + further, *part
+            for further, codes_there, text, shown in single_parts(run):
+                yield offset + further, codes_there, text, shown
         elif run:
             yield offset, (), _text_of(run, sign is not None), run if sign else b""
 

@@ -91,7 +91,7 @@ class Block(NamedTuple):
 def blocks(rows: Mapping[int, Row]) -> Iterator[Block]:
     """The captions of a screen from top to bottom: rows with two empty ones between them belong to two captions."""
     seen = [(number, *rows[number].line()) for number in (sorted(rows) if len(rows) > 1 else rows)]
-    if any([not row[2] for row in seen]):
+    if any(not row[2] for row in seen):
         seen = [row for row in seen if row[2]]
     start = 0
     for index in range(1, len(seen)):

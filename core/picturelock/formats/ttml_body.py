@@ -48,6 +48,10 @@ class Body:
     def __init__(self, head: Head, notes: Notes, losses: Counter[str], line: Callable[[], int]) -> None:
         self._head, self._notes, self._losses, self._line = head, notes, losses, line
         self._open: list[_Frame] = []
+        self._look = head.root
+        """Of the text in a paragraph, here."""
+        self._spans: list[tuple[Look, bool]] = []
+        """The look around each open span, and whether it has a time of its own, and so a frame."""
         self._leaves: list[Leaf] = []
         self._in_paragraph = self._times_inside = self._hidden = self._said = False
         self._endless: list[int] = []
@@ -56,24 +60,24 @@ class Body:
         self.cues: list[Cue] = []
 
     def start(self, kind: str, attributes: dict[str, str]) -> None:
-        if kind == "br":
-            if self._in_paragraph:
-                frame = self._open[-1]
-                frame.last = None
-                if not frame.look.reason:
-                    self._leaves.append((None, frame.look, frame.begin, frame.end))
-            return
-        parent = self._open[-1] if self._open else _Frame("tt", self._head.root, 0, None)
-        frame = _Frame(kind, parent.look, parent.begin, parent.end)
         if self._in_paragraph:
-            self._span(frame, parent, attributes)
-        else:
+            if kind == "br":
+                self._break()
+            else:
+                self._span(attributes)
+        elif kind != "br":
+            parent = self._open[-1] if self._open else _Frame("tt", self._head.root, 0, None)
+            frame = _Frame(kind, parent.look, parent.begin, parent.end)
             self._block(frame, parent, attributes)
-        self._open.append(frame)
+            self._open.append(frame)
 
     def end(self, kind: str) -> None:
         if kind == "br":
             return
+        if self._spans:
+            self._look, timed = self._spans.pop()
+            if not timed:
+                return
         frame = self._open.pop()
         if frame.kind == "p":
             self._in_paragraph = False
@@ -93,7 +97,7 @@ class Body:
         frame = self._open[-1]
         if self._in_paragraph and not frame.seq:
             frame.last = None
-            look = frame.look
+            look = self._look
             if not look.reason:
                 self._leaves.append((text, look, frame.begin, frame.end))
                 self._said = self._said or look.preserve or not text.isspace()
@@ -114,16 +118,26 @@ class Body:
             self.cues[index] = replace(cue, span=Span(cue.span.start, max(cue.span.start, latest)))
         return self.cues
 
-    def _span(self, frame: _Frame, parent: _Frame, attributes: dict[str, str]) -> None:
+    def _break(self) -> None:
+        frame = self._open[-1]
+        frame.last = None
+        if not self._look.reason:
+            self._leaves.append((None, self._look, frame.begin, frame.end))
+
+    def _span(self, attributes: dict[str, str]) -> None:
         """An element inside a paragraph; one that has no business there counts as a span."""
-        frame.kind = "span"
-        if (attributes and not _TIMING.isdisjoint(attributes)) or parent.seq:
+        parent, look = self._open[-1], self._look
+        timed = parent.seq or not (not attributes or _TIMING.isdisjoint(attributes))
+        self._spans.append((look, timed))
+        if timed:
+            frame = _Frame("span", look, parent.begin, parent.end)
             self._time(frame, parent, attributes)
+            self._open.append(frame)
             self._times_inside = True
         if attributes:
-            frame.look = frame.look.derive(tuple(attributes.items()), "span", self._head)
-            if frame.look.unheld:
-                self._losses.update(frame.look.unheld)
+            self._look = look = look.derive(tuple(attributes.items()), "span", self._head)
+            if look.unheld:
+                self._losses.update(look.unheld)
 
     def _block(self, frame: _Frame, parent: _Frame, attributes: dict[str, str]) -> None:
         """A body, a div or a p."""
@@ -141,7 +155,7 @@ class Body:
             look = head.look_in(frame.region)
             for element, style in frame.written:
                 look = look.derive(style, element, head)
-            frame.look = look
+            frame.look = self._look = look
             self._leaves, self._in_paragraph = [], True
             self._times_inside = self._hidden = self._said = False
 

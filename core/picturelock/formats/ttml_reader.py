@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from xml.parsers.expat import ErrorString, ExpatError
 
 from picturelock.cues import Captions, Cue
@@ -107,11 +107,19 @@ class Reader:
             parser.CharacterDataHandler = parser.SkippedEntityHandler = None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element outside the body."""
+        if self._skipping:
+            self._skipping += 1
+        else:
+            self._outside(short(name), attributes)
+        if len(self._open) + self._skipping > _DEEPEST:
+            self._too_deep()
+
+    def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
+        """An element in the body."""
         kind = short(name)
         if self._skipping:
             self._skipping += 1
-        elif not self._in_body:
-            self._outside(kind, attributes)
         elif kind in CONTENT:
             self._body.start(kind, attributes)
             self._open.append(kind)
@@ -119,15 +127,19 @@ class Reader:
             self._losses[_READ_OVER.get(kind, "metadata")] += 1
             self._skip()
         if len(self._open) + self._skipping > _DEEPEST:
-            raise InputError(
-                f"nests more than {_DEEPEST} elements; expected captions.", file=self._file, place=self._place()
-            )
+            self._too_deep()
+
+    def _too_deep(self) -> NoReturn:
+        raise InputError(
+            f"nests more than {_DEEPEST} elements; expected captions.", file=self._file, place=self._place()
+        )
 
     def _outside(self, kind: str, attributes: dict[str, str]) -> None:
         """The root, the body, and what stands in the head."""
         if kind == "body" and self._open:
             self._outer = len(self._open)
             self._in_body, self._parser.CharacterDataHandler = True, self._body.text
+            self._parser.StartElementHandler = self._start_inside
             self._body.start(kind, attributes)
             self._open.append(kind)
             return
@@ -158,6 +170,7 @@ class Reader:
             self._body.end(kind)
             if len(self._open) == self._outer:
                 self._in_body, self._parser.CharacterDataHandler = False, self._head.text
+                self._parser.StartElementHandler = self._start
         else:
             self._head.end(kind)
 

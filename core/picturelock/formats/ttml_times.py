@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from picturelock.cues import Captions
 from picturelock.times import (
@@ -27,6 +28,7 @@ _RATIO = re.compile(r"\s*(\d{1,9})[\s:]+(\d{1,9})\s*", re.ASCII)
 _UNITS = {"h": Fraction(3600), "m": Fraction(60), "ms": Fraction(1, 1000)}
 _TWO = [f"{number:02}" for number in range(100)]  # twice as fast as formatting each time
 _THREE = [f"{number:03}" for number in range(1000)]
+_MILLISECONDS = {f".{digits}": FLICKS_PER_MS * count for count, digits in enumerate(_THREE)}
 _NANO = 1_000_000_000
 _DEFAULT_RATE = 30  # of TTML, where a file counts frames and does not say how many
 
@@ -48,6 +50,8 @@ class Clock:
     """Times are timecode labels; else they are media time, and only what follows the seconds counts frames."""
     drop: str = "nonDrop"
     """dropNTSC or dropPAL leave labels out; only where `smpte`."""
+    usual: Mapping[str, Flicks] = field(default_factory=lambda: _MILLISECONDS)
+    """What most times have after the seconds, as it is written: milliseconds or frames."""
 
     @classmethod
     def of(cls, attributes: Mapping[str, str]) -> Clock:
@@ -62,7 +66,11 @@ class Clock:
         tick = _whole(attributes.get("ttp:tickRate")) or (rate * sub_frames if nominal else 1)
         smpte = attributes.get("ttp:timeBase") == "smpte"
         drop = attributes.get("ttp:dropMode", "nonDrop") if smpte else "nonDrop"
-        return cls(nominal or _DEFAULT_RATE, rate, bool(nominal), sub_frames, Fraction(tick), smpte, drop)
+        clock = cls(nominal or _DEFAULT_RATE, rate, bool(nominal), sub_frames, Fraction(tick), smpte, drop, {})
+        if smpte:
+            return clock
+        frames = {f":{_TWO[frame]}": clock._frames(frame) for frame in range(min(clock.nominal, len(_TWO)))}
+        return replace(clock, usual=frames | _MILLISECONDS)
 
     @property
     def frame_rate(self) -> FrameRate | None:
@@ -74,6 +82,9 @@ class Clock:
 
     def read(self, text: str) -> Flicks | None:
         """The time of an expression, to the nearest flick; None for what is none."""
+        part = self.usual.get(text[8:])
+        if part is not None and (whole := _seconds(text[:8])) is not None:
+            return whole + part
         match = _CLOCK.fullmatch(text)
         return self._clock(match) if match else self._offset(text)
 
@@ -125,6 +136,15 @@ class Clock:
         unit = match[3]
         per_second = self.rate if unit == "f" else self.tick if unit == "t" else 1
         return nearest(count * _UNITS.get(unit, Fraction(1)) * FLICKS_PER_SECOND / per_second)
+
+
+@lru_cache(8192)
+def _seconds(text: str) -> Flicks | None:
+    """The time of "00:00:00"."""
+    match = _CLOCK.fullmatch(text)
+    if match is None or match.end(3) != len(text):
+        return None
+    return ((int(match[1]) * 60 + int(match[2])) * 60 + int(match[3])) * FLICKS_PER_SECOND
 
 
 def _whole(text: str | None) -> int:

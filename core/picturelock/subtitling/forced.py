@@ -39,7 +39,8 @@ def forced_cut(
 ) -> tuple[Captions, tuple[Finding, ...]]:
     """The forced narratives of a cut, and each that waits for its translation.
 
-    language: of the viewer; None = one who knows all the film's own, else that of most words. Raises InputError where there are none.
+    language: of the viewer; None = one who knows all the film's own, else that of most words. Raises InputError where there
+    are none.
     """
     words, heard = spoken(cut, transcripts)
     home = ((language,) if language else tuple(known.languages)) or (main_language(words),)

@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
     if name in _TITLED and not any(key == "title" for key, _ in captions.extras):
         captions = replace(captions, extras=(("title", args.input.stem), *captions.extras))
     losses = write_captions(captions, args.output, args.force, name=args.to)
-    findings = [*found, *(_placed(finding, args.input) for finding in losses)]
+    findings = [*found, *(_placed(finding, args.input, captions) for finding in losses)]
     if made is not None:
         _carry_on(args, made, target.name)
     console.say("converted", cues=len(captions.cues), format=target.name, file=str(args.output))
@@ -96,12 +96,14 @@ def run(args: argparse.Namespace) -> int:
     return code
 
 
-def _placed(finding: Finding, file: Path) -> Finding:
-    """What a writer says of a caption, with the file that the caption is in: a writer does not know it."""
+def _placed(finding: Finding, file: Path, captions: Captions) -> Finding:
+    """What a writer says of a caption, with its file and its time: a writer knows neither the one nor says the other."""
     place = finding.place
-    if place.file not in ("", ".") or not (place.cue or place.record):
+    if place.file not in ("", ".") or not (place.file or place.cue):
         return finding
-    return replace(finding, place=replace(place, file=str(file)))
+    named = (cue for number, cue in enumerate(captions.cues, start=1) if place.cue in (cue.id, str(number)))
+    said = next(named, None) if place.cue else None
+    return replace(finding, place=replace(place, file=str(file), record=place.record or (said.span if said else None)))
 
 
 def _timed(file: Path, captions: Captions) -> Cut | None:

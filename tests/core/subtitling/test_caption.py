@@ -61,7 +61,8 @@ def test_double_speed_halves_the_times() -> None:
 def test_french_is_spaced_for_its_country() -> None:
     film, said = cut(shot("a", (0, 200), 0)), {"a": transcript("fr", (1000, "Où est la lettre ?"))}
     france, _ = caption_cut(film, said, FR, "fr")
-    canada, _ = caption_cut(film, said, profiles.load("netflix-fr-ca"), "fr", "sdh")
+    canada, told = caption_cut(film, said, profiles.load("netflix-fr-ca"), "fr", "sdh")
+    assert [one.severity for one in told if one.rule == "captions.no-labels"] == ["info"]
     assert france.cues[0].text == "Où est la lettre\u00a0?"
     assert (canada.cues[0].text, canada.kind) == ("Où est la lettre?", "sdh")
 
