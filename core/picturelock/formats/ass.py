@@ -90,7 +90,11 @@ class _Reader:
                 self._cue(event, line, written, looks, screen)
         if not self.cues:
             self.notes.add("no-cues", "warning", None)
-        kept = [("ass.info", f"{name}: {value}") for name, value in self.subs.info.items() if name not in ("Title", "ScriptType")]
+        kept = [
+            ("ass.info", f"{name}: {value}")
+            for name, value in self.subs.info.items()
+            if name not in ("Title", "ScriptType")
+        ]
         kept += [("ass.style", style) for style in _style_lines(self.subs)]
         kept += [("ass.font", "\n".join([name, *lines])) for name, lines in self.subs.fonts_opaque.items()]
         kept += [("ass.note", comment) for comment in self.comments]

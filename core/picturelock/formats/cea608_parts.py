@@ -19,8 +19,8 @@ _PARTS = re.compile(
     rb"((?:[\x01-\x10\x14-\x1f].|\x11[^\x30-\x3f]|[\x12\x13][^\x20-\x3f]){1,24}|[\x11-\x13].)",
     re.DOTALL,
 )
-"""Words without parity: nothing; text, with the signs that are codes of a first channel and sent twice; codes, not too many of which are
-kept, or a sign that is sent once."""
+"""Words without parity: nothing; text, with the signs that are codes of a first channel and sent twice; codes, not too many of
+which are kept, or a sign that is sent once."""
 _SINGLE = re.compile(rb"([\0\x20-\x7f]+)|((?:[\x11-\x13].)+)", re.DOTALL)
 """The same for such text where its codes are of another channel, or take the place of what stands before."""
 _SIGNS = re.compile(rb"(" + _SIGN + rb")\1", re.DOTALL)

@@ -85,6 +85,10 @@ def moments(
     said = [leaf for leaf in leaves if _says(leaf)]
     times = {time for leaf in said for time in leaf[2:] if time is not None and time >= begin}
     edges = sorted(time for time in times | {begin} if end is None or time < end)
+    if not edges:  # a paragraph without duration
+        if said:
+            yield begin, end, _trimmed(leaves)
+        return
     if len(edges) > _MOST_MOMENTS:
         for leaf in said:
             yield leaf[2], end if leaf[3] is None else leaf[3], [leaf]
