@@ -160,7 +160,8 @@ def subtract(span: Span, covered: Sequence[Span]) -> tuple[Span, ...]:
     left: list[Span] = []
     start = span.start
     first = max(0, bisect_left(covered, Span(start, start)) - 1)
-    for other in covered[first:]:
+    for index in range(first, len(covered)):
+        other = covered[index]
         if other.start >= span.end:
             break
         if other.start > start:
