@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from picturelock.cues import Cue
-from picturelock.formats.base import Notes
+from picturelock.formats.base import Notes, quote
 from picturelock.formats.cea608 import (
     BACKGROUND,
     BS,
@@ -52,7 +51,8 @@ Burst = tuple[int, bytes, int]
 class Decoder:
     """Takes words with their frames, in order; `finish` gives the captions of one channel, 1 to 4 (CC1 to CC4)."""
 
-    def __init__(self, notes: Notes, rate: FrameRate, channel: int = 1) -> None:
+    def __init__(self, notes: Notes, rate: FrameRate, channel: int = 1, *, again: bool = False) -> None:
+        """again: the words were read before, for another channel, and what is wrong with them is noted."""
         self.others: Counter[int] = Counter()
         """Codes for other channels."""
         self.text_mode = False
@@ -62,13 +62,17 @@ class Decoder:
         """Codes that no caption shows: programme data, black text, codes that nothing defines."""
         self.beyond = 0
         """Characters so far beyond the last column that they are left out."""
-        self._notes, self._rate, self._channel = notes, rate, channel
+        self.unshown: list[str] = []
+        """The text of captions that were loaded and never shown."""
+        self._notes, self._rate, self._channel, self._again = notes, rate, channel, again
         self._frame = rate.frame
         self._cues: list[Cue] = []
         self._shown: dict[int, Row] = {}
         self._memory: dict[int, Row] = {}
         self._since: int | None = None
         """The frame from which what is shown is one caption; None while nothing is."""
+        self._loaded = False
+        """Whether the memory holds text that was not shown yet."""
         self._mode, self._fresh, self._heard = RCL, False, True
         self._at, self._column, self._style = ROWS, 0, PLAIN
         self._row: Row | None = None
@@ -81,7 +85,7 @@ class Decoder:
     def line(self, frame: int, words: bytes, number: int, step: int = 1) -> None:
         """Words of two bytes each, the first at a frame, each next one `step` frames later."""
         parts, odd = parts_of(words)
-        if not odd:
+        if not (odd or self._again):
             self._parity(words, number)
         self._take(parts, frame, step)
         self._next = frame + step * (len(words) // 2)
@@ -117,6 +121,9 @@ class Decoder:
             self._notes.add("unread-codes", "info", None, count=self.strange)
         if self.beyond:
             self._notes.add("beyond", "warning", None, count=self.beyond, limit=WIDEST)
+        self._forget()
+        if self.unshown:
+            self._notes.add("never-shown", "warning", None, count=len(self.unshown), quote=quote(self.unshown[:1]))
         if self._since is not None and self._visible():
             end = self._since + self._rate.nominal * _LAST_SECONDS
             self._notes.add("no-erase", "warning", None, str(len(self._cues) + 1), seconds=_LAST_SECONDS)
@@ -132,7 +139,7 @@ class Decoder:
     def _code(self, code: Code, frame: int) -> None:
         kind = code.kind
         if kind == XDS:
-            self.strange += 1
+            self.strange += not self._again
             self._heard = False
             return
         if kind == MISC:
@@ -186,7 +193,7 @@ class Decoder:
     def _open(self, frame: int) -> Row:
         """The row to write in; on screen, its first character begins a caption."""
         if self._mode == RCL:
-            screen = self._memory
+            screen, self._loaded = self._memory, True
         else:
             screen = self._shown
             if self._fresh or self._since is None:
@@ -201,11 +208,12 @@ class Decoder:
         if which == EOC:
             self._end(frame)
             self._shown, self._memory = self._memory, self._shown
-            self._mode, self._since = RCL, frame
+            self._mode, self._since, self._loaded = RCL, frame, False
         elif which == EDM:
             self._end(frame)
             self._shown = {}
         elif which == ENM:
+            self._forget()
             self._memory = {}
         elif which in (RCL, RDC):
             self._fresh = which == RDC
@@ -232,8 +240,18 @@ class Decoder:
     def _roll_up(self, frame: int) -> None:
         if self._mode != RU2:
             self._end(frame)
+            self._forget()
             self._shown, self._memory = {}, {}
             self._mode, self._at, self._column, self._style = RU2, ROWS, 0, PLAIN
+
+    def _forget(self) -> None:
+        """What was loaded is not shown any more."""
+        if self._loaded:
+            rows = [self._memory[number].line() for number in sorted(self._memory)]
+            text = " / ".join("".join(run.text for run in line) for _, width, line in rows if width)
+            self._loaded = False
+            if text:
+                self.unshown.append(text)
 
     def _visible(self) -> bool:
         return any(row.line()[1] for row in self._shown.values())
@@ -261,7 +279,7 @@ def read_bursts(bursts: Sequence[Burst], notes: Notes, rate: FrameRate, step: in
         for number, count in sorted(decoder.others.items()):
             notes.add("other-channel", "info", None, channel=f"CC{number}", count=count, read=f"CC{channel}")
         return cues
-    second = Decoder(Notes(Path()), rate, other[0][0])  # all else was noted before
+    second = Decoder(notes, rate, other[0][0], again=True)
     for frame, words, number in bursts:
         second.line(frame, words, number, step)
     notes.add("channel", "info", None, channel=f"CC{other[0][0]}", empty=f"CC{channel}")

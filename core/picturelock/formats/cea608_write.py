@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from picturelock.cues import Captions, Cue
-from picturelock.formats.base import Findings, Notes, lost
+from picturelock.formats.base import Findings, Notes, extra, lost
 from picturelock.formats.cea608 import COLUMNS, RATE, ROWS
 from picturelock.formats.cea608_encode import Row, load, rows_of, spots_of
 from picturelock.formats.cea608_place import Spot
@@ -39,8 +39,9 @@ def bursts_of(captions: Captions, format_name: str) -> tuple[list[Burst], Findin
     notes, losses, replacements = Notes(Path()), Counter[str](), Replacements()
     first = first_frame(captions)
     losses["header"] += len(captions.extras)
+    losses["forced"] += captions.kind == "forced"
     ready = sorted(_ready(captions, first, notes, losses, replacements), key=attrgetter("start"))
-    bursts = Schedule(first, notes).bursts(_timed(ready, losses))
+    bursts = Schedule(first, notes).bursts(_timed(ready, notes, losses))
     replacements.tell(notes, format_name)
     last = first + RATE.floor(DAY)
     if bursts and bursts[-1][0] > last:
@@ -89,10 +90,16 @@ def _ready(
         if len(rows) > ROWS:
             losses["line-breaks"] += len(rows) - ROWS
             del rows[ROWS:]
-        if cue.speaker or cue.region or cue.extras or not name.isdecimal():
+        if cue.speaker or cue.region or cue.extras or cue.style or not name.isdecimal():
             _count(cue, losses)
-        start = first + divide_nearest(begin, frame)
-        yield _Ready(start, max(first + divide_nearest(end, frame), start + 1), rows, spots_of(cue, rows), name)
+        start, stop = first + divide_nearest(begin, frame), first + divide_nearest(end, frame)
+        if end <= 0:
+            notes.add("over-before-start", "error", None, name, cue=name)
+            continue
+        if begin < 0:
+            losses["times"] += 1
+            start = first
+        yield _Ready(start, max(stop, start + 1), rows, spots_of(cue, rows), name)
 
 
 def _count(cue: Cue, losses: Counter[str]) -> None:
@@ -101,36 +108,67 @@ def _count(cue: Cue, losses: Counter[str]) -> None:
     losses["regions"] += bool(cue.region and cue.placement is None)
     losses["notes"] += sum(1 for name, _ in cue.extras if name == "note")
     losses["caption-names"] += bool(cue.id and not cue.id.isdecimal())
+    losses["forced"] += ("ttml.forced", "true") in cue.extras
+    losses["vertical-text"] += "vertical:" in (extra(cue, "vtt.settings") or "")
+    losses["styles"] += cue.style is not None
 
 
-def _timed(ready: list[_Ready], losses: Counter[str]) -> Iterator[Timed]:
+def _timed(ready: list[_Ready], notes: Notes, losses: Counter[str]) -> Iterator[Timed]:
     """Captions that appear together are one for a receiver; one that is still there when the next appears is replaced."""
-    until = 0
+    until, before = 0, ""
     for start, together in groupby(ready, key=attrgetter("start")):
         captions = list(together)
         _, end, rows, at, name = captions[0]
-        if len(captions) > 1:
-            end = max(caption.end for caption in captions)
-            losses["overlaps"] += sum(1 for caption in captions if caption.end < end)
-            rows, at = _joined(captions, losses)
         if start < until:
-            losses["overlaps"] += 1
-        until = end
+            notes.add("replaced", "warning", None, before, cue=before, by=name, frames=until - start)
+        if len(captions) > 1:
+            captions = list(_together(captions, notes))
+            rows, at = _joined(captions)
+            end = max(caption.end for caption in captions)
+        until, before = end, name
         yield Timed(start, end, load(rows, at, losses), name)
 
 
-def _joined(captions: list[_Ready], losses: Counter[str]) -> tuple[list[Row], tuple[Spot, ...]]:
-    """The rows of several captions on one screen; where they would cover each other, the later ones move."""
-    taken: dict[int, tuple[Row, int]] = {}
+def _together(captions: list[_Ready], notes: Notes) -> Iterator[_Ready]:
+    """Those of the captions that start together which one screen has room for, each in rows of its own.
+
+    Where they would cover each other they are stacked in order, away from the edge that they stand at.
+    """
+    free, kept = ROWS, []
     for caption in captions:
-        top, height = caption.at[0][0], caption.at[-1][0] - caption.at[0][0] + 1
-        tops = sorted(range(1, ROWS + 2 - height), key=lambda row: (abs(row - top), -row))
-        rows = [row - top for row, _ in caption.at]
-        place = next((row for row in tops if not any(row + offset in taken for offset in rows)), None)
+        height = caption.at[-1][0] - caption.at[0][0] + 1
+        if height <= free:
+            free -= height
+            kept.append(caption)
+        else:
+            notes.add("no-room", "error", None, caption.name, cue=caption.name)
+    low = [caption for caption in kept if caption.at[-1][0] > ROWS // 2]
+    high = [caption for caption in kept if caption.at[-1][0] <= ROWS // 2]
+    last = max(kept, key=attrgetter("end"))
+    taken: set[int] = set()
+    for caption in (*high, *reversed(low)):
+        place = _place(caption, taken)
         if place is None:
-            losses["overlaps"] += 1
+            notes.add("no-room", "error", None, caption.name, cue=caption.name)
             continue
-        for row, (offset, (_, column)) in zip(caption.rows, zip(rows, caption.at, strict=True), strict=True):
-            taken[place + offset] = (row, column)
-    ordered = sorted(taken.items())
-    return [row for _, (row, _) in ordered], tuple((number, column) for number, (_, column) in ordered)
+        if caption.end < last.end:
+            late = last.end - caption.end
+            notes.add("stays", "warning", None, caption.name, cue=caption.name, other=last.name, frames=late)
+        taken.update(row for row, _ in place)
+        yield caption._replace(at=place)
+
+
+def _place(caption: _Ready, taken: set[int]) -> tuple[Spot, ...] | None:
+    """Where a caption stands among rows that are taken: as near as there is room to where it wants to; None = nowhere."""
+    top, bottom = caption.at[0][0], caption.at[-1][0]
+    for by in sorted(range(1 - top, ROWS + 1 - bottom), key=lambda by: (abs(by), by)):
+        if not any(row + by in taken for row, _ in caption.at):
+            return tuple((row + by, column) for row, column in caption.at)
+    return None
+
+
+def _joined(captions: list[_Ready]) -> tuple[list[Row], tuple[Spot, ...]]:
+    """The rows of several captions on one screen, from the top down."""
+    placed = [pair for caption in captions for pair in zip(caption.at, caption.rows, strict=True)]
+    placed.sort(key=lambda pair: pair[0])
+    return [row for _, row in placed], tuple(spot for spot, _ in placed)

@@ -11,11 +11,12 @@ from picturelock.formats.base import Notes, quote
 from picturelock.formats.ttml_head import Head
 from picturelock.formats.ttml_names import name_of
 from picturelock.formats.ttml_styles import Look, Written
-from picturelock.formats.ttml_text import Leaf, lines_of, moments
-from picturelock.times import Flicks, Span
+from picturelock.formats.ttml_text import Leaf, count_unseen, lines_of, moments
+from picturelock.times import FLICKS_PER_SECOND, Flicks, Span
 
 CONTENT = frozenset(("body", "div", "p", "span", "br"))
 _XML_ID = "http://www.w3.org/XML/1998/namespace}id"
+_LAST_SECONDS = 4  # how long a caption lasts that comes last and has no end
 _TIMING = frozenset(("begin", "end", "dur", "timeContainer"))
 
 
@@ -110,12 +111,13 @@ class Body:
             self._notes.add("bad-block", "error", self._line(), quote=quote([text]))
 
     def captions(self) -> list[Cue]:
-        """The captions; those that never end last as long as the latest other."""
+        """The captions; those that never end last as long as the latest other, or a while where they are the latest."""
         latest = max((cue.span.end for cue in self.cues), default=0)
         for index in self._endless:
             cue = self.cues[index]
-            self._notes.add("no-end", "warning", None, cue.id, cue=cue.id)
-            self.cues[index] = replace(cue, span=Span(cue.span.start, max(cue.span.start, latest)))
+            self._notes.add("endless", "warning", None, cue.id, cue=cue.id, seconds=_LAST_SECONDS)
+            end = latest if latest > cue.span.start else cue.span.start + _LAST_SECONDS * FLICKS_PER_SECOND
+            self.cues[index] = replace(cue, span=Span(cue.span.start, end))
         return self.cues
 
     def _break(self) -> None:
@@ -203,6 +205,7 @@ class Body:
                 self._add(frame, name, frame.begin, frame.end, leaves)
             return
         shown = list(moments(leaves, frame.begin, frame.end))
+        self._losses["hidden-text"] += count_unseen(leaves, frame.begin, frame.end)
         if len(shown) > 1:
             self._notes.add("split-paragraph", "info", self._line(), name, count=len(shown))
         for number, (begin, end, part) in enumerate(shown, start=1):

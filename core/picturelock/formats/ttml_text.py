@@ -13,6 +13,7 @@ from picturelock.times import Flicks
 _SPACES = re.compile(r"[ \t\r\n]+")
 _EMPTY: Line = (Run(""),)
 _MOST_MOMENTS = 400  # changes inside one paragraph; beyond that, each stretch of text is a caption by itself
+_MOST_PARTS = 100_000  # the same, for stretches of text times changes
 
 
 Leaf = tuple[str | None, Look, Flicks, Flicks | None]
@@ -89,7 +90,7 @@ def moments(
         if said:
             yield begin, end, _trimmed(leaves)
         return
-    if len(edges) > _MOST_MOMENTS:
+    if len(edges) > _MOST_MOMENTS or len(edges) * len(leaves) > _MOST_PARTS:
         for leaf in said:
             yield leaf[2], end if leaf[3] is None else leaf[3], [leaf]
         return
@@ -97,6 +98,17 @@ def moments(
         now = [leaf for leaf in leaves if leaf[2] <= start and (leaf[3] is None or leaf[3] > start)]
         if any(map(_says, now)):
             yield start, stop, _trimmed(now)
+
+
+def count_unseen(leaves: list[Leaf], begin: Flicks, end: Flicks | None) -> int:
+    """How many pieces of text have a time at which a paragraph that has a duration does not show them."""
+    if end is not None and end <= begin:
+        return 0
+    return sum(
+        (stop is not None and stop <= max(start, begin)) or (end is not None and start >= end)
+        for text, _, start, stop in leaves
+        if text is not None and not text.isspace()
+    )
 
 
 def _trimmed(leaves: list[Leaf]) -> list[Leaf]:

@@ -27,8 +27,28 @@ _NAMED = frozenset(_NAMES.split())
 """The names of colours that TTML has."""
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,8}", re.ASCII)
 ALIGNS = frozenset(("start", "end", "left", "right", "center"))
-SAID_ELSEWHERE = ("vtt.settings", "vtt.region", "srt.an", "srt.coordinates")
-"""Extras of other formats that a placement says as well."""
+_SAID_ELSEWHERE = frozenset(
+    (
+        "ttml.forced",
+        "vtt.settings",
+        "vtt.region",
+        "srt.an",
+        "srt.coordinates",
+        "cea608.at",
+        "ass.at",
+        "stl.vp",
+        "stl.jc",
+    )
+)
+"""Extras that are written in another way, or that a placement says as well."""
+_LOST = {
+    "note": "notes",
+    "ass.layer": "layers",
+    "ass.effect": "animations",
+    "ass.margins": "positions",
+    "stl.height": "typography",
+}
+"""Keys of the losses for other formats' extras; "tags" for all further ones."""
 
 
 class Names:
@@ -180,11 +200,12 @@ def count_unwritten(captions: Captions, losses: Counter[str]) -> None:
     """What other formats kept and TTML has no place for."""
     losses["header"] += sum(1 for name, _ in captions.extras if name not in _METADATA)
     for cue in captions.cues:
-        for name, _ in cue.extras:
-            if name == "note":
-                losses["notes"] += 1
-            elif name not in SAID_ELSEWHERE and name != "ttml.forced":
-                losses["tags"] += 1
+        losses["styles"] += cue.style is not None
+        for name, value in cue.extras:
+            if name not in _SAID_ELSEWHERE:
+                losses[_LOST.get(name, "tags")] += 1
+            elif name == "vtt.settings":
+                losses["vertical-text"] += "vertical:" in value
 
 
 def from_zero(captions: Captions, losses: Counter[str]) -> Captions:

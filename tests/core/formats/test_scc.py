@@ -238,6 +238,48 @@ def test_a_row_past_the_last_column_keeps_its_words() -> None:
     assert rules(findings) == ["columns"] and findings[0].evidence["columns"] == 40
 
 
+def test_what_stands_far_beyond_the_last_column_is_left_out_and_said() -> None:
+    captions, findings = read(("00:00:01:00", words(RCL, ENM, ROW15, "xy" * 40, EOC)), ("00:00:05:00", words(EDM)))
+    assert captions.cues[0].text == "xy" * 32
+    assert [dict(found.evidence) for found in findings if found.rule == "captions.beyond"] == [
+        {"count": 16, "limit": 64}
+    ]
+
+
+@pytest.mark.parametrize("rest", [(), (ENM, ROW15, "seen", EOC, EDM), (RU2, ROW15, "rolled", CR)])
+def test_text_that_is_loaded_and_never_shown_is_said(rest: tuple[str | int, ...]) -> None:
+    _, findings = read(("00:00:01:00", words(RCL, ENM, ROW15, "lost", *rest)))
+    told = [dict(found.evidence) for found in findings if found.rule == "captions.never-shown"]
+    assert told == [{"count": 1, "quote": "lost"}]
+
+
+ACCENT, NOTHING = 0x1221, b"\0\0"  # É
+
+
+@pytest.mark.parametrize(
+    ("sent", "text"),
+    [
+        (("E", ACCENT), "É"),
+        (("E", RCL, ACCENT), "É"),
+        (("aE", ACCENT), "aÉ"),
+        (("E", NOTHING, ACCENT), "É"),
+        ((ACCENT,), "É"),
+        (("E", ACCENT, "E", ACCENT, "t"), "ÉÉt"),
+        (("a", ACCENT, 0x1130), "É®"),
+    ],
+)
+def test_an_extended_sign_takes_the_place_of_what_stands_before(sent: tuple[str | int | bytes, ...], text: str) -> None:
+    captions, _ = read(("00:00:01:00", words(RCL, ENM, ROW15, *sent, EOC)), ("00:00:09:00", words(EDM)))
+    assert captions.cues[0].text == text
+
+
+def test_what_is_unusual_in_the_channel_that_is_read_is_said() -> None:
+    second = [code + 0x0800 for code in (RCL, ENM, ROW15, EOC)]
+    captions, findings = read(("00:00:01:00", words(*second[:3], "xy" * 20, second[3])))
+    assert [cue.text for cue in captions.cues] == ["xy" * 20]
+    assert sorted(rules(findings)) == ["channel", "columns", "no-erase"]
+
+
 def test_mixed_timecode_and_a_missing_first_line_are_said() -> None:
     text = scc(("00:00:01:00", words(RCL, ROW15, "x", EOC)), ("00:00:03;00", words(EDM))).partition("\n\n")[2]
     assert rules(SCC.read(text, FILE)[1]) == ["no-header", "mixed-drop"]

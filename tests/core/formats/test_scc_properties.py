@@ -137,6 +137,25 @@ def test_no_words_crash_it_and_times_never_overlap(rest: list[str]) -> None:
     SCC.write(read)
 
 
+_CODES = """9420 9429 9425 942f 942c 94ae 9421 94ad 9426 9470 91d0 97a1 91ae 9120 9137 92a1 13a4 1c20 1cd0 15a0 942a 8080
+    80c1 c111 10a1""".split()
+_WORDS = st.one_of(
+    st.sampled_from(_CODES),
+    st.sampled_from(_CODES).map(lambda word: f"{word} {word}"),
+    st.integers(0x2020, 0x7F7F).map(lambda word: f"{word:04x}"),
+)
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.lists(_WORDS, min_size=1, max_size=40).map(" ".join))
+def test_words_of_one_line_mean_what_they_mean_one_by_one(words: str) -> None:
+    """Lines are read by the run; this holds it against reading by the word."""
+    header = "Scenarist_SCC V1.0\n\n"
+    single = [f"{Timecode(30 + at, RATE)}\t{word}" for at, word in enumerate(words.split())]
+    whole, _ = SCC.read(f"{header}00:00:01:00\t{words}\n", FILE)
+    assert SCC.read(header + "\n".join(single), FILE)[0].cues == whole.cues
+
+
 @settings(deadline=None, max_examples=300)
 @given(st.lists(st.text(st.sampled_from("0123456789ABCDEFGHIOQRSTUZ57T52S571F4372F9"), max_size=80), max_size=5))
 def test_no_packet_crashes_the_reader_of_mcc(packets: list[str]) -> None:
@@ -164,4 +183,6 @@ def test_long_lines_and_endless_repainting_stay_quick() -> None:
     start = time.process_time()
     SCC.read("Scenarist_SCC V1.0\n00:00:01:00\t" + "c1c1 " * 400_000, FILE)
     SCC.read("Scenarist_SCC V1.0\n00:00:01:00\t" + "9429 9470 c1c1 " * 50_000, FILE)
+    SCC.read("Scenarist_SCC V1.0\n00:00:01:00\t9420 9420 9470 9470 " + "c1c1 9421 9421 " * 50_000, FILE)
+    SCC.read("Scenarist_SCC V1.0\n00:00:01:00\t9420 9420 9470 9470 " + "9120 9120 c1c1 " * 50_000, FILE)
     assert time.process_time() - start < 20

@@ -167,13 +167,33 @@ def test_captions_at_the_same_time_are_one_screen() -> None:
     assert [(one.text, one.placement) for one in again(*both)] == [("up", Placement(edge="top")), ("low", None)]
     assert findings(*both) == []
     clash = again(cue(60, 120, "one"), cue(60, 120, "two", "2"))
-    assert [one.text for one in clash] == ["two\none"]
+    assert [one.text for one in clash] == ["one\ntwo"]
 
 
 def test_captions_that_overlap_replace_each_other_and_that_is_said() -> None:
     pair = (cue(60, 150), cue(120, 180, name="2"))
     assert frames(again(*pair)) == [(60, 120), (120, 180)]
-    assert findings(*pair) == [("lost", {"format": "SCC", "what": "overlaps", "count": 1})]
+    assert findings(*pair) == [("replaced", {"cue": "1", "by": "2", "frames": 30})]
+
+
+def test_captions_that_start_together_go_together() -> None:
+    pair = (cue(60, 150, "one"), cue(60, 120, "two", "2"))
+    assert [(one.text, frames([one])) for one in again(*pair)] == [("one\ntwo", [(60, 150)])]
+    assert findings(*pair) == [("stays", {"cue": "2", "other": "1", "frames": 30})]
+
+
+def test_captions_that_the_screen_has_no_room_for_are_named() -> None:
+    many = [cue(600, 700, "\n".join("abcd"), str(n)) for n in range(1, 6)]
+    assert [evidence for rule, evidence in findings(*many) if rule == "no-room"] == [{"cue": "4"}, {"cue": "5"}]
+    assert len(again(*many)[0].lines) == 12
+
+
+def test_a_caption_that_starts_before_the_programme_is_cut_and_one_that_is_over_is_left_out() -> None:
+    first = Timecode.parse("01:00:00:00", RATE).frames
+    pair = (cue(-200, -100), cue(-100, 60, name="2"))
+    assert frames(again(*pair, start=first)) == [(first + 9, first + 69)]
+    rules = [(rule, evidence.get("cue"), evidence.get("what")) for rule, evidence in findings(*pair, start=first)]
+    assert rules == [("over-before-start", "1", None), ("build-time", "2", None), ("lost", None, "times")]
 
 
 RED, LIME = "#ff0000", "#00ff00"
@@ -219,11 +239,11 @@ def test_what_it_cannot_hold_is_said() -> None:
     given = Cue(Span(RATE.time_of(90), RATE.time_of(180)), (line,), "one", region="r1", speaker="Ann")
     empty = Cue(Span(0, 0), plain("x"), "2")
     blank = Cue(Span(0, from_ms(900)), plain(" "), "3")
-    whats = {evidence["what"] for _, evidence in findings(given, empty, blank)}
-    assert whats == {
-        *("backgrounds", "bold", "caption-names", "empty-captions", "inexact-colors", "regions", "speakers", "tags: v"),
-        "zero-length",
-    }
+    extras = (("vtt.settings", "vertical:rl"), ("ttml.forced", "true"))
+    other = cue(300, 400, name="4", extras=extras, style="Titre")
+    counts = {evidence["what"]: evidence["count"] for _, evidence in findings(given, empty, blank, other)}
+    lost = "backgrounds bold caption-names empty-captions forced inexact-colors regions speakers styles vertical-text"
+    assert counts == dict.fromkeys((*lost.split(), "tags: v", "zero-length"), 1)
 
 
 def test_a_line_that_is_too_long_is_broken_and_said() -> None:
@@ -251,6 +271,10 @@ def test_replaced_signs_are_counted_and_what_has_no_equal_is_an_error() -> None:
     ]
     assert told[-1].place.cue == "7"
     assert again(cue(200, 300, "Œuvre\u00a0: œ, œ… 你", "7"))[0].text == "OEuvre : oe, oe... █"
+
+
+def test_signs_that_end_a_line_elsewhere_part_words_here() -> None:
+    assert again(cue(200, 300, "un\u2028deux\x0btrois\x85quatre"))[0].text == "un deux trois quatre"
 
 
 def test_the_frames_that_a_caption_takes_are_known_beforehand() -> None:

@@ -48,6 +48,7 @@ def _body(inside: str) -> str:
 
 
 _SPANS = "".join(f'<span begin="{n}ms" end="{n + 5000}ms">x</span>' for n in range(8000))
+_SAME = "".join(f'<span begin="{n % 390}ms" end="9s">x</span>' for n in range(20_000))
 _STYLES = "".join(f'<style xml:id="s{n}" style="{" ".join(f"s{m}" for m in range(300))}"/>' for n in range(300))
 
 
@@ -55,6 +56,7 @@ _STYLES = "".join(f'<style xml:id="s{n}" style="{" ".join(f"s{m}" for m in range
     "text",
     [
         _body(f'<p end="60s">{_SPANS}</p>'),
+        _body(f'<p end="60s">{_SAME}</p>'),
         _body('<p end="1s">' + "<br/>" * 100_000 + "</p>"),
         _body('<p end="1s">' + "<span>a</span> " * 50_000 + "</p>"),
         _body('<p begin="' + "9" * 1_000_000 + 's" end="1s">x</p>'),

@@ -10,7 +10,7 @@ from picturelock.cues import Captions, Cue, Placement, Run
 from picturelock.errors import InputError
 from picturelock.findings import Finding
 from picturelock.formats.imsc import IMSC
-from picturelock.times import FrameRate, Timecode, from_ms
+from picturelock.times import FrameRate, Span, Timecode, from_ms
 
 FILE = Path("film.ttml")
 SPACES = (
@@ -103,7 +103,7 @@ def test_a_caption_outside_its_parent_or_without_end_is_kept_and_found() -> None
     ]
     assert [found.rule for found in findings] == [
         "captions.outside",
-        "captions.no-end",
+        "captions.endless",
         "captions.order",
         "captions.order",
     ]
@@ -118,6 +118,21 @@ def test_times_inside_a_paragraph_give_a_caption_for_each_state() -> None:
     ]
     assert shown == [("a", 10, 11, "un"), ("a-2", 11, 12, "un\ndeux"), ("a-3", 12, 20, "deux")]
     assert [(found.rule, found.severity) for found in findings] == [("captions.split-paragraph", "info")]
+
+
+def test_text_whose_time_lies_outside_its_paragraph_is_said() -> None:
+    captions, findings = read(
+        '<div><p begin="1s" end="3s">un <span begin="5s" end="6s">deux</span></p></div>'
+        '<div><p begin="4s" end="4s"><span begin="0s" end="1s">trois</span></p></div>'
+    )
+    assert [(cue.text, cue.span.duration) for cue in captions.cues] == [("un", from_ms(2000)), ("trois", 0)]
+    assert [(found.evidence["what"], found.evidence["count"]) for found in findings] == [("hidden-text", 1)]
+
+
+def test_the_last_caption_without_an_end_lasts_a_while() -> None:
+    captions, findings = read('<div><p begin="1s" end="2s">a</p><p begin="5s">b</p></div>')
+    assert captions.cues[-1].span == Span(from_ms(5000), from_ms(9000))
+    assert [dict(found.evidence) for found in findings] == [{"cue": "", "seconds": 4}]
 
 
 def test_style_is_inherited_referred_to_and_overridden() -> None:

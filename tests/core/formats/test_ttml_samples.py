@@ -64,7 +64,7 @@ def test_at_every_moment_the_text_is_what_ttconv_finds(caplog: pytest.LogCapture
             continue
         captions, findings = read_captions(file)
         assert captions.cues or file.name in OTHERWISE or any(found.rule == "captions.no-cues" for found in findings)
-        endless = any(found.rule == "captions.no-end" for found in findings)
+        endless = any(found.rule == "captions.endless" for found in findings)
         last = max((cue.span.end for cue in captions.cues), default=0)
         for time, isd in ISD.generate_isd_sequence(reader.to_model(et.parse(file))):
             now = from_seconds(time)

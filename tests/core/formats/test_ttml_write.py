@@ -188,6 +188,22 @@ def test_ttconv_reads_what_was_written(given_captions: Captions) -> None:
         logging.disable(logging.NOTSET)
 
 
+def test_what_other_formats_said_is_written_or_lost_by_its_name() -> None:
+    extras = {
+        "vtt.settings": "vertical:rl line:0",
+        "ass.effect": "scroll",
+        "ass.layer": "2",
+        "stl.cs": "1",
+        "note": "to whom it may concern",
+        "cea608.at": "14.4",
+        "srt.an": "8",
+    }
+    cue = Cue(Span(0, from_ms(900)), plain("x"), "1", style="Titre", extras=tuple(extras.items()))
+    for form in (IMSC, EBU_TT_D):
+        lost = {found.evidence["what"]: found.evidence["count"] for found in form.write(Captions((cue,), "fr"))[1]}
+        assert lost == dict.fromkeys(("animations", "layers", "notes", "styles", "tags", "vertical-text"), 1)
+
+
 def test_the_rendering_model_can_show_a_dense_film() -> None:
     from imschrm.doc_sequence import iter_isd
     from imschrm.hrm import EventHandler, validate
