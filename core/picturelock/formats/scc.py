@@ -172,8 +172,9 @@ def _read_bytes(words: str) -> bytes | None:
         data = bytes.fromhex(words)
     except ValueError:
         return None
-    # fromhex takes white space anywhere
-    return data if data.hex(" ", 2) == words.rstrip().lower() or _WORDS.fullmatch(words) else None
+    # fromhex takes white space anywhere, and single bytes
+    usual = len(data) % 2 == 0 and data.hex(" ", 2) == words.rstrip().lower()
+    return data if usual or _WORDS.fullmatch(words) else None
 
 
 _bytes_of = lru_cache(4096)(_read_bytes)

@@ -91,7 +91,8 @@ class Tables:
         try:
             path: Path = (self.root / value).resolve()
         except (OSError, RuntimeError, TypeError, ValueError):  # a link to itself, a NUL, no text
-            raise self.wrong(key, f"is {shown(value)}, which is no path", "expected a path inside the folder, in quotes") from None
+            expected = "expected a path inside the folder, in quotes"
+            raise self.wrong(key, f"is {shown(value)}, which is no path", expected) from None
         return path
 
     def wrong(self, key: str, found: str, expected: str) -> InputError:

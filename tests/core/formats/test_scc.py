@@ -280,6 +280,13 @@ def test_what_is_unusual_in_the_channel_that_is_read_is_said() -> None:
     assert sorted(rules(findings)) == ["channel", "columns", "no-erase"]
 
 
+@pytest.mark.parametrize("sent", ["94", "94 2094", "942", "94 20", "9420 94", "9420 9", "94209420", "9420 94 20"])
+def test_what_is_no_word_of_four_digits_is_named(sent: str) -> None:
+    _, findings = SCC.read(scc(("00:00:01:00", sent)), FILE)
+    wrong = [word for word in sent.split() if len(word) != 4]
+    assert [found.evidence["word"] for found in findings if found.rule == "captions.bad-word"] == wrong
+
+
 def test_mixed_timecode_and_a_missing_first_line_are_said() -> None:
     text = scc(("00:00:01:00", words(RCL, ROW15, "x", EOC)), ("00:00:03;00", words(EDM))).partition("\n\n")[2]
     assert rules(SCC.read(text, FILE)[1]) == ["no-header", "mixed-drop"]

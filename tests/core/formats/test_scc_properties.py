@@ -137,8 +137,11 @@ def test_no_words_crash_it_and_times_never_overlap(rest: list[str]) -> None:
     SCC.write(read)
 
 
-_CODES = """9420 9429 9425 942f 942c 94ae 9421 94ad 9426 9470 91d0 97a1 91ae 9120 9137 92a1 13a4 1c20 1cd0 15a0 942a 8080
-    80c1 c111 10a1""".split()
+_CODES = [
+    "9420", "9429", "9425", "942f", "942c", "94ae", "9421", "94ad", "9426", "9470", "91d0", "97a1",
+    "91ae", "9120", "9137", "92a1", "13a4", "1c20", "1cd0", "15a0", "942a", "8080", "80c1", "c111",
+    "10a1",
+]  # fmt: skip
 _WORDS = st.one_of(
     st.sampled_from(_CODES),
     st.sampled_from(_CODES).map(lambda word: f"{word} {word}"),
