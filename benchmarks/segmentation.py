@@ -28,8 +28,8 @@ sys.path.insert(0, str(ROOT / "core"))
 from picturelock import profiles  # noqa: E402
 from picturelock.cues import Captions  # noqa: E402
 from picturelock.spoken import RecordWord  # noqa: E402
-from picturelock.subtitling import syntax  # noqa: E402
-from picturelock.subtitling.split import split  # noqa: E402
+from picturelock.subtitling.segmentation import syntax  # noqa: E402
+from picturelock.subtitling.segmentation.split import split  # noqa: E402
 from picturelock.times import FrameRate, Span, from_ms  # noqa: E402
 from segmentation_data import read, reference  # noqa: E402
 from segmentation_peers import (  # noqa: E402

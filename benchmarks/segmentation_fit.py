@@ -23,8 +23,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "core"))
 
-from picturelock.subtitling import grammar, layout  # noqa: E402
-from picturelock.subtitling.layout import SHORT, SHORT_LINE, Layout, Shape  # noqa: E402
+from picturelock.subtitling import grammar  # noqa: E402
+from picturelock.subtitling.segmentation import layout  # noqa: E402
+from picturelock.subtitling.segmentation.layout import SHORT, SHORT_LINE, Layout, Shape  # noqa: E402
 from picturelock.subtitling.typography import Token  # noqa: E402
 from picturelock.times import Span  # noqa: E402
 from segmentation_data import DATA, reference  # noqa: E402

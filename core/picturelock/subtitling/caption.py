@@ -13,11 +13,11 @@ from picturelock.findings import Fact, Finding, Place
 from picturelock.profiles import Profile
 from picturelock.speech import Transcript
 from picturelock.spoken import rough_shots, spoken
-from picturelock.subtitling.editorial import Known, edit
+from picturelock.subtitling.editorial.edit import Known, edit
+from picturelock.subtitling.editorial.manner import manner_of
+from picturelock.subtitling.editorial.roles import unseen
 from picturelock.subtitling.forced import forced_cut, main_language
-from picturelock.subtitling.manner import manner_of
-from picturelock.subtitling.roles import unseen
-from picturelock.subtitling.split import split
+from picturelock.subtitling.segmentation.split import split
 from picturelock.subtitling.typography import EditedWord
 from picturelock.times import Flicks, Span
 

@@ -18,11 +18,11 @@ from picturelock.findings import Fact, Finding, Place
 from picturelock.profiles import Profile
 from picturelock.speech import Transcript
 from picturelock.spoken import RecordWord, speaks, spoken
-from picturelock.subtitling.editorial import Known, edit
+from picturelock.subtitling.editorial.edit import Known, edit
+from picturelock.subtitling.editorial.manner import manner_of
 from picturelock.subtitling.judge import judge
-from picturelock.subtitling.manner import manner_of
+from picturelock.subtitling.segmentation.split import split
 from picturelock.subtitling.signboards import signs
-from picturelock.subtitling.split import split
 from picturelock.subtitling.subject import Subject
 from picturelock.times import Flicks
 

@@ -17,7 +17,7 @@ from picturelock.findings import Finding, Place, Severity
 from picturelock.profiles import Profile
 from picturelock.spoken import RecordWord
 from picturelock.subtitling.caption import picture_cuts
-from picturelock.subtitling.split import split
+from picturelock.subtitling.segmentation.split import split
 from picturelock.times import FLICKS_PER_SECOND, Flicks, FrameRate, Span
 
 _BREATH: Flicks = FLICKS_PER_SECOND

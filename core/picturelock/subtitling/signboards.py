@@ -11,9 +11,9 @@ from picturelock.cutmap import subtract, union
 from picturelock.findings import Fact, Finding, Place
 from picturelock.profiles import Limits
 from picturelock.spoken import RecordWord
-from picturelock.subtitling.labels import marker_label
-from picturelock.subtitling.layout import Layout
-from picturelock.subtitling.manner import Manner
+from picturelock.subtitling.editorial.labels import marker_label
+from picturelock.subtitling.editorial.manner import Manner
+from picturelock.subtitling.segmentation.layout import Layout
 from picturelock.subtitling.typography import Token, runs, tokens
 from picturelock.times import FLICKS_PER_SECOND, FrameRate, Span
 

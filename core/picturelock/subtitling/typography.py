@@ -16,7 +16,7 @@ from typing import Literal
 
 from picturelock.cues import Line, Run
 from picturelock.spoken import RecordWord
-from picturelock.subtitling.signs import NO_BREAK_SPACE_MISSING
+from picturelock.subtitling.editorial.signs import NO_BREAK_SPACE_MISSING
 from picturelock.times import Flicks, Span
 
 NBSP = "\u00a0"

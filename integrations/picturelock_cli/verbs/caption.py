@@ -126,7 +126,7 @@ def _provenance(dossier: Dossier, args: argparse.Namespace, seconds: float) -> P
     """Captions are machine-made as long as any transcript under them is; a person's review is declared apart."""
     from picturelock import __version__
     from picturelock.speech import Provenance
-    from picturelock.subtitling import syntax
+    from picturelock.subtitling.segmentation import syntax
 
     used = [transcript.provenance for transcript in dossier.transcripts.values()]
     machine = any(made.origin == "machine" for made in used)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from picturelock.production import Production
     from picturelock.profiles import Profile
     from picturelock.speech import Provenance
-    from picturelock.subtitling.translate import Order, Translated
+    from picturelock.subtitling.translate.captions import Order, Translated
 
     from picturelock_cli.console import Console
     from picturelock_cli.options import Text
@@ -50,8 +50,8 @@ def run(args: argparse.Namespace) -> int:
     """Translate one file; exit 1 where something in it could not be translated, though the rest is written."""
     from picturelock.formats.files import read_captions, write_captions
     from picturelock.formats.sidecar import write_sidecar
-    from picturelock.subtitling.translate import texts_of, translate
-    from picturelock.subtitling.translate_memory import Memory, memory_file, purpose_of
+    from picturelock.subtitling.translate.captions import texts_of, translate
+    from picturelock.subtitling.translate.memory import Memory, memory_file, purpose_of
 
     from picturelock_cli.caption_file import in_named_language
     from picturelock_cli.console import Console
@@ -107,7 +107,7 @@ def _require_target(args: argparse.Namespace) -> None:
 
 def _order(args: argparse.Namespace, captions: Captions, around: Production | None) -> Order:
     from picturelock import profiles
-    from picturelock.subtitling.translate import Order, require_languages
+    from picturelock.subtitling.translate.captions import Order, require_languages
 
     from picturelock_cli.options import rate_of
 

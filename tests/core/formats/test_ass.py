@@ -7,7 +7,7 @@ import pytest
 from picturelock.cues import Captions, Cue, Placement, Run, plain
 from picturelock.errors import InputError
 from picturelock.findings import Finding
-from picturelock.formats.ass import ASS, SSA
+from picturelock.formats.ass.format import ASS, SSA
 from picturelock.formats.srt import SRT
 from picturelock.times import Span, from_ms
 

@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element
 import pytest
 from defusedxml.ElementTree import fromstring
 from picturelock.cues import Captions, Cue, Edge, Placement, Run, plain
-from picturelock.formats.ebu_tt_d import EBU_TT_D
-from picturelock.formats.imsc import IMSC
+from picturelock.formats.ttml.ebu_tt_d import EBU_TT_D
+from picturelock.formats.ttml.imsc import IMSC
 from picturelock.times import FrameRate, Span, from_ms
 
 FILE = Path("film.xml")

@@ -9,12 +9,12 @@ from time import process_time
 import pytest
 from picturelock import registry
 from picturelock.cues import Captions, Cue, Run
-from picturelock.formats.ass import ASS
+from picturelock.formats.ass.format import ASS
 from picturelock.formats.docx_text import DOCX
 from picturelock.formats.sami import SAMI
 from picturelock.formats.srt import SRT
-from picturelock.formats.stl import STL
-from picturelock.formats.vtt import WEBVTT
+from picturelock.formats.stl.format import STL
+from picturelock.formats.vtt.format import WEBVTT
 from picturelock.times import FrameRate, Span
 
 RATE = FrameRate(25)

@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 from picturelock.cues import Captions, Cue, Placement, Run, plain
-from picturelock.formats.ebu_tt_d import EBU_TT_D
-from picturelock.formats.imsc import IMSC
+from picturelock.formats.ttml.ebu_tt_d import EBU_TT_D
+from picturelock.formats.ttml.imsc import IMSC
 from picturelock.times import FrameRate, Span
 
 FILM = FrameRate(24000, 1001)

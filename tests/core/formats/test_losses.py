@@ -15,7 +15,7 @@ KEY = re.compile(r'losses\[f?"([a-z0-9-]+)')
 
 
 def test_every_loss_that_the_code_names_is_worded() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.py"))
     named = set(KEY.findall(code))
     assert len(named) > 20
     for language in wording.LANGUAGES:

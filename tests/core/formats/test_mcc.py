@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from picturelock.cues import Captions
 from picturelock.errors import InputError, UsageError
+from picturelock.formats.cea608.mcc import MCC
 from picturelock.formats.files import read_captions
-from picturelock.formats.mcc import MCC
 from picturelock.formats.srt import SRT
 from picturelock.media import ffmpeg
 from picturelock.times import FrameRate, Timecode

@@ -9,8 +9,8 @@ import pytest
 from picturelock.cues import Captions, Cue, Placement, plain
 from picturelock.formats.placing import keypad, of_keypad
 from picturelock.formats.srt import SRT
-from picturelock.formats.vtt import WEBVTT
-from picturelock.formats.vtt_placing import placement_of, placement_of_region, settings_of
+from picturelock.formats.vtt.format import WEBVTT
+from picturelock.formats.vtt.placing import placement_of, placement_of_region, settings_of
 from picturelock.times import Span, from_ms
 
 FILE = Path("film")

@@ -9,8 +9,8 @@ import pytest
 from picturelock.cues import Captions, Placement, Run
 from picturelock.errors import InputError
 from picturelock.findings import Finding
-from picturelock.formats.cea608 import PARITY, RATE
-from picturelock.formats.scc import SCC
+from picturelock.formats.cea608.codes import PARITY, RATE
+from picturelock.formats.cea608.scc import SCC
 from picturelock.times import Timecode
 
 FILE = Path("film.scc")

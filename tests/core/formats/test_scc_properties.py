@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from picturelock.cues import Captions, Cue, Placement, Run, plain
 from picturelock.errors import InputError
-from picturelock.formats.cea608 import COLORS, RATE
-from picturelock.formats.cea608_text import KNOWN, Replacements, transliterate
-from picturelock.formats.mcc import MCC
-from picturelock.formats.scc import SCC
+from picturelock.formats.cea608.codes import COLORS, RATE
+from picturelock.formats.cea608.mcc import MCC
+from picturelock.formats.cea608.scc import SCC
+from picturelock.formats.cea608.text import KNOWN, Replacements, transliterate
 from picturelock.times import Span, Timecode
 
 FILE = Path("film.scc")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from picturelock.cues import Captions, Cue, Placement, Run, plain
-from picturelock.formats.cea608 import RATE
-from picturelock.formats.cea608_write import frames_to_send
-from picturelock.formats.scc import SCC
+from picturelock.formats.cea608.codes import RATE
+from picturelock.formats.cea608.scc import SCC
+from picturelock.formats.cea608.write import frames_to_send
 from picturelock.times import FrameRate, Span, Timecode, from_ms
 
 FILE = Path("film.scc")

@@ -13,7 +13,7 @@ from picturelock import registry
 from picturelock.cues import Captions, Cue, Placement, Run
 from picturelock.formats.files import write_captions
 from picturelock.formats.srt import SRT
-from picturelock.formats.vtt import WEBVTT
+from picturelock.formats.vtt.format import WEBVTT
 from picturelock.media import ffmpeg
 from picturelock.times import FrameRate, Span, to_ms
 

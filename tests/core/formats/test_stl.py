@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from picturelock.cues import Captions, Cue, Placement, Run, plain
 from picturelock.errors import InputError, UsageError
-from picturelock.formats.stl import STL, STL_TELETEXT
-from picturelock.formats.stl_charset import decode, encode
+from picturelock.formats.stl.charset import decode, encode
+from picturelock.formats.stl.format import STL, STL_TELETEXT
 from picturelock.times import FLICKS_PER_SECOND, Flicks, FrameRate, Span
 
 FILE = Path("film.stl")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from picturelock.errors import InputError
-from picturelock.formats.imsc import IMSC
+from picturelock.formats.ttml.imsc import IMSC
 
 FILE = Path("film.ttml")
 NS = 'xmlns="http://www.w3.org/ns/ttml" xmlns:tts="http://www.w3.org/ns/ttml#styling" xmlns:ttm="http://www.w3.org/ns/ttml#metadata"'

@@ -9,7 +9,7 @@ import pytest
 from picturelock.cues import Captions, Cue, Placement, Run
 from picturelock.errors import InputError
 from picturelock.findings import Finding
-from picturelock.formats.imsc import IMSC
+from picturelock.formats.ttml.imsc import IMSC
 from picturelock.times import FrameRate, Span, Timecode, from_ms
 
 FILE = Path("film.ttml")

@@ -12,7 +12,7 @@ import pytest
 from picturelock.cues import Captions
 from picturelock.errors import InputError
 from picturelock.formats.files import read_captions
-from picturelock.formats.imsc import IMSC
+from picturelock.formats.ttml.imsc import IMSC
 from picturelock.times import from_seconds
 
 SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "samples" / "captions"

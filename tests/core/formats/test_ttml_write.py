@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from picturelock.cues import Captions, Cue, Edge, Placement, Run, plain
-from picturelock.formats.ebu_tt_d import EBU_TT_D
-from picturelock.formats.imsc import IMSC
+from picturelock.formats.ttml.ebu_tt_d import EBU_TT_D
+from picturelock.formats.ttml.imsc import IMSC
 from picturelock.times import FrameRate, Span, from_ms, from_seconds
 
 FILE = Path("film.ttml")

@@ -7,7 +7,7 @@ from picturelock.cues import Captions, Cue, Run
 from picturelock.errors import InputError
 from picturelock.findings import Finding
 from picturelock.formats.srt import SRT
-from picturelock.formats.vtt import WEBVTT
+from picturelock.formats.vtt.format import WEBVTT
 from picturelock.times import Span, from_ms
 
 FILE = Path("film.vtt")

@@ -18,7 +18,7 @@ from picturelock.speech import Provenance, Segment, Transcript, Word
 from picturelock.spoken import RecordWord
 from picturelock.subtitling.caption import caption_cut
 from picturelock.subtitling.checks import check
-from picturelock.subtitling.split import split
+from picturelock.subtitling.segmentation.split import split
 from picturelock.times import FrameRate, Span, from_ms
 
 RATE = FrameRate(25)

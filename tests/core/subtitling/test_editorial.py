@@ -11,9 +11,9 @@ from picturelock import profiles
 from picturelock.cut import Cut, Marker, Shot, Source
 from picturelock.profiles import Convention, Profile
 from picturelock.spoken import RecordWord
-from picturelock.subtitling.editorial import Known, edit
-from picturelock.subtitling.manner import Manner, manner_of
-from picturelock.subtitling.roles import Unseen, foreign_languages, is_narrator, unseen
+from picturelock.subtitling.editorial.edit import Known, edit
+from picturelock.subtitling.editorial.manner import Manner, manner_of
+from picturelock.subtitling.editorial.roles import Unseen, foreign_languages, is_narrator, unseen
 from picturelock.subtitling.typography import EditedWord, Look, runs, tokens
 from picturelock.times import FrameRate, Span, from_ms
 

@@ -6,7 +6,7 @@ import pytest
 from picturelock import profiles
 from picturelock.cues import Captions
 from picturelock.spoken import RecordWord
-from picturelock.subtitling.split import split
+from picturelock.subtitling.segmentation.split import split
 from picturelock.subtitling.typography import EditedWord, Look
 from picturelock.times import FrameRate, Span, from_ms
 

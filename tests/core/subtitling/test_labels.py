@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 from picturelock.cut import Marker
-from picturelock.subtitling import labels, signs
-from picturelock.subtitling.sounds import bracketed, songs
+from picturelock.subtitling.editorial import labels, signs
+from picturelock.subtitling.editorial.sounds import bracketed, songs
 from picturelock.times import Span
 
 

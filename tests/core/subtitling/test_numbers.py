@@ -5,8 +5,8 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from picturelock.subtitling.numbers import changes
-from picturelock.subtitling.spelling import LARGEST, in_words
+from picturelock.subtitling.editorial.numbers import changes
+from picturelock.subtitling.editorial.spelling import LARGEST, in_words
 
 PARTS = "3 12 twenty one hundred and et vingt cent un quatre-vingt-dix thousand the. at 5, May"
 

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from picturelock import profiles
 from picturelock.cues import Captions, Cue, plain
-from picturelock.formats.scc import SCC
+from picturelock.formats.cea608.scc import SCC
 from picturelock.spoken import RecordWord
 from picturelock.subtitling.rules import timing_build
-from picturelock.subtitling.sending import Channel, first_at, frame_of
-from picturelock.subtitling.split import split
+from picturelock.subtitling.segmentation.sending import Channel, first_at, frame_of
+from picturelock.subtitling.segmentation.split import split
 from picturelock.subtitling.subject import Subject
 from picturelock.times import FrameRate, Span, from_ms
 

@@ -15,7 +15,7 @@ from picturelock.cues import Captions
 from picturelock.profiles import Limits
 from picturelock.spoken import RecordWord
 from picturelock.subtitling.judge import judge
-from picturelock.subtitling.split import split
+from picturelock.subtitling.segmentation.split import split
 from picturelock.subtitling.subject import Subject
 from picturelock.times import FrameRate, Span, from_ms, nearest
 

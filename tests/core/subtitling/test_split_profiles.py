@@ -14,7 +14,7 @@ from picturelock import profiles
 from picturelock.cues import Captions
 from picturelock.findings import Finding
 from picturelock.spoken import RecordWord
-from picturelock.subtitling.split import split
+from picturelock.subtitling.segmentation.split import split
 from picturelock.times import Flicks, FrameRate, Span, from_ms
 
 RATES = [FrameRate(24), FrameRate(25), FrameRate(24000, 1001), FrameRate(30000, 1001), FrameRate(50)]

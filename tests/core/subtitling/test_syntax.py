@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from picturelock import profiles
 from picturelock.spoken import RecordWord
-from picturelock.subtitling import syntax
-from picturelock.subtitling.layout import Layout
-from picturelock.subtitling.split import split
+from picturelock.subtitling.segmentation import syntax
+from picturelock.subtitling.segmentation.layout import Layout
+from picturelock.subtitling.segmentation.split import split
 from picturelock.subtitling.typography import tokens
 from picturelock.times import FrameRate, Span, from_ms
 
@@ -121,7 +121,7 @@ def test_without_a_model_spacy_is_not_imported() -> None:
         pytest.skip("not proven: a model of spaCy is installed here already")
     code = (
         "import sys; from picturelock import profiles; from picturelock.spoken import RecordWord\n"
-        "from picturelock.subtitling import syntax; from picturelock.subtitling.split import split\n"
+        "from picturelock.subtitling.segmentation import syntax; from picturelock.subtitling.segmentation.split import split\n"
         "from picturelock.times import FrameRate, Span\n"
         "words = [RecordWord('the', Span(0, 9), 'en', 'a', 's'), RecordWord('end.', Span(9, 99), 'en', 'a', 's')]\n"
         "split(words, profiles.load('netflix-en'), FrameRate(25), 'en')\n"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from picturelock import profiles
 from picturelock.spoken import RecordWord
-from picturelock.subtitling.split import split
+from picturelock.subtitling.segmentation.split import split
 from picturelock.times import FrameRate, Span
 
 RATE = FrameRate(24)

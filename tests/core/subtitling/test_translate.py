@@ -16,10 +16,10 @@ from picturelock.engines.base import OnTranslated
 from picturelock.errors import UsageError
 from picturelock.formats.srt import SRT
 from picturelock.glossary import Glossary, Term
-from picturelock.subtitling.translate import Order, texts_of, translate
-from picturelock.subtitling.translate_memory import Memory, memory_file, purpose_of
-from picturelock.subtitling.translate_run import doubt_of
-from picturelock.subtitling.translate_words import divided
+from picturelock.subtitling.translate.captions import Order, texts_of, translate
+from picturelock.subtitling.translate.memory import Memory, memory_file, purpose_of
+from picturelock.subtitling.translate.run import doubt_of
+from picturelock.subtitling.translate.words import divided
 from picturelock.times import FrameRate, Span
 
 RATE = FrameRate(25)

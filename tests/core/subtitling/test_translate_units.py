@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from picturelock.cues import Cue, Placement, Run, plain
 from picturelock.glossary import Glossary, Term
-from picturelock.subtitling.translate_terms import Guard, coded, decoded, form_of, missed
-from picturelock.subtitling.translate_units import MOST_CHARACTERS, Unit, units_of
+from picturelock.subtitling.translate.terms import Guard, coded, decoded, form_of, missed
+from picturelock.subtitling.translate.units import MOST_CHARACTERS, Unit, units_of
 from picturelock.times import FrameRate, Span
 
 RATE = FrameRate(25)

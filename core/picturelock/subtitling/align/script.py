@@ -20,7 +20,7 @@ from picturelock.subtitling.align.match import matches
 from picturelock.subtitling.align.tell import clock, quoted
 from picturelock.subtitling.align.text import Paragraph
 from picturelock.subtitling.align.tokens import heard, written
-from picturelock.subtitling.split import split
+from picturelock.subtitling.segmentation.split import split
 from picturelock.times import Flicks, FrameRate, Span, from_ms
 
 SOURCE = "Picturelock: a script is captioned where its words are heard"

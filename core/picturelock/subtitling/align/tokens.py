@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from picturelock.spoken import RecordWord, parts
+from picturelock.subtitling.editorial.spelling import in_words
 from picturelock.subtitling.grammar import primary
-from picturelock.subtitling.spelling import in_words
 
 _BRACKETED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|\{[^{}]*\}|[♪♫♬♩#]")
 _LABEL = re.compile(r"^[ \t]*(?:[-–—>]+[ \t]*)?[^\W\d_a-zß-öø-ÿ][^a-zß-öø-ÿ\n:]{0,29}:(?=\s|$)", re.M)

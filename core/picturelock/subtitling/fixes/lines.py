@@ -8,8 +8,8 @@ from itertools import pairwise
 from picturelock.cues import Captions, Cue, Line
 from picturelock.subtitling.fixes.base import Fix
 from picturelock.subtitling.fixes.styled import restyled, visible, with_text
-from picturelock.subtitling.layout import Layout
 from picturelock.subtitling.rules.text_lines import better, overfull, runs_on
+from picturelock.subtitling.segmentation.layout import Layout
 from picturelock.subtitling.subject import Event, Subject
 from picturelock.subtitling.typography import Token
 from picturelock.times import Span

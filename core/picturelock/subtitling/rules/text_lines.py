@@ -8,8 +8,8 @@ from itertools import accumulate, pairwise
 
 from picturelock.findings import Finding
 from picturelock.subtitling.grammar import break_cost
-from picturelock.subtitling.layout import Layout, Setting
 from picturelock.subtitling.rules.text_base import clip
+from picturelock.subtitling.segmentation.layout import Layout, Setting
 from picturelock.subtitling.subject import Event, Subject
 from picturelock.subtitling.typography import Token
 from picturelock.times import Span

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from picturelock.findings import Finding
-from picturelock.subtitling.numbers import MOST, Change, changes
+from picturelock.subtitling.editorial.numbers import MOST, Change, changes
 from picturelock.subtitling.rules.text_base import LONGEST, clip
 from picturelock.subtitling.subject import Event, Subject
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from picturelock.findings import Finding
-from picturelock.subtitling.sending import LATEST, Channel, frame_of
+from picturelock.subtitling.segmentation.sending import LATEST, Channel, frame_of
 from picturelock.subtitling.subject import Subject
 
 
