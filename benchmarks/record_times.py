@@ -22,9 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "core"))
 
 import opentimelineio as otio  # noqa: E402
-from picturelock.timeline.otio_file import read_json, to_objects  # noqa: E402
-from picturelock.timeline.otio_time import flicks  # noqa: E402
-from picturelock.timeline.otio_walk import Walker  # noqa: E402
+from picturelock.timeline.otio.file import read_json, to_objects  # noqa: E402
+from picturelock.timeline.otio.time import flicks  # noqa: E402
+from picturelock.timeline.otio.walk import Walker  # noqa: E402
 
 T = TypeVar("T")
 RATE = 24

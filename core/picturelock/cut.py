@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal
 
 from picturelock.times import Flicks, FrameRate, Span
 
 ShotKind = Literal["video", "audio"]
+Extras = Mapping[str, Any]
+"""What a file said and we have no field for, as JSON values under the name of who wrote it ("Resolve_OTIO"); carried along
+where the format written can hold it, never interpreted and never compared."""
+_NO_EXTRAS: Extras = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class Source:
     """Filled once the file is found and read."""
     generated: bool = False
     """Made by the editing system itself (black, bars, a title): there is no file to find."""
+    extras: Extras = field(default_factory=lambda: _NO_EXTRAS, compare=False)
 
     @property
     def key(self) -> str:
@@ -53,17 +60,42 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Knot:
+    """A moment of a speed ramp: what source time is on screen at what record time."""
+
+    record: Flicks
+    """From the shot's own first frame."""
+    source: Flicks
+    """In source time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cdl:
+    """A primary grade (ASC Color Decision List 1.2); red, green, blue."""
+
+    slope: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    offset: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    power: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    saturation: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Shot:
     """One clip in the cut. Both spans are half-open; `source_span` is in source time and `record_span` in record time.
 
     `speed` is source time over record time, never negative; 0 = a freeze of the frame at `source_span.start`. A
     `reverse` shot shows `source_span` from its end to its start.
+
+    A `ramp` changes speed while it runs: at least two knots, record times rising from 0 to the shot's duration, straight
+    between them. `source_span` then spans everything shown, `speed` and `reverse` are those from the first knot to the last.
+
+    A shot with a `nest` shows another cut (compound clip, nested sequence): `source_span` is in the nest's record time.
     """
 
     id: str
     """Unique in the cut and stable while the file is: "V1:3" = third clip of track V1."""
     track: str
-    """"V1", "A2"; inside a nest "V1/2.V1"."""
+    """"V1", "A2"; inside a nest that was opened "V1/2.V1"."""
     kind: ShotKind
     name: str
     source: Source
@@ -73,6 +105,12 @@ class Shot:
     reverse: bool = False
     enabled: bool = True
     effects: tuple[Effect, ...] = ()
+    ramp: tuple[Knot, ...] = ()
+    nest: Cut | None = None
+    comments: tuple[str, ...] = ()
+    """What the list says of it in words, a line each."""
+    cdl: Cdl | None = None
+    extras: Extras = field(default_factory=lambda: _NO_EXTRAS, compare=False)
 
     @property
     def file_span(self) -> Span:
@@ -89,11 +127,32 @@ class Marker:
     note: str = ""
     color: str = "RED"
     """One of OTIO's names: BLACK BLUE CYAN GREEN MAGENTA ORANGE PINK PURPLE RED WHITE YELLOW."""
+    shot: str = ""
+    """`Shot.id` of the clip that it hangs on and moves with; "" = on the timeline."""
+    id: str = ""
+    """Of a marker that Picturelock put there: by this it is found again. "" = somebody else's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A track, and what of it does not follow from its shots."""
+
+    id: str
+    """As `Shot.track`: "V1", "A2"."""
+    kind: ShotKind
+    name: str = ""
+    enabled: bool = True
+    """False = not seen, or muted: none of its shots counts, whatever they say themselves."""
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A version of the edit. Record time counts from its first frame; `start` is that frame's timecode."""
+    """A version of the edit. Record time counts from its first frame; `start` is that frame's timecode.
+
+    As `timeline.read_timeline` gives it, nests are shots that hold a cut; as `timeline.read_cut` does, they are opened: every
+    shot shows a source, and its track's and nests' `enabled` is in its own.
+    """
 
     name: str
     rate: FrameRate
@@ -106,3 +165,7 @@ class Cut:
     """The file it was read from."""
     duration: Flicks = 0
     """From the first frame to the end of the last clip or gap."""
+    tracks: tuple[Track, ...] = ()
+    """Lowest first, video before audio; a track of shots that is not named here has that id and nothing else."""
+    comments: tuple[str, ...] = ()
+    extras: Extras = field(default_factory=lambda: _NO_EXTRAS, compare=False)

@@ -12,8 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
-from picturelock.cut import Cut, Shot
+from picturelock.cut import Cut, Knot, Shot
 from picturelock.speech import Word
 from picturelock.times import Flicks, Span, nearest
 
@@ -83,11 +84,7 @@ class CutMap:
     @classmethod
     def of_shots(cls, shots: Iterable[Shot]) -> CutMap:
         """The map of some shots; a freeze shows no stretch of time, so nothing maps through it."""
-        return cls(
-            Piece(shot.source.key, shot.file_span, shot.record_span, shot.speed, shot.reverse, shot.id)
-            for shot in shots
-            if shot.speed > 0 and shot.record_span.duration > 0
-        )
+        return cls(piece for shot in shots for piece in stretches(shot))
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -119,8 +116,55 @@ class CutMap:
                     yield MappedWord(replace(word, span=span), piece)
 
 
+def stretches(shot: Shot) -> Iterator[Piece]:
+    """The straight stretches of what a shot shows, in order of record time: one, or one for each two knots of a ramp.
+
+    What is frozen, or lasts no time, is no stretch.
+    """
+    key = shot.source.key
+    if not shot.ramp:
+        if shot.speed > 0 and shot.record_span.duration > 0:
+            yield Piece(key, shot.file_span, shot.record_span, shot.speed, shot.reverse, shot.id)
+        return
+    zero, first = shot.source.start or 0, shot.record_span.start
+    for a, b in pairwise(shot.ramp):
+        if a.source == b.source or a.record >= b.record:
+            continue
+        shown = Span(min(a.source, b.source) - zero, max(a.source, b.source) - zero)
+        record = Span(first + a.record, first + b.record)
+        yield Piece(key, shown, record, Fraction(shown.duration, record.duration), b.source < a.source, shot.id)
+
+
+def ramped(shot: Shot, knots: Sequence[Knot]) -> Shot:
+    """The shot with a ramp, and the span, speed and direction that follow from it. `knots` are as `Shot` says."""
+    sources = [knot.source for knot in knots]
+    passed = sources[-1] - sources[0]
+    speed = Fraction(abs(passed), knots[-1].record - knots[0].record)
+    span = Span(min(sources), max(sources))
+    return replace(shot, ramp=tuple(knots), source_span=span, speed=speed, reverse=passed < 0)
+
+
+def _trim_ramp(shot: Shot, record: Span) -> Shot:
+    start, end = record.start - shot.record_span.start, record.end - shot.record_span.start
+    inside = [knot for knot in shot.ramp if start < knot.record < end]
+    knots = [Knot(0, _ramp_source(shot.ramp, start)), *(replace(knot, record=knot.record - start) for knot in inside)]
+    part = replace(shot, record_span=record)
+    if end == start:
+        return replace(part, ramp=(), speed=Fraction(0), reverse=False, source_span=Span(knots[0].source, knots[0].source))
+    return ramped(part, [*knots, Knot(end - start, _ramp_source(shot.ramp, end))])
+
+
+def _ramp_source(ramp: Sequence[Knot], time: Flicks) -> Flicks:
+    """Source time at a record time of a ramp, to the nearest flick."""
+    after = min(max(bisect_left(ramp, time, key=lambda knot: knot.record), 1), len(ramp) - 1)
+    a, b = ramp[after - 1], ramp[after]
+    return a.source + nearest(Fraction((time - a.record) * (b.source - a.source), b.record - a.record))
+
+
 def trim(shot: Shot, record: Span) -> Shot:
     """The part of a shot within a record span (which must lie inside the shot), with the source span that it shows."""
+    if shot.ramp:
+        return _trim_ramp(shot, record)
     if shot.speed == 0:
         return replace(shot, record_span=record)
     piece = Piece("", shot.source_span, shot.record_span, shot.speed, shot.reverse)

@@ -76,6 +76,22 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
 )
 """The format that a file name's ending means, without the dot; several endings may mean one format."""
 
+TIMELINES: Mapping[str, str] = MappingProxyType(
+    {
+        "otio": "picturelock.timeline.otio.format:OTIO",
+        "edl": "picturelock.timeline.edl.format:EDL",
+    }
+)
+"""Timeline formats by name (`timeline.base.TimelineFormat`)."""
+
+TIMELINE_SUFFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        "otio": "otio",
+        "edl": "edl",
+    }
+)
+"""The timeline format that a file name's ending means, without the dot."""
+
 CAPTION_RULES: tuple[str, ...] = (
     "picturelock.subtitling.rules.limits:check",
     "picturelock.subtitling.rules.text_spaces:check",

@@ -57,7 +57,7 @@ class _Facts(Formatter):
     """Fills templates: a number is written as the language writes it and `{frames:frame|frames}` agrees with it.
 
     `{limit:unit}` is a limit with its unit in words, `{missing:terms}` names territories and media in words, `{entry:place}` a
-    place in a file and `{what:loss}` what a caption format cannot hold. `{frames:none|frame|frames}` has its own word for zero,
+    place in a file and `{what:loss}` what a format cannot hold. `{frames:none|frame|frames}` has its own word for zero,
     which `{frames:nonzero}` leaves out; `{limit:amount}` is a limit without its unit, `{limit:pace}` one of reading, where a
     table is only named, and `{language:known}` a language with a comma, or nothing for "und".
     """
@@ -159,9 +159,9 @@ def place(text: str, language: str) -> str:
 
 
 def loss(text: str, language: str) -> str:
-    """What a caption format cannot hold: a key of `[losses]` in words, and what follows its colon as it is."""
+    """What a caption or timeline format cannot hold: a key of `[losses]` in words, and what follows its colon as it is."""
     key, colon, detail = text.partition(": ")
-    words = str(table(language, "captions")["losses"].get(key, key))
+    words = str((table(language, "captions")["losses"] | table(language, "timeline")["losses"]).get(key, key))
     return f"{words}{NBSP if language == 'fr' else ''}: {detail}" if colon else words
 
 

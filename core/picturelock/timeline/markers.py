@@ -10,8 +10,8 @@ from tempfile import NamedTemporaryFile
 
 from picturelock.cut import Cut, Marker
 from picturelock.errors import InputError, OutputError
-from picturelock.timeline.otio_file import read_json
-from picturelock.timeline.otio_markers import is_ours, to_json
+from picturelock.timeline.otio.file import read_json
+from picturelock.timeline.otio.markers import is_ours, to_json
 from picturelock.timeline.read import read_cut
 from picturelock.times import FrameRate
 

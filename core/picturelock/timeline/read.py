@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
+from picturelock import registry
 from picturelock.cut import Cut
-from picturelock.errors import InputError
-from picturelock.findings import Finding
-from picturelock.registry import load
+from picturelock.errors import InputError, UnknownName
+from picturelock.timeline.base import Findings, TimelineFormat
+from picturelock.timeline.flatten import opened
 from picturelock.times import FrameRate
 
-READERS: Mapping[str, str] = MappingProxyType(
-    {
-        ".otio": "picturelock.timeline.otio_cut:read",
-        ".edl": "picturelock.timeline.edl:read",
-    }
-)
-"""Suffix, in lower case, to a function `(Path, FrameRate | None) -> (Cut, findings)`."""
+
+def format_of(path: Path, name: str | None = None) -> TimelineFormat:
+    """The format of that name, else the one that a file's suffix means. Raises UnknownName, listing those there are."""
+    suffix = path.suffix.lower().removeprefix(".")
+    if name is None and suffix not in registry.TIMELINE_SUFFIXES:
+        raise UnknownName("timeline format", suffix, registry.TIMELINE_SUFFIXES)
+    found: TimelineFormat = registry.choose(
+        "timeline format", registry.TIMELINES, name or registry.TIMELINE_SUFFIXES[suffix]
+    )
+    return found
 
 
-def read_cut(path: Path, rate: FrameRate | None = None) -> tuple[Cut, tuple[Finding, ...]]:
-    """A timeline as a cut, and what had to be left out or guessed. `rate` overrules the file's own.
+def read_timeline(path: Path, rate: FrameRate | None = None, name: str | None = None) -> tuple[Cut, Findings]:
+    """A timeline as a cut whose nests are unopened, and what had to be left out or guessed.
 
-    Sources come as the timeline names them; `locate` finds their files. Raises InputError if the file cannot be read, and
-    UsageError if neither it nor `rate` says the frame rate.
+    `rate` overrules the file's own; `name` is the format's, where the suffix misleads. Sources come as the timeline names
+    them; `locate` finds their files. Raises InputError if the file cannot be read, and UsageError if neither it nor `rate`
+    says the frame rate.
     """
-    entry = READERS.get(path.suffix.lower())
-    if entry is None:
-        known = ", ".join(READERS)
+    try:
+        found = format_of(path, name)
+    except UnknownName:
+        known = ", ".join(f".{suffix}" for suffix in registry.TIMELINE_SUFFIXES)
         raise InputError(
             f"is not a timeline that we read; expected one of {known}.",
             file=path,
             hint="Export the timeline as OpenTimelineIO (.otio) or CMX 3600 (.edl).",
-        )
-    cut, findings = load(entry)(path, rate)
-    return cut, findings
+        ) from None
+    if "read" not in found.directions:
+        raise InputError(f"is {found.name}, which is written here and never read back.", file=path)
+    return found.read(path, rate)
+
+
+def read_cut(path: Path, rate: FrameRate | None = None, name: str | None = None) -> tuple[Cut, Findings]:
+    """As `read_timeline`, with every nest opened: what captions, checks and change lists work on."""
+    cut, findings = read_timeline(path, rate, name)
+    return opened(cut), findings

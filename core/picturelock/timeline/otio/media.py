@@ -8,7 +8,7 @@ from typing import Any
 import opentimelineio as otio
 
 from picturelock.cut import Source
-from picturelock.timeline.otio_time import flicks, span, video_rate
+from picturelock.timeline.otio.time import flicks, span, video_rate
 from picturelock.timeline.references import clean, media_name
 from picturelock.times import FrameRate, Span
 

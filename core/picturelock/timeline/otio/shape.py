@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from picturelock.errors import InputError
-from picturelock.timeline.otio_fields import Fields, Node, color_name, place_of, text_of
+from picturelock.timeline.otio.fields import Fields, Node, color_name, place_of, text_of
 
 MAX_LEVELS = 100
 """Of tracks and stacks; a nest takes two."""

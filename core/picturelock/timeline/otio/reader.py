@@ -13,9 +13,9 @@ import opentimelineio as otio
 from picturelock.cut import Cut, Marker
 from picturelock.errors import InputError, UsageError
 from picturelock.findings import Finding, Place
-from picturelock.timeline.otio_file import read_json, to_objects
-from picturelock.timeline.otio_time import BadTime, flicks, video_rate
-from picturelock.timeline.otio_walk import Walker
+from picturelock.timeline.otio.file import read_json, to_objects
+from picturelock.timeline.otio.time import BadTime, flicks, video_rate
+from picturelock.timeline.otio.walk import Walker
 from picturelock.timeline.references import clean
 from picturelock.times import Flicks, FrameRate
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from picturelock.cut import Cut, Effect, Marker, Shot, ShotKind, Source
 from picturelock.errors import InputError, UsageError
 from picturelock.findings import Fact, Finding, Place
-from picturelock.timeline.edl_lines import EditList, Line, read_lines
+from picturelock.timeline.edl.lines import EditList, Line, read_lines
 from picturelock.timeline.references import media_name
 from picturelock.times import FrameRate, Span, Timecode, nearest
 

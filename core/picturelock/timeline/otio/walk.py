@@ -20,10 +20,10 @@ from picturelock.cut import Effect, Shot, ShotKind
 from picturelock.cutmap import Piece
 from picturelock.errors import InputError
 from picturelock.findings import Fact, Finding, Place
-from picturelock.timeline.nest import Layer, Placing, place_span
-from picturelock.timeline.otio_markers import marker_of
-from picturelock.timeline.otio_media import source_of
-from picturelock.timeline.otio_time import flicks, scalar, scaled
+from picturelock.timeline.flatten import Layer, Placing, place_span
+from picturelock.timeline.otio.markers import marker_of
+from picturelock.timeline.otio.media import source_of
+from picturelock.timeline.otio.time import flicks, scalar, scaled
 from picturelock.timeline.references import clean
 from picturelock.times import Flicks, Span
 

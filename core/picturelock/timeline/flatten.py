@@ -1,7 +1,7 @@
-"""Shots and markers of one composition, and how a nest of them is placed in the composition around it.
+"""Nests opened: a cut whose shots hold cuts becomes one whose every shot shows a source.
 
 A nest is trimmed to its own range, played at its own speed, and put where its parent has it. Shots keep what they showed:
-the part of each that is left, at the product of the speeds.
+the part of each that is left, at the product of the speeds. Those inside the second shot of V1 are called "V1/2.V1:1".
 """
 
 from __future__ import annotations
@@ -10,9 +10,48 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from picturelock.cut import Effect, Marker, Shot
-from picturelock.cutmap import Piece, trim
+from picturelock.cut import Cut, Effect, Marker, Shot
+from picturelock.cutmap import Piece, stretches, trim
 from picturelock.times import Flicks, Span, nearest
+
+
+def opened(cut: Cut) -> Cut:
+    """The cut with every nest opened, and `enabled` of tracks and nests in that of the shots."""
+    off = {track.id for track in cut.tracks if not track.enabled}
+    if not off and all(shot.nest is None for shot in cut.shots):
+        return cut
+    layer = Layer(markers=list(cut.markers), duration=cut.duration)
+    for shot in cut.shots:
+        enabled = shot.enabled and shot.track not in off
+        if shot.nest is None:
+            layer.shots.append(shot if enabled == shot.enabled else replace(shot, enabled=enabled))
+        else:
+            for placing in _placings(replace(shot, enabled=enabled)):
+                layer.extend(placing.apply(_inside(shot, shot.nest)))
+    shots = sorted(layer.shots, key=lambda shot: (shot.record_span.start, shot.kind != "video"))
+    markers = tuple(sorted(layer.markers, key=lambda marker: marker.span))
+    return replace(cut, shots=tuple(shots), markers=markers, duration=cut.duration)
+
+
+def _inside(shot: Shot, nest: Cut) -> Layer:
+    """What a nest shows, in its own record time, under the names that it has inside the parent."""
+    prefix = f"{shot.id.replace(':', '/')}."
+    whole = opened(nest)
+    named = (
+        replace(one, id=f"{prefix}{one.id}", track=f"{prefix}{one.track}")
+        for one in whole.shots
+        if shot.kind == "video" or one.kind == "audio"  # an audio track plays a nest's sound, not its picture
+    )
+    markers = (replace(one, shot=f"{prefix}{one.shot}" if one.shot else shot.id) for one in whole.markers)
+    return Layer(list(named), list(markers), whole.duration)
+
+
+def _placings(shot: Shot) -> Iterator[Placing]:
+    """How the parent shows a nest: at one speed, or in the stretches of its ramp."""
+    if not shot.ramp:
+        yield Placing(shot.source_span, shot.record_span, shot.speed, shot.reverse, shot.enabled)
+    for piece in stretches(shot) if shot.ramp else ():
+        yield Placing(piece.source_span, piece.record_span, piece.speed, piece.reverse, shot.enabled)
 
 
 @dataclass(slots=True)

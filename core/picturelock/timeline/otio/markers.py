@@ -9,7 +9,7 @@ from typing import Any
 import opentimelineio as otio
 
 from picturelock.cut import Marker
-from picturelock.timeline.otio_time import span
+from picturelock.timeline.otio.time import span
 from picturelock.timeline.references import clean, clean_note
 from picturelock.times import FrameRate
 

@@ -16,7 +16,7 @@ import opentimelineio as otio
 
 from picturelock.errors import InputError
 from picturelock.findings import Finding, Place
-from picturelock.timeline.otio_shape import Shaper
+from picturelock.timeline.otio.shape import Shaper
 
 MAX_BYTES = 100_000_000  # about 40 000 clips as OpenTimelineIO indents them; twice that without
 _NOT_JSON = re.compile(r'"(?:[^"\\]|\\.)*"|-?\b(?:inf(?:inity)?|nan)\b', re.IGNORECASE)

@@ -1,0 +1,89 @@
+"""What changed between two versions of a cut: one `Change` for each event of either, unchanged ones included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from picturelock.cut import Cut, Marker, Shot
+from picturelock.times import Flicks, Span
+
+Kind = Literal[
+    "new", "removed", "replaced", "version", "split", "joined", "moved", "retracked", "reversed", "retimed",
+    "slipped", "head", "tail", "transition", "switched", "shifted", "unchanged",
+]  # fmt: skip
+KINDS: tuple[Kind, ...] = (
+    "new", "removed", "replaced", "version", "split", "joined", "moved", "retracked", "reversed", "retimed",
+    "slipped", "head", "tail", "transition", "switched", "shifted", "unchanged",
+)  # fmt: skip
+"""In order of weight: an event is counted and coloured by the first of its kinds.
+
+new, removed: in one of the cuts only. replaced: another source in the same place. version: another version of the same
+source (`sh010_v011` became `sh010_v012`). split, joined: one event became several, or several one. moved: to another place in
+the order. retracked: to another track. reversed, retimed: plays the other way, or at another speed. slipped: shows another
+part of its source at the same length. head, tail: trimmed or extended at that end. transition: came, went or changed.
+switched: on or off. shifted: only pushed along by what changed before it (ripple). unchanged: alone, nothing of all this.
+"""
+
+Because = Literal["fingerprint", "reel", "reference", "name", "place", ""]
+"""By what the two sources were found to be one, in this order: contents, reel and timecode, media reference, name without
+version; "place" = not by source at all (replaced); "" = there is no other side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One event: a shot of the old cut, of the new one, or what one became in the other."""
+
+    kinds: tuple[Kind, ...]
+    """In the order of `KINDS`, at least one."""
+    old: Shot | None
+    new: Shot | None
+    because: Because = ""
+    head: Flicks = 0
+    """Record time at the new speed by which the head shows more (positive) or less (negative) than before."""
+    tail: Flicks = 0
+    """As `head`, at the tail."""
+    slip: Flicks = 0
+    """Source time by which the first frame shown is later (positive) or earlier."""
+    shift: Flicks = 0
+    """Record time by which the event starts later (positive) or earlier."""
+    pull: tuple[Span, ...] = ()
+    """Source time of the new shot that is in neither the old cut nor the handles asked for: what must be pulled."""
+    group: int = 0
+    """Events of one split or join share a number above zero."""
+
+    @property
+    def kind(self) -> Kind:
+        """The first of its kinds."""
+        return self.kinds[0]
+
+    @property
+    def shot(self) -> Shot:
+        """The new shot, else the old one."""
+        found = self.new or self.old
+        assert found is not None  # noqa: S101 - a change has a side; says so to the type checker
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerChange:
+    """A marker of either cut. Of a marker that both hold, what changed beside its being carried along."""
+
+    kinds: tuple[Literal["new", "removed", "moved", "edited", "unchanged"], ...]
+    old: Marker | None
+    new: Marker | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeList:
+    """Everything that changed between two cuts."""
+
+    old: Cut
+    new: Cut
+    changes: tuple[Change, ...]
+    """In order of record time of the new cut; removed events at the place where they would be now."""
+    markers: tuple[MarkerChange, ...] = ()
+    handles: Flicks = 0
+    """Record time at either end of a shot that was pulled with it before."""
+    counts: dict[Kind, int] = field(default_factory=dict)
+    """Events by their first kind; kinds that did not occur are left out."""

@@ -1,0 +1,40 @@
+"""Cuts into timelines: which suffix is written by whom, and never half a file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from picturelock.cut import Cut
+from picturelock.errors import OutputError, UsageError
+from picturelock.timeline.base import Findings
+from picturelock.timeline.read import format_of
+
+
+def write_timeline(cut: Cut, path: Path, overwrite: bool = False, *, name: str | None = None) -> Findings:
+    """Write a cut; gives what the format could not hold.
+
+    name: of the format, where the suffix is not enough. Raises OutputError if that fails, or if `path` exists and may not be
+    replaced, and UsageError for a format that is only read or that cannot hold such a cut; never leaves half a file.
+    """
+    found = format_of(path, name)
+    if "write" not in found.directions:
+        raise UsageError(f"{found.name} is read here and not written.", hint="Write .otio, .fcpxml or .edl instead.")
+    if path.exists() and not overwrite:
+        raise OutputError(f"{path} exists already.", hint="Choose another name, or ask for it to be replaced.")
+    temporary = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        findings = found.write(cut, temporary)
+        if path.is_dir():
+            shutil.rmtree(path)
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
+    finally:
+        if temporary.is_dir():
+            shutil.rmtree(temporary, ignore_errors=True)
+        else:
+            temporary.unlink(missing_ok=True)
+    return findings
