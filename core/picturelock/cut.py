@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
@@ -169,3 +169,23 @@ class Cut:
     """Lowest first, video before audio; a track of shots that is not named here has that id and nothing else."""
     comments: tuple[str, ...] = ()
     extras: Extras = field(default_factory=lambda: _NO_EXTRAS, compare=False)
+
+
+def every_shot(cut: Cut) -> Iterator[Shot]:
+    """Every shot that shows a source, those inside nests as well."""
+    for shot in cut.shots:
+        if shot.nest is None:
+            yield shot
+        else:
+            yield from every_shot(shot.nest)
+
+
+def with_shots(cut: Cut, change: Callable[[Shot], Shot]) -> Cut:
+    """The cut with every shot that shows a source changed, those inside nests as well."""
+    return replace(
+        cut,
+        shots=tuple(
+            change(shot) if shot.nest is None else replace(shot, nest=with_shots(shot.nest, change))
+            for shot in cut.shots
+        ),
+    )

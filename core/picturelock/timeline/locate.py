@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from picturelock.cut import Cut, Shot, Source
+from picturelock.cut import Cut, Shot, Source, every_shot, with_shots
 from picturelock.errors import InputError
 from picturelock.findings import Fact, Finding, Place, Severity
 from picturelock.host import Progress, silent
@@ -59,13 +59,13 @@ def locate(
         progress(STAGE, count, len(uses), use.source.name)
         found[use.source] = search.find(use)
     progress(STAGE, len(uses), len(uses))
-    shots = tuple(replace(shot, source=found[shot.source].source) for shot in cut.shots)
+    placed = with_shots(cut, lambda shot: replace(shot, source=found[shot.source].source))
     media = {one.source.key: one.info for one in found.values() if one.info is not None}
     # Picture and sound of one file are often two sources to a timeline: what is wrong with the file is said once.
     findings = {
         (finding.rule, use.source.key): finding for use in reversed(uses) for finding in found[use.source].findings
     }
-    return replace(cut, shots=shots), MappingProxyType(media), (*reversed(findings.values()), *search.stopped())
+    return placed, MappingProxyType(media), (*reversed(findings.values()), *search.stopped())
 
 
 def _file(cut: Cut) -> str:
@@ -76,7 +76,7 @@ def _file(cut: Cut) -> str:
 def _uses(cut: Cut) -> list[_Use]:
     """Each source once, in order of first use."""
     shots: dict[Source, list[Shot]] = {}
-    for shot in cut.shots:
+    for shot in every_shot(cut):
         shots.setdefault(shot.source, []).append(shot)
     uses = []
     for source, its in shots.items():

@@ -61,7 +61,7 @@ class Change:
     def shot(self) -> Shot:
         """The new shot, else the old one."""
         found = self.new or self.old
-        assert found is not None  # noqa: S101 - a change has a side; says so to the type checker
+        assert found is not None
         return found
 
 

@@ -1,0 +1,35 @@
+"""A timeline held against what every editor checks before a cut leaves the room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from picturelock.findings import Finding
+    from picturelock.production import Dossier
+
+
+def hygiene_of(
+    path: Path, media: Sequence[Path], rate: str | None, library: Path | None = None
+) -> tuple[Dossier, list[Finding]]:
+    """The cut and its media, and all that is doubtful about them. `rate` as the option was given."""
+    from picturelock import dossier as dossiers
+    from picturelock.continuity import hygiene
+    from picturelock.findings import Finding, Place
+
+    from picturelock_cli.options import folders_of, production_around, rate_of
+
+    around = production_around(path)
+    folders = folders_of(media, around)
+    subject = dossiers.of_cut(path, folders, rate_of(rate) or (around.rate if around else None), library)
+    found = [*subject.findings, *hygiene.check(subject)]
+    if folders or subject.media:
+        return subject, found
+    # Nobody said where the rushes are: one sentence, not one for each of five hundred sources.
+    kept = [finding for finding in found if finding.rule not in ("continuity.offline", "timeline.media-outside")]
+    note = Finding(
+        "timeline.not-searched", "warning", Place(file=str(path)), {"count": len(found) - len(kept)}, "Picturelock"
+    )
+    return subject, [note, *kept] if len(kept) < len(found) else kept
