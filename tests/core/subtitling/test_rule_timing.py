@@ -131,6 +131,18 @@ def test_a_caption_crosses_a_cut_only_with_the_dialogue() -> None:
     assert rules(timing_shots.check, subject(over, cuts=(100,), speech=[(400, 440)])) == []
 
 
+def test_a_caption_may_cross_a_cut_up_to_the_next_one() -> None:
+    """Gone at the cut it would leave a gap that the profile wants closed."""
+    over = cue(20, 150)
+    for following, expected in ((150, [("crosses-cut", "1")]), (110, [])):
+        after = cue(following, following + 60, name="2")
+        given = subject(
+            cue(20, min(150, following)), after, like=BBC, cuts=(90,), speech=[(20, 60), (following, following + 50)]
+        )
+        assert [one for one in rules(timing_shots.check, given) if one[1] == "1"] == expected
+    assert rules(timing_shots.check, subject(over, like=BBC, cuts=(90,), speech=[(20, 60)])) == [("crosses-cut", "1")]
+
+
 def test_a_caption_may_cross_a_cut_to_be_read() -> None:
     slow = profile(**LIMITS, max_cps="12 cps")
     given = subject(cue(20, 150, "x" * 60), like=slow, cuts=(100,), speech=[(20, 60)])

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -170,6 +171,15 @@ def test_hand_made_times_are_no_drift() -> None:
     words = long_talk(400)
     cues = [moved([cue], by_ms=chance.randint(-150, 150) + 150)[0] for cue in captions(words)]
     assert found(subject(cues, words)) == []
+
+
+def test_captions_that_come_with_the_picture_are_no_drift() -> None:
+    words = long_talk(400)
+    cues = captions(words)
+    cues = [moved([cue], by_ms=round(at * 700 / len(cues)) - 250)[0] for at, cue in enumerate(cues)]
+    drawn = subject(cues[1:], words, profile(cut_zone="1/2 s"))
+    assert "drift" in {rule for rule, _ in found(drawn)}
+    assert found(replace(drawn, cuts=tuple(cue.span.start for cue in cues))) == []
 
 
 def test_what_is_written_otherwise_is_advice() -> None:

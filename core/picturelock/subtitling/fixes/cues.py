@@ -1,4 +1,4 @@
-"""The fixes that take captions away: those without text, and those that are there twice."""
+"""The fixes that take away what holds nothing: captions without text, empty lines, and captions that are there twice."""
 
 from __future__ import annotations
 
@@ -8,11 +8,18 @@ from itertools import pairwise
 
 from picturelock.cues import Captions, Cue
 from picturelock.subtitling.fixes.base import Fix
+from picturelock.subtitling.fixes.styled import visible
 from picturelock.subtitling.rules.text_repeats import same
 from picturelock.subtitling.subject import Event, Subject
 
 
 def _empty(subject: Subject) -> Captions:
+    """Without empty captions, and without the empty lines of the others."""
+    cues = tuple(
+        replace(cue, lines=visible(cue)) if event.lines and len(event.lines) != len(cue.lines) else cue
+        for cue, event in zip(subject.captions.cues, subject.events, strict=True)
+    )
+    subject = replace(subject, captions=replace(subject.captions, cues=cues))
     return _without(subject, [event for event in subject.events if not event.lines])
 
 
@@ -46,5 +53,5 @@ def _without(subject: Subject, dropped: Sequence[Event]) -> Captions:
     return replace(subject.captions, cues=tuple(kept), extras=extras)
 
 
-EMPTY = Fix("empty", ("captions.empty",), _empty)
+EMPTY = Fix("empty", ("captions.empty", "captions.empty-line"), _empty)
 DUPLICATES = Fix("duplicates", ("captions.duplicate",), _duplicates)

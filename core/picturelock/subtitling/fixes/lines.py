@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from picturelock.cues import Captions, Cue, Line
 from picturelock.subtitling.fixes.base import Fix
 from picturelock.subtitling.fixes.styled import restyled, visible, with_text
+from picturelock.subtitling.rules.text_dashes import on_two_lines, turns
 from picturelock.subtitling.rules.text_lines import better, overfull, runs_on
 from picturelock.subtitling.segmentation.layout import Layout
 from picturelock.subtitling.subject import Event, Subject
@@ -23,22 +24,30 @@ def _lines(subject: Subject) -> Captions:
     cues = list(subject.captions.cues)
     for event in subject.events:
         text = better(event, subject)
-        if text is not None:
+        if text is None and overfull(event, subject):
+            text = on_two_lines(event, subject)
+        if text is not None and text != event.text:
             cues[event.number] = with_text(cues[event.number], text)
     return replace(subject.captions, cues=tuple(cues))
 
 
 def _split(subject: Subject) -> Captions:
-    """Time is shared in proportion to characters, on whole frames, with the profile's gap between."""
+    """Time is shared in proportion to characters, on whole frames, with the profile's gap between.
+
+    Where several people speak, no piece holds more than one of them, and none needs a dash.
+    """
     cues: list[Cue] = []
     for cue, event in zip(subject.captions.cues, subject.events, strict=True):
-        hopeless = overfull(event, subject) and runs_on(event) and better(event, subject) is None
-        cues += _pieces(cue, event, subject) if hopeless else [cue]
+        said = turns(event.text) if overfull(event, subject) else []
+        hopeless = len(said) > 1 or (bool(said) and runs_on(event) and better(event, subject) is None)
+        cues += _pieces(cue, event, said, subject) if hopeless else [cue]
     return replace(subject.captions, cues=tuple(cues))
 
 
-def _pieces(cue: Cue, event: Event, subject: Subject) -> list[Cue]:
-    words = " ".join(event.lines).split(" ")
+def _pieces(cue: Cue, event: Event, said: list[str], subject: Subject) -> list[Cue]:
+    texts = said if len(said) > 1 else [" ".join(event.lines)]
+    words = [word for text in texts for word in text.split(" ")]
+    joints = set(accumulate(len(text.split(" ")) for text in texts))
     limits = subject.limits
     if not 1 < len(words) <= _MOST_WORDS:
         return [cue]
@@ -46,7 +55,7 @@ def _pieces(cue: Cue, event: Event, subject: Subject) -> list[Cue]:
         [Token(word, Span(0, 0), subject.language) for word in words], limits.max_characters, limits.max_lines
     )
     for count in range(2, _MOST_PIECES + 1):
-        edges = _edges(layout, len(words), count)
+        edges = _edges(layout, len(words), count, joints)
         times = _times(event, [layout.width(a, b) for a, b in pairwise(edges)], subject) if edges else []
         if times:
             lines = _cut(cue, words, edges, layout)
@@ -62,8 +71,11 @@ def _settings(cue: Cue) -> tuple[tuple[str, str], ...]:
     return tuple(extra for extra in cue.extras if extra[0] != "note")
 
 
-def _edges(layout: Layout, words: int, count: int) -> list[int]:
-    """Where the pieces begin, and the end of all, at the least cost; [] where so many pieces cannot be set."""
+def _edges(layout: Layout, words: int, count: int, joints: set[int]) -> list[int]:
+    """Where the pieces begin, and the end of all, at the least cost; [] where so many pieces cannot be set.
+
+    joints: places that no piece may run over.
+    """
     ideal = layout.width(0, words) / count
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [0])}
     for piece in range(count):
@@ -71,7 +83,7 @@ def _edges(layout: Layout, words: int, count: int) -> list[int]:
         found: dict[int, tuple[float, list[int]]] = {}
         for end in ends:
             for first, (cost, edges) in best.items():
-                if first >= end or layout.set(first, end) is None:
+                if first >= end or any(first < one < end for one in joints) or layout.set(first, end) is None:
                     continue
                 uneven = _FAR * abs(layout.width(first, end) - ideal) / ideal
                 total = cost + (layout.cost_after(end) if end < words else 0.0) + uneven

@@ -13,8 +13,10 @@ from picturelock.subtitling.rules import (
     text_damage,
     text_dashes,
     text_ellipses,
+    text_french,
     text_glyphs,
     text_labels,
+    text_lookalikes,
     text_marks,
     text_pairs,
     text_quotes,
@@ -62,6 +64,10 @@ _CLOSED = Correction("unpaired-bracket", text_pairs.SITES, text_pairs.closed, te
 ENCODING = _fix("encoding", text_damage.MOJIBAKE, words=True)
 ENTITIES = _fix("entities", text_damage.ENTITY)
 INVISIBLE = _fix("invisible", text_glyphs.INVISIBLE)
+FALSE_LETTERS = _fix("false-letters", text_lookalikes.FALSE_LETTER)
+FRENCH_LETTERS = _fix(
+    "french-letters", text_french.CAPITAL_ACCENT, text_french.LIGATURE, text_french.ORDINAL, words=True
+)  # fmt: skip
 MISREAD = _fix("misread", text_damage.SCANNED, words=True)
 CHARACTERS = _fix("characters", text_glyphs.PUNCTUATION)
 LETTERS = _fix("letters", text_glyphs.LETTERS, words=True)

@@ -14,7 +14,11 @@ from picturelock.subtitling.rules.timing_order import FLASH_FRAMES
 from picturelock.subtitling.rules.timing_reading import Reading
 from picturelock.subtitling.rules.timing_shots import CROSSES, IN, LEADS, OUT, Crossing
 from picturelock.subtitling.subject import Event, Subject
-from picturelock.times import Flicks, Span
+from picturelock.times import Flicks, Span, from_ms
+
+_SQUEEZED = ("gap", "overlap")
+"""Faults for whose sake a caption that is too fast already may become a little faster still."""
+_SQUEEZE_MS = 250
 
 Move: TypeAlias = Mapping[int, tuple[int, int]]
 """Captions, by their place, with the frames at which they are to come and go."""
@@ -78,16 +82,19 @@ class Board:
                 found[IN[fault.side]] = 1
             if clock.is_loose(event.end, following) and (fault := clock.bad_out(event.end)) is not None:
                 found[OUT[fault.side]] = 1
-            if self.subject.speech is not None and (crossed := self._crossing.needless(event)) is not None:
+            if self.subject.speech is not None and (crossed := self._crossing.needless(event, following)) is not None:
                 found[CROSSES if crossed[1] else LEADS] = 1
         return {name: amount for name, amount in found.items() if 0 < amount < FOREVER // 2}
 
     def needless(self, at: int) -> tuple[int, bool] | None:
         """The cut that a caption crosses without need, as `Crossing.needless` says."""
-        return self._crossing.needless(self.events[at])
+        return self._crossing.needless(self.events[at], self.following(at))
 
     def try_move(self, move: Move, wanted: str) -> bool:
-        """Make a move that lessens a fault and makes no other, nor any greater; else leave everything as it is."""
+        """Make a move that lessens a fault and makes no other, nor any greater; else leave everything as it is.
+
+        Only a caption that is too fast to be read already may become faster, by a quarter of a second at most, to part two.
+        """
         if not self.tangled.isdisjoint(move) or any(
             min(at, start) < 0 or end <= start for at, (start, end) in move.items()
         ):
@@ -99,7 +106,12 @@ class Board:
             self.events[at] = replace(self.events[at], start=start, end=end)
         after = [self.faults(at) for at in around]
         pairs = list(zip(before, after, strict=True))
-        grown = any(amount > a.get(name, 0) for a, b in pairs for name, amount in b.items())
+        slack = self.subject.rate.nearest(from_ms(_SQUEEZE_MS)) if wanted in _SQUEEZED else 0
+        grown = any(
+            amount > a.get(name, 0) + (slack if name == "unread" and name in a else 0)
+            for a, b in pairs
+            for name, amount in b.items()
+        )
         lessened = any(b.get(wanted, 0) < a.get(wanted, 0) for a, b in pairs)
         in_order = all(self.start(at - 1) <= self.start(at) for at in around if at)
         if lessened and not grown and in_order:

@@ -46,6 +46,7 @@ def _raised(match: re.Match[str], text: str, language: str) -> str:
         or (start and text[start - 1] in ".'’-@/&")
         or (match["end"] != "." and (language != "en" or not (word.islower() or _opens(text, start))))
         or _never_raised(following[0] if following else "")
+        or _misread_i(following[0] if following else "", language)
         or "♪" in text
     )
     return match[0] if kept else match[0][:-1] + match["first"].upper()
@@ -60,6 +61,11 @@ def _never_raised(word: str) -> bool:
     """Also abbreviations (i.e.) and addresses."""
     word = word.rstrip(".")
     return not word.islower() or word in _SMALL_NAMES or "." in word or "@" in word or word.endswith("://")
+
+
+def _misread_i(word: str, language: str) -> bool:
+    """True for "l'm": a scanned I, which is another rule's."""
+    return language == "en" and word[:2] in ("l", "l'", "l’")
 
 
 def _first_capital(event: Event, subject: Subject, text: str) -> str:
@@ -77,6 +83,7 @@ def _first_capital(event: Event, subject: Subject, text: str) -> str:
         or ended["word"].lower() in _ABBREVIATED
         or (ended["end"] != "." and subject.language != "en")
         or _never_raised(word[0] if word else "")
+        or _misread_i(word[0] if word else "", subject.language)
         or "♪" in before.text
     ):
         return text

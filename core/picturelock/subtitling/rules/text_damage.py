@@ -29,13 +29,19 @@ BREAK = re.compile(r"<br\s{0,3}/?>", re.I)
 
 _LONE_BAR = re.compile(r"(?<![\w|])\|(?=['’](?:m|ll|ve|d)\b|\s+[^\W\d_])")
 _LONE_L = re.compile(r"(?<![\w'’])l(?=['’](?:m|ll|ve|d)\b)")
-_INNER_I = re.compile(r"(?<=[a-zß-öø-ÿ]{2})(?<!\bMac)I+(?=[a-zß-öø-ÿ])|(?<=[a-zß-öø-ÿ])II(?=[a-zß-öø-ÿ]|\b)")
+_INNER_I = re.compile(
+    r"(?<=[a-zß-öø-ÿ]{2})(?<!\bMac)I+(?=[a-zß-öø-ÿ])|(?<=[a-zß-öø-ÿ])II(?=[a-zß-öø-ÿ]|\b)"
+    r"|(?<=\b[a-zß-öø-ÿ])I(?=[a-zß-öø-ÿ]{2})"
+)
+_CONSONANT = "bcdfghjkmnpqstvwxzç"  # before which, and after which, no l stands; r and l may come before one
 _FRENCH_IL = re.compile(r"(?<![\w'’-])ll(?=s?(?![\w'’-]))")
+_FRENCH_I = re.compile(r"(?<![\w'’-])I(?=['’](?!(?:m|ll|ve|d)\b)[^\W\d_])|(?<![\w'’-])iI(?=s?(?![\w'’-]))")
+_ZERO = re.compile(r"(?<![\w'’.@/-])[^\W\d_]{1,20}0[a-zß-öø-ÿ]{1,20}(?![\w@])")  # D0n't
 _CAPITALS_AFTER = re.compile(r"(?<![\w'’])l(?=[A-Z]{2,12}(?!\w))")  # lBM
 _LETTER_O = re.compile(r"(?<![\w.,])\d(?=\d{0,9}O)[\dO]{1,12}(?!\w)")  # 1O heures
 _MISREAD = re.compile(
-    f"(?=[|lI])(?:{_LONE_BAR.pattern}|{_LONE_L.pattern}|{_INNER_I.pattern}"
-    f"|{_FRENCH_IL.pattern}|{_CAPITALS_AFTER.pattern})|{_LETTER_O.pattern}"
+    f"(?=[|liI])(?:{_LONE_BAR.pattern}|{_LONE_L.pattern}|{_INNER_I.pattern}"
+    f"|{_FRENCH_IL.pattern}|{_FRENCH_I.pattern}|{_CAPITALS_AFTER.pattern})|{_LETTER_O.pattern}|{_ZERO.pattern}"
 )
 
 
@@ -53,7 +59,7 @@ def _piece(match: re.Match[str]) -> str:
         return match[0]
     return (
         whole
-        if re.match(r"[\u00a0-\u00ff\u0152\u0153\u0160\u0161\u0178\u2010-\u2044\u20ac\u2122]", whole)
+        if re.match(r"[\u00a0-\u00ff\u0152\u0153\u0160\u0161\u0178\u2010-\u2044\u20ac\u2122\u2669-\u266c]", whole)
         else match[0]
     )
 
@@ -76,8 +82,27 @@ def _sign(entity: str) -> str:
 
 def _readable(event: Event, subject: Subject) -> str:
     text = _LETTER_O.sub(lambda match: match[0].replace("O", "0"), _CAPITALS_AFTER.sub("I", event.text))
-    text = _LONE_L.sub("I", _LONE_BAR.sub("I", text)) if subject.language == "en" else _FRENCH_IL.sub("Il", text)
-    return _INNER_I.sub(lambda match: "l" * len(match[0]), text)
+    text = _ZERO.sub(lambda match: match[0].replace("0", "o"), text)
+    if subject.language == "en":
+        text = _LONE_L.sub("I", _LONE_BAR.sub("I", text))
+    else:
+        text = _FRENCH_I.sub(_small_l, _FRENCH_IL.sub("Il", text))
+    return _INNER_I.sub(_inner, text)
+
+
+def _small_l(match: re.Match[str]) -> str:
+    """ "I'été" and "iI": the l that was meant, a capital one where a sentence starts."""
+    if match[0] == "iI":
+        return "il"
+    before = match.string[: match.start()].rstrip(' \n«\u00a0"-')
+    return "L" if not before or before[-1] in ".?!" else "l"
+
+
+def _inner(match: re.Match[str]) -> str:
+    """A capital I inside a word is an l, but for one between two consonants that no l parts: "thIs"."""
+    text, start, end = match.string, match.start(), match.end()
+    closed = text[start - 1] in _CONSONANT and text[end : end + 1] in tuple(_CONSONANT)
+    return "i" if closed and end - start == 1 else "l" * (end - start)
 
 
 MOJIBAKE = Correction("mojibake", _BROKEN, text_only(_whole), PIECES, "error")

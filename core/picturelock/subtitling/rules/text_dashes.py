@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from picturelock.findings import Finding
-from picturelock.subtitling.rules.text_base import GAP, Correction, check_all, clip
+from picturelock.subtitling.rules.text_base import GAP, LONGEST, Correction, check_all, clip
 from picturelock.subtitling.subject import Event, Subject
+from picturelock.subtitling.typography import count_characters
 
 OPENINGS = {"-Text": "-", "- Text": "- ", "– Text": "– ", ">> Text": ">> "}
 """What opens a line, by what the profile says of `dual_speaker`."""
@@ -15,7 +16,16 @@ OPENINGS = {"-Text": "-", "- Text": "- ", "– Text": "– ", ">> Text": ">> "}
 _OPEN = re.compile(rf"(?:[-–—‐−](?![-–—>\d])|-{GAP}(?=\d)|>>?(?!>)){GAP}*(?=\S)")
 _ANY_OPEN = re.compile(r"^[-–—‐−>]", re.M)
 _SENTENCE_END = re.compile(r"[.?!…][\"”»’)\]]*$|--$|[—–]$|[)\]♪]$")
-_TURN = re.compile(rf"(?<=[.?!…\"”»)\]]){GAP}+[-–—]{GAP}?(?=[A-ZÀ-ÖØ-Þ\"“«(\[])")
+_BREAK = rf"(?:{GAP}*\n)?{GAP}*"
+_INLINE = (
+    rf"(?:(?<=[.?!…]){_BREAK}|(?<=[\"”»)\]])(?=\s){_BREAK})[-–—]{_BREAK}(?=[A-ZÀ-ÖØ-Þ\"“«(\[])"
+    rf"|(?<=\w[-–—]){GAP}+[-–]{_BREAK}(?=[A-ZÀ-ÖØ-Þ])"
+)
+_TURN = re.compile(rf"\n(?:[-–—‐−]|>>?){GAP}*(?=\S)|{_INLINE}")
+"""Where the next of several speakers begins, in a caption that opens with a dash: on a line of its own, or within one."""
+_ANSWER = re.compile(rf"(?<=[.?!…]){GAP}+[-–]{GAP}(?=[A-ZÀ-ÖØ-Þ])")
+"""The same where the first speaker has no dash; a long dash would more likely be an aside, a bracket the label of a sound."""
+_SITES_INLINE = re.compile(rf"[.?!…\"”»)\]\-–—]{_BREAK}[-–—]")
 
 
 def _wanted(subject: Subject) -> str:
@@ -47,13 +57,15 @@ def _style(event: Event, subject: Subject) -> str:
 def _complete(event: Event, subject: Subject) -> str:
     """The second line opens and the first, a whole sentence, does not."""
     lines, wanted = event.text.split("\n"), _wanted(subject)
-    if _opened(lines) != [False, True] or not _SENTENCE_END.search(lines[0]):
+    opened = _opened(lines)
+    at = opened.index(True) if sum(opened) == 1 else 0
+    if not at or not _SENTENCE_END.search(lines[at - 1]):
         return event.text
-    return f"{wanted}{lines[0]}\n{_restyle(lines[1], wanted)}"
+    return "\n".join((wanted + lines[0], *lines[1:at], _restyle(lines[at], wanted), *lines[at + 1 :]))
 
 
 def _alone(lines: list[str]) -> bool:
-    return bool(_OPEN.match(lines[0])) and sum(_opened(lines)) == 1 and not _TURN.search(lines[0])
+    return bool(_OPEN.match(lines[0])) and sum(_opened(lines)) == 1 and not _inline("\n".join(lines))
 
 
 def _unneeded(event: Event, _: Subject) -> str:
@@ -68,14 +80,36 @@ def _unneeded(event: Event, _: Subject) -> str:
     return text
 
 
+def turns(text: str) -> list[str]:
+    """What each person in a caption says, without line breaks and without the dashes that part them.
+
+    A text of more than `LONGEST` signs is taken for one person's.
+    """
+    if len(text) > LONGEST:
+        return [text]
+    match = _OPEN.match(text)
+    parts = _TURN.split(text[match.end() :]) if match else _ANSWER.split(text)
+    return [re.sub(rf"{GAP}*\n{GAP}*", " ", part).strip(" ") for part in parts]
+
+
+def on_two_lines(event: Event, subject: Subject) -> str:
+    """What two people say, each on one line; the caption as it is where they are not two, or a line would be too long."""
+    said, limits, wanted = turns(event.text), subject.limits, _wanted(subject)
+    lines = [wanted + one for one in said]
+    if len(said) != 2 or not all(said) or not wanted or (limits.max_lines or 2) < 2:
+        return event.text
+    return "\n".join(lines) if max(map(count_characters, lines)) <= (limits.max_characters or LONGEST) else event.text
+
+
+def _inline(text: str) -> bool:
+    """True where a speaker begins within a line."""
+    found = _TURN.finditer(text) if _OPEN.match(text) else _ANSWER.finditer(text)
+    return any(match[0][0] != "\n" for match in found)
+
+
 def _two_in_one(event: Event, subject: Subject) -> str:
     """Two people on one line, set on two."""
-    lines, wanted = event.text.split("\n"), _wanted(subject)
-    turns = list(_TURN.finditer(event.text))
-    if len(lines) != 1 or len(turns) != 1 or (subject.limits.max_lines or 2) < 2:
-        return event.text
-    first, second = event.text[: turns[0].start()], event.text[turns[0].end() :]
-    return f"{_restyle(first, wanted)}\n{wanted}{second}"
+    return on_two_lines(event, subject) if _inline(event.text) else event.text
 
 
 def _one_speaker_style(subject: Subject) -> bool:
@@ -86,8 +120,7 @@ def _one_speaker_style(subject: Subject) -> bool:
 STYLE = Correction("dash-style", _ANY_OPEN, _style, "dual_speaker", "error", _dashed)
 MISSING = Correction("dash-missing", re.compile(r"\n[-–—‐−>]"), _complete, "dual_speaker", applies=_dashed)
 ALONE = Correction("dash-alone", _ANY_OPEN, _unneeded, "dual_speaker", applies=_one_speaker_style)
-INLINE = Correction("dash-inline", re.compile(rf"^[-–—>].*[.?!…\"”»)\]]{GAP}+[-–—]", re.M), _two_in_one, "dual_speaker",
-                    applies=_dashed)  # fmt: skip
+INLINE = Correction("dash-inline", _SITES_INLINE, _two_in_one, "dual_speaker", applies=_dashed)
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -99,5 +132,5 @@ def check(subject: Subject) -> Iterator[Finding]:
                 yield subject.remark("dash-alone", event, "warning", "dual_speaker", text=clip(event.text))
     if _dashed(subject):
         for event in subject.page.having(INLINE.sites):
-            if any(_OPEN.match(line) and _TURN.search(line) for line in event.lines):
+            if _inline(event.text):
                 yield subject.remark("dash-inline", event, "warning", "dual_speaker", text=clip(event.text))

@@ -10,7 +10,7 @@ from picturelock.subtitling.typography import NBSP
 
 OPEN_BOX = "\N{SHOULDERED OPEN BOX}"
 """What a no-break space is shown as."""
-_PIECE = re.compile(r"(\s*)(\S)")
+_SIGN = re.compile(r"\S")
 _REACH = 16  # signs of the word that a place is shown with
 
 
@@ -23,9 +23,7 @@ class Gaps:
 
     @classmethod
     def of(cls, text: str) -> Gaps:
-        pieces = _PIECE.findall(text)
-        end = text[len(text.rstrip()) :]
-        return cls((*(gap for gap, _ in pieces), end), "".join(sign for _, sign in pieces))
+        return cls(tuple(_SIGN.split(text)), "".join(text.split()))
 
     def changed(self, other: Gaps) -> Sequence[int]:
         """The places whose gap is another one in a text of the same signs; none where the signs differ."""

@@ -10,7 +10,13 @@ from picturelock.subtitling.rules.text_base import GAP, Correction, check_all, c
 from picturelock.subtitling.subject import Event, Subject
 
 _BRACKETS = {"[": "]", "(": ")", "": ""}
-_SOUND = re.compile(rf"^(?P<dash>[-–] ?)?(?:\[(?P<a>[^\[\]()\n]+)\]|\((?P<b>[^\[\]()\n]+)\))(?={GAP}*$)", re.M)
+_INNER = r"[^\[\](){}\n]{1,200}"
+_SOUND = re.compile(
+    rf"^(?P<dash>[-–] ?)?(?:\[(?P<a>{_INNER})\]|\((?P<b>{_INNER})\)|\{{(?P<c>(?!\\){_INNER})\}})(?={GAP}*$)"
+    rf"|^(?P<mark>[\[({{])(?P<d>(?!\\){_INNER}\n{_INNER})[\])}}](?={GAP}*$)",
+    re.M,
+)
+"""A line that is a label and nothing else, or two lines that are one."""
 _NAME = r"[^\W\d_][\w.'’ -]{0,28}"
 _SPEAKER = re.compile(
     rf"^(?P<dash>[-–] ?)?(?:\[(?P<a>{_NAME})\]|\((?P<b>{_NAME})\)|(?P<c>[^\W\d_a-zß-öø-ÿ][^a-zß-öø-ÿ\n:\[\]()]{{1,28}}):)"
@@ -39,7 +45,7 @@ def _sound(event: Event, subject: Subject) -> str:
     opening = wanted[0] if wanted[0] in "[(" else ""
 
     def label(match: re.Match[str]) -> str:
-        words = match["a"] or match["b"]
+        words = match["a"] or match["b"] or match["c"] or match["d"]
         if not opening or not _case_fits(words, wanted):
             return match[0]
         return f"{match['dash'] or ''}{opening}{words}{_BRACKETS[opening]}"
@@ -107,7 +113,8 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         for event in subject.page.having(pattern):
             match = pattern.search(event.text)
-            name = next((one for one in match.groupdict().values() if one and one[0] not in "-–"), "") if match else ""
+            named = (one for key, one in match.groupdict().items() if one and key in "abcd") if match else ()
+            name = next(iter(named), "")
             if match and name and (wanted == "none" or not _case_fits(name, wanted)):
                 label = match[0].removeprefix(match["dash"] or "").strip()
                 otherwise = wanted != "none" and wanted[0] in "[(" and label[0] != wanted[0]

@@ -17,7 +17,7 @@ from picturelock.subtitling.rules.text_base import (
     settled,
     states,
 )
-from picturelock.subtitling.rules.text_ellipses import ELLIPSES, ELLIPSIS
+from picturelock.subtitling.rules.text_ellipses import CONTINUED, ELLIPSES, ELLIPSIS
 from picturelock.subtitling.rules.text_spaces import finished
 from picturelock.subtitling.subject import Event, Subject
 
@@ -28,7 +28,8 @@ _COMMAS = re.compile(r",{2,}|,(?=[.?!…])")
 _AFTER_END = re.compile(r"(?<=[?!])\.(?!\.)")
 _AFTER_ELLIPSIS = re.compile(rf"(?<={ELLIPSIS})[.{ELLIPSIS}]+")
 _MANY = re.compile(r"\.{4,}")
-_STRAY = re.compile(rf",[,.?!…]|[?!]\.|{ELLIPSIS}[.{ELLIPSIS}]|\.{{4}}")
+_BARE_DASH = re.compile(rf"^{GAP}*[-–—]{GAP}*\n|\n{GAP}*[-–—]{GAP}*$")
+_STRAY = re.compile(rf",[,.?!…]|[?!]\.|{ELLIPSIS}[.{ELLIPSIS}]|\.{{4}}|^{GAP}*[-–—]{GAP}*$", re.M)
 _TWO = re.compile(r"(?<![.?!])\.\.(?!\.)")
 _DASHES = r"(?:-{1,3}|[–—‐‑−])"
 _BROKEN_OFF = re.compile(rf"(?<=[\w,'’]){GAP}?({_DASHES})(?=[\"”»’]?$)", re.M)
@@ -44,7 +45,7 @@ def _one_mark(text: str) -> str:
 
 def _stray(event: Event, subject: Subject) -> str:
     """Four dots and more are an ellipsis, which is the profile's to write where it says how."""
-    text = _one_mark(event.text)
+    text = _BARE_DASH.sub("", _one_mark(event.text))
     return text if subject.profile.says("ellipsis") else _MANY.sub("...", text)
 
 
@@ -68,6 +69,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         spaced = finished(replace(event, lines=tuple(text.split("\n"))), subject)  # the fixes set its spaces as well
         found, expected = difference(event.text, spaced)
         yield subject.remark(ELLIPSES.rule, event, ELLIPSES.severity, ELLIPSES.source, found=found, expected=expected)
-    yield from check_all(subject, STRAY_MARK, INTERRUPTION)
+    yield from check_all(subject, CONTINUED, STRAY_MARK, INTERRUPTION)
     for event in subject.page.having(_TWO):
         yield subject.remark("double-stop", event, "warning", TWO_DOTS, text=clip(event.text))

@@ -16,6 +16,7 @@ from picturelock.subtitling.subject import Event, Subject
 
 LANGUAGES = ("en", "fr")
 _WORD = re.compile(r"[^ \n]+")
+_OPENING = re.compile(r"^(?:[-–—] ?|>> ?)(?=\S)", re.M)
 _FIGURE = r"(?<![\w.,:/])\d{1,3}(?![\w:/]|[.,]\d)"
 _SITES = {
     "en": re.compile(rf"{_FIGURE}|\b(?:eleven|twelve|\w{{2,5}}(?:teen|ty)|hundred|thousand)\b", re.I),
@@ -44,40 +45,51 @@ def check(subject: Subject) -> Iterator[Finding]:
     for event in subject.page.having(sites(subject)):
         if event.characters > LONGEST:
             continue
-        words = [match[0] for match in _WORD.finditer(event.text)]
-        for change in _changes(event, words, subject):
-            found = " ".join(words[change.first : change.end])
-            facts = {"found": clip(found), "expected": clip(change.text)}
-            digits = "".join(sign for sign in found if sign.isdecimal())
-            if not digits:
-                yield subject.remark("number-in-words", event, "info", "numbers", **facts)
-            elif int(digits) > most:
-                yield subject.remark("number-opens", event, "warning", "numbers", **facts)
-            else:
-                yield subject.remark("number-in-figures", event, "warning", "numbers", **facts)
+        for words in _turns(event.text):
+            for change in _changes(event, words, subject):
+                found = " ".join(word[0] for word in words[change.first : change.end])
+                facts = {"found": clip(found), "expected": clip(change.text)}
+                digits = "".join(sign for sign in found if sign.isdecimal())
+                if not digits:
+                    yield subject.remark("number-in-words", event, "info", "numbers", **facts)
+                elif int(digits) > most:
+                    yield subject.remark("number-opens", event, "warning", "numbers", **facts)
+                else:
+                    yield subject.remark("number-in-figures", event, "warning", "numbers", **facts)
 
 
 def rewritten(event: Event, subject: Subject) -> str:
     """The caption with its numbers as the profile has them; French 1 stays, for nobody sees whether it is "un" or "une"."""
     text = event.text
-    matches = list(_WORD.finditer(text))
-    words = [match[0] for match in matches]
-    for change in reversed(list(_changes(event, words, subject))):
-        start, end = matches[change.first].start(), matches[change.end - 1].end()
-        if subject.language == "fr" and re.fullmatch(r"\W*1\W*", text[start:end]):
-            continue
-        broken = "\n" in text[start:end]
-        rest = text[end:].removeprefix(" ") if broken else text[end:]
-        text = text[:start] + change.text + ("\n" if broken and rest[:1] not in ("", "\n") else "") + rest
+    for words in reversed(_turns(text)):
+        for change in reversed(list(_changes(event, words, subject))):
+            start, end = words[change.first].start(), words[change.end - 1].end()
+            if subject.language == "fr" and re.fullmatch(r"\W*1\W*", text[start:end]):
+                continue
+            broken = "\n" in text[start:end]
+            rest = text[end:].removeprefix(" ") if broken else text[end:]
+            text = text[:start] + change.text + ("\n" if broken and rest[:1] not in ("", "\n") else "") + rest
     return text
 
 
-def _changes(event: Event, words: list[str], subject: Subject) -> Iterator[Change]:
-    """Changes to a caption's own words, understood with the words around it."""
-    before = _near(subject, event.number - 1)[-_CONTEXT:]
-    after = _near(subject, event.number + 1)[:_CONTEXT]
+def _turns(text: str) -> list[list[re.Match[str]]]:
+    """The words of each person who speaks in a caption, without the dashes that open their lines."""
+    opened = list(_OPENING.finditer(text))
+    if len(opened) == 1 and opened[0][0] == "-":
+        opened = []  # of one line alone it may be a minus
+    starts = [0, *(one.end() for one in opened)]
+    ends = [*(one.start() for one in opened), len(text)]
+    turns = [list(_WORD.finditer(text, start, end)) for start, end in zip(starts, ends, strict=True)]
+    return [words for words in turns if words]
+
+
+def _changes(event: Event, words: list[re.Match[str]], subject: Subject) -> Iterator[Change]:
+    """Changes to what one person says, understood with the words around it."""
+    before = _near(subject, event.number - 1)[-_CONTEXT:] if words[0].start() == 0 else []
+    after = _near(subject, event.number + 1)[:_CONTEXT] if words[-1].end() == len(event.text) else []
     offset = len(before)
-    for change in changes([*before, *words, *after], subject.language, subject.profile.says("numbers")):
+    near = [*before, *(word[0] for word in words), *after]
+    for change in changes(near, subject.language, subject.profile.says("numbers")):
         first, end = change.first - offset, change.end - offset
         if first >= 0 and end <= len(words):
             yield Change(first, end, change.text)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from picturelock.findings import Finding
 from picturelock.subtitling.rules.text_base import clip
 from picturelock.subtitling.rules.text_quotes import REACH
+from picturelock.subtitling.rules.text_repeats import same
 from picturelock.subtitling.subject import Event, Subject
 
 PAIRED = "Picturelock: what is opened is closed (one of Subtitle Edit's common errors)"
@@ -15,6 +16,7 @@ PAIRED = "Picturelock: what is opened is closed (one of Subtitle Edit's common e
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _ANY_BRACKET = re.compile(r"[()\[\]{}]")
 _LIST_ITEM = re.compile(r"(?:^|(?<=\s))\w{1,2}\)|[:;=8]['-]?[()\[\]]", re.M)  # "a) tea", and faces
+_LABEL_END = re.compile(r"(?P<dash>[-–] ?)?[^\W\d_]{3,20}(?: [^\W\d_]{1,20}){0,2}(?P<closing>[)\]]) (?=[A-ZÀ-ÖØ-Þ])")
 _QUOTES = {"straight": re.compile(r'"'), "curly": re.compile(r"[“”]"), "guillemets": re.compile(r"[«»]")}
 _OPENING = "“«"
 
@@ -31,12 +33,16 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def closed(event: Event, _: Subject) -> str:
-    """A caption that is one bracketed label with one of its brackets missing, with both; anything else as it is.
+    """A caption with a bracketed label of which one bracket is missing, with both; anything else as it is.
 
-    Only where the whole caption must be the label: the one bracket is its first or last sign, and no sentence ends inside.
+    Only where there is no doubt: the one bracket is the caption's first or last sign and no sentence ends inside, or it
+    closes a label of three words or fewer before the first sentence ("sighs] Look out!").
     """
     text = event.text
     signs = _ANY_BRACKET.findall(text)
+    if len(signs) == 1 and (label := _LABEL_END.match(text)) is not None:
+        opening = next(a for a, b in _BRACKETS.items() if label["closing"] == b)
+        return f"{label['dash'] or ''}{opening}{text[len(label['dash'] or '') :]}"
     if len(signs) != 1 or re.search(r"[.?!…:][\"”»’]?(?:\s|$)", text.rstrip(")]}")):
         return text
     if text[0] in _BRACKETS:
@@ -45,7 +51,7 @@ def closed(event: Event, _: Subject) -> str:
     return opening + text if opening and not _LIST_ITEM.search(text) else text
 
 
-SITES = re.compile(r"^[(\[{]|[)\]}]$", re.M)
+SITES = re.compile(r"^[(\[{]|[)\]}](?=$| [A-ZÀ-ÖØ-Þ])", re.M)
 
 
 def _unpaired(text: str) -> str:
@@ -77,8 +83,12 @@ def _open_quotes(subject: Subject, pattern: re.Pattern[str]) -> Iterator[tuple[E
 
 
 def _by_event(subject: Subject, pattern: re.Pattern[str]) -> Iterator[tuple[Event, Sequence[str]]]:
+    """Every caption with such marks; the second of two that are the same, at the same time, is not read again."""
+    before: Event | None = None
     for event in subject.page.having(pattern):
-        yield event, pattern.findall(event.text)
+        if before is None or not same(before, event):
+            yield event, pattern.findall(event.text)
+        before = event
 
 
 def _mark_of(pattern: re.Pattern[str]) -> str:

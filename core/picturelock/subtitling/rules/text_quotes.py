@@ -25,7 +25,7 @@ _STRAIGHT = re.compile(r'"')
 _CURLY = re.compile(r"[“”„]")
 REACH = 12
 """Captions over which a quotation may run."""
-_ENGLISH = re.compile(r'"([^"\n«»“”]+)"|“([^"“”«»\n]+)”')
+_ENGLISH = re.compile(r'"([^"\n«»“”]+)"|“([^"“”«»\n]+)”|<<([^<>«»\n]+)>>')
 
 
 def _house_apostrophe(subject: Subject) -> str:
@@ -62,7 +62,7 @@ def _guillemets(event: Event, subject: Subject) -> str:
     def quoted(match: re.Match[str]) -> str:
         # English marks are right inside guillemets.
         inside = (_latest(text[: match.start()]) or before) == "«"
-        return match[0] if inside else f"«{NBSP}{(match[1] or match[2]).strip()}{NBSP}»"
+        return match[0] if inside else f"«{NBSP}{(match[1] or match[2] or match[3]).strip()}{NBSP}»"
 
     return _ENGLISH.sub(quoted, text)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from picturelock.findings import Fact, Finding
+from picturelock.subtitling.rules.text_apostrophes import closed_up
 from picturelock.subtitling.rules.text_base import GAP, LONGEST, Correction, clip, settled, text_only
 from picturelock.subtitling.rules.text_ellipses import ELLIPSES
 from picturelock.subtitling.rules.text_gaps import Gaps, shown
@@ -27,13 +28,16 @@ _BEFORE = re.compile(rf"(?<=\S){GAP}+(?=,(?!\d)|\.(?=\s|$)|[;!?](?!\w)|:(?=\s|$)
 _BEFORE_LOW = re.compile(rf"(?<=\S){GAP}+(?=,(?!\d)|\.(?=\s|$))", re.M)
 _MOVED = re.compile(rf"(?<=\w){GAP}+,(?=[^\W\d_])")
 """A comma whose space stands on its wrong side."""
-_ANY_BEFORE = re.compile(rf"[(\[]{GAP}|{GAP}[,.;:!?)\]]")
+_LINE_OPENS = re.compile(rf"(?<=\w){GAP}*\n{GAP}*([,;:!?]+|\.(?!\.))(?:{GAP}+|(?=\n)|$)")
+"""A mark that was parted from its word by the end of a line."""
+_ANY_BEFORE = re.compile(rf"\n[,;:!?.]|[(\[“\"]{GAP}|{GAP}[,.;:!?)\]”\"]|{GAP}['’]|['’]{GAP}")
 _SMALL, _CAPITAL = "a-zß-öø-ÿ", "A-ZÀ-ÖØ-Þ"
 # The marks come first, so that they are found without a look at every letter.
 _AFTER = re.compile(
-    rf"[,.?!](?:(?<=[^\W\d_],)(?=[^\W\d_]{{2}})|(?:(?<=[{_SMALL}]{{3}}\.)|(?<=[{_SMALL}][?!]))(?=[{_CAPITAL}][{_SMALL}]))"
+    rf"[,.?!:;](?:(?<=[^\W\d_]{{2}},)(?=[^\W_])|(?<=[^\W\d_][{_SMALL}]\.)(?=[{_CAPITAL}][{_SMALL}])"
+    rf"|(?<=[{_SMALL}][?!])(?=[^\W\d_]{{2}})|(?<=[^\W\d_]{{3}}[:;])(?=[^\W\d_]{{2}}))"
 )
-_ADDRESS = re.compile(r"//|@|www\.|\.\w{2,4}/", re.I)
+_ADDRESS = re.compile(r"//|@|www\.|\.\w{2,4}/|&\w{1,8};|::", re.I)
 _AROUND = 60  # characters looked at for an address around a mark
 _OPENING_DOTS = re.compile(r" (?=(?:…|\.{3})\w)")
 _UNITS = frozenset("%‰€$£")
@@ -49,9 +53,15 @@ def _tidy(text: str) -> str:
     return "\n".join(_RUN.sub(_single, line.strip()) for line in text.split("\n"))
 
 
+def _pulled_up(match: re.Match[str]) -> str:
+    last = match.end() == len(match.string) or match.string[match.end()] == "\n"
+    return match[1] + ("" if last else "\n")
+
+
 def _close_up(event: Event, subject: Subject) -> str:
     """French has its own rule for the spaces before marks, and other languages may; a comma and a full stop have none."""
-    text = _MOVED.sub(", ", _INSIDE.sub("", event.text))
+    text = _LINE_OPENS.sub(_pulled_up, event.text)
+    text = closed_up(_MOVED.sub(", ", _INSIDE.sub("", text)), subject.language)
     if subject.language == "fr":
         return text
     return (_BEFORE if subject.language == "en" else _BEFORE_LOW).sub("", text)
@@ -138,7 +148,7 @@ class _Spaces:
         self._old, self._new = Gaps.of(text), Gaps.of(self._last)
 
     def findings(self) -> Iterator[Finding]:
-        left = [at for at in self._old.changed(self._new) if self._counts(at)]
+        left = [at for at in self._old.changed(self._new) if self._counts(at)] if self._last != self._text.text else []
         if not left:
             return
         tidy = Gaps.of(WHITE_SPACE.mend(self._text, self._subject))

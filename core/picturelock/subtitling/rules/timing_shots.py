@@ -33,15 +33,16 @@ def check(subject: Subject) -> Iterator[Finding]:
     crossing = Crossing(subject, clock) if subject.speech is not None else None
     events = subject.events
     for event, after in zip_longest(events, events[1:]):
+        following = after.start if after else None
         fault = clock.bad_in(event.start)
         if fault is not None:
             yield subject.finding(IN[fault.side], event, "cut_zone", off_frames=fault.frames)
-        if clock.is_loose(event.end, after.start if after else None):
+        if clock.is_loose(event.end, following):
             fault = clock.bad_out(event.end)
             if fault is not None:
                 facts = {"off_frames": fault.frames, "gap_frames": clock.gap}
                 yield subject.finding(OUT[fault.side], event, "cut_zone", **facts)
-        if crossing is not None and (crossed := crossing.needless(event)) is not None:
+        if crossing is not None and (crossed := crossing.needless(event, following)) is not None:
             cut, later = crossed
             frames = event.end - cut if later else cut - event.start
             yield subject.finding(CROSSES if later else LEADS, event, "cut_zone", frames=frames)
@@ -58,14 +59,18 @@ class Crossing:
     def _spoken(self) -> Spoken:
         return Spoken(self._subject)
 
-    def needless(self, event: Event) -> tuple[int, bool] | None:
+    def needless(self, event: Event, following: int | None) -> tuple[int, bool] | None:
         """The first cut over which a caption stays though nobody speaks on one side of it, and True if that side is the later
-        one. None too where the caption could not be read without that side.
+        one. None too where the caption could not be read without that side, or would leave a gap that must be closed.
+
+        following: where the next caption comes.
         """
         clock = self._clock
         for cut in clock.inside(event.start, event.end):
             before, after = self._spoken.within(event.start, cut), self._spoken.within(cut, event.end)
             if before == after:
+                continue
+            if before and following is not None and clock.gap < following - cut + clock.gap < clock.close:
                 continue
             left = cut - clock.gap - event.start if before else event.end - cut
             if left >= max(clock.shortest, self._reading.needed(event)):

@@ -89,6 +89,8 @@ class Match:
 
     def __init__(self, subject: Subject, words: Sequence[RecordWord]) -> None:
         self._events, self.words = subject.events, words
+        self._rate, self._zone = subject.rate, subject.limits.cut_zone
+        self._cuts = frozenset(map(subject.rate.nearest, subject.cuts if self._zone else ()))
         known = _Parts(subject.language)
         texts = [word.text for word in words]
         self._heard = [part for text in texts for part in known[text]]
@@ -122,6 +124,7 @@ class Match:
         points = [(heard, shown - heard) for heard, shown in starts]
         if 2 * len(points) < sum(a < b for a, b in pairwise(self._bounds)):
             points = self._anchors()
+        points = [(heard, late) for heard, late in points if not self._on_cut(heard, late)]
         if len(points) < FEWEST_ANCHORS:
             return None
         points.sort()
@@ -132,6 +135,10 @@ class Match:
         tilted = _fitted(points, median_low(slopes)) if slopes else level
         best = tilted if 2 * tilted.scatter < level.scatter else level
         return best if best.scatter <= MOST_SCATTER and abs(best.ppb) <= MOST_TILT else None
+
+    def _on_cut(self, heard: Flicks, late: Flicks) -> bool:
+        """True for a caption that comes with a new picture, and so near to its words as it is drawn to it."""
+        return abs(late) < self._zone and self._rate.nearest(heard + late) in self._cuts
 
     def _anchors(self) -> list[tuple[Flicks, Flicks]]:
         """Start of the speech and lateness of the caption, for each caption that opens with three words said once only."""
