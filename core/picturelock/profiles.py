@@ -72,12 +72,13 @@ CONVENTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "italics": ("yes", "no"),
         "colours": ("none", "bbc", "sme"),
         "position": ("any", "top or bottom", "bottom"),
+        "straddling": ("as spoken", "avoid"),
     }
 )
 """The conventions there are, and what each may say.
 
 dual_speaker: how the lines of two people in one caption open. interruption: what ends a line that is cut off. numbers: which
-are written in words. characters: the set that the carrier holds. colours: the scheme that colours follow.
+are written in words. characters: the set that the carrier holds. colours: the scheme that colours follow. straddling: of a picture cut that speech goes over, by a caption.
 """
 
 _KEYS = ("title", "extends", "languages", "spacing", "limits", "sdh", "forced", "style", "facts")

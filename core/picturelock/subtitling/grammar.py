@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 SENTENCE, PLAIN, TIED = 0.0, 4.0, 12.0
@@ -45,6 +47,8 @@ class Role:
     """It is written like a name."""
     dash: bool = False
     """It is nothing but a dash."""
+    settled: tuple[bool, bool] = (True, True)
+    """False where nothing but its ending, or not even that, says what its first or last part is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,20 @@ class Table:
     """Ending and class, longest first."""
     costs: Mapping[str, float]
     """By name: "after article", "before and", "verb to", "marks comma", "plain cost"."""
+    parsed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The classes that a word may have, by what a language model says that it is ("VERB", "VERB Inf"); the last if in doubt."""
+
+    def told(self, word: Role, first: str, last: str) -> Role:
+        """A word's role, where a language model says what its first and its last part are; no list is overruled."""
+        one, other = (
+            known if settled else self._told(known, kind)
+            for known, kind, settled in zip((word.first, word.last), (first, last), word.settled, strict=True)
+        )
+        return word if (one, other) == (word.first, word.last) else replace(word, first=one, last=other)
+
+    def _told(self, known: str, kind: str) -> str:
+        may = self.parsed.get(kind) or self.parsed.get(kind.partition(" ")[0], ())
+        return known if known in may or not may else may[-1]
 
     def names(self, left: Role, right: Role, inside: bool) -> tuple[tuple[str, float], ...]:
         """The costs that a break between two words is the sum of, by name, and how much each counts.
@@ -93,14 +111,21 @@ def break_cost(before: str, after: str, language: str) -> float:
     return table(own).cost(role(before, own), role(after, own), True)
 
 
-def break_costs(texts: Sequence[str], languages: Sequence[str]) -> list[float]:
-    """`break_cost` after each word but the last, knowing which words begin a sentence."""
+def break_costs(
+    texts: Sequence[str], languages: Sequence[str], kinds: Mapping[int, tuple[str, str]] = MappingProxyType({})
+) -> list[float]:
+    """`break_cost` after each word but the last, knowing which words begin a sentence.
+
+    kinds: what a language model says that the first and the last part of a word are, by its index.
+    """
+    own = [primary(language) for language in languages]
+    roles = [role(text, language) for text, language in zip(texts, own, strict=True)]
+    for at, kind in kinds.items():
+        roles[at] = table(own[at]).told(roles[at], *kind)
     costs: list[float] = []
     begins = True
-    for at in range(len(texts) - 1):
-        own = primary(languages[at])
-        left, right = role(texts[at], own), role(texts[at + 1], own)
-        costs.append(table(own).cost(left, right, not begins))
+    for (left, right), language in zip(pairwise(roles), own, strict=False):
+        costs.append(table(language).cost(left, right, not begins))
         begins = left.mark == "end"
     return costs
 
@@ -124,7 +149,8 @@ def table(language: str) -> Table:
     for kind in ("marks", "plain", "after", "before"):
         costs.update({f"{kind} {name}": float(cost) for name, cost in data.get(kind, {}).items()})
     costs.update({pair: float(cost) for pair, cost in data.get("between", {}).items()})
-    return Table(classes, sorted(endings, key=lambda item: -len(item[0])), costs)
+    parsed = {kind: tuple(names.split()) for kind, names in data.get("parsed", {}).items()}
+    return Table(classes, sorted(endings, key=lambda item: -len(item[0])), costs, parsed)
 
 
 @lru_cache(maxsize=65_536)
@@ -133,37 +159,39 @@ def role(text: str, language: str) -> Role:
     own = table(language)
     word = _STRIP.sub("", text)
     bare = word.casefold().replace("’", "'")
+    first, last = _parts(bare, own, language)
+    if text.endswith(("'", "’")) and language == "fr":
+        last = ("elided", True)
+    capital = len(word) > 1 and word[0].isupper() and word[1:].islower()
+    settled = first[1], last[1]
+    return Role(first[0], last[0], _mark(text, last[0]), capital, bool(_DASH.fullmatch(text)), settled)
+
+
+def _parts(bare: str, own: Table, language: str) -> tuple[tuple[str, bool], tuple[str, bool]]:
+    """The class of a word's first and of its last part, and whether that is settled."""
     head, apostrophe, tail = bare.rpartition("'")
-    if not apostrophe:
+    if not apostrophe or bare in own.classes:
         first = last = _class(bare, own)
-    elif bare in own.classes:
-        first = last = own.classes[bare]
     elif language == "en" or not head:
-        first = _class(head, own)
-        last = (
-            "possessive"
-            if tail == "s" and first in ("word", "name")
-            else "auxiliary"
-            if tail in ("s", *_CONTRACTED)
-            else first
-        )
+        first = last = _class(head, own)
+        if tail == "s" and first[0] in ("word", "name"):
+            last = ("possessive", True)
+        elif tail in ("s", *_CONTRACTED):
+            last = ("auxiliary", True)
     else:
         first, last = _class(bare.partition("'")[0], own), _class(tail, own)
-    if text.endswith(("'", "’")) and language == "fr":
-        last = "elided"
-    capital = len(word) > 1 and word[0].isupper() and word[1:].islower()
-    return Role(first, last, _mark(text, last), capital, bool(_DASH.fullmatch(text)))
+    return first, last
 
 
-def _class(bare: str, own: Table) -> str:
+def _class(bare: str, own: Table) -> tuple[str, bool]:
+    """A word's class, and whether it is settled: by a list or by figures, not by an ending."""
     found = own.classes.get(bare)
     if found is not None:
-        return found
+        return found, True
     if bare[:1].isdigit():
-        return "number"
-    return next(
-        (name for ending, name in own.suffixes if len(bare) > len(ending) + 2 and bare.endswith(ending)), "word"
-    )
+        return "number", True
+    ending = (name for ending, name in own.suffixes if len(bare) > len(ending) + 2 and bare.endswith(ending))
+    return next(ending, "word"), False
 
 
 def _mark(text: str, own: str) -> str:

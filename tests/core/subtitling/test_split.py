@@ -189,6 +189,32 @@ def test_picture_cuts_pull_captions() -> None:
     ]  # on the cut; two frames before
 
 
+@pytest.mark.parametrize("name", ["netflix-en", "prime-video", "youtube", "ebu-tt-d", "cea-608"])
+def test_a_sentence_that_one_caption_holds_is_not_split_at_a_picture_cut(name: str) -> None:
+    said = speech("I left it on the table, next to the keys.")
+    for cut in range(0, 3000, 120):
+        captions, _ = split(said, profiles.load(name), FrameRate(25), "en", cuts=[from_ms(cut)])
+        assert [cue.text.replace("\n", " ") for cue in captions.cues] == ["I left it on the table, next to the keys."]
+
+
+def test_where_speech_rests_at_a_picture_cut_a_caption_ends_there() -> None:
+    before, after = "I left it on the table,", "next to the keys I think."
+    for pause, count in ((0, 1), (440, 2)):
+        start = 1720 + pause
+        said = [*speech(before), *speech(after, start_ms=start)]
+        captions, _ = split(said, EN, FrameRate(25), "en", cuts=[from_ms(start)])
+        assert len(captions.cues) == count
+    assert texts(captions) == [before, after] and captions.cues[1].span.start == from_ms(start)
+
+
+def test_a_profile_may_want_no_caption_over_a_picture_cut() -> None:
+    said = speech("I put the letter on the table, next to the keys to the house.", cps=11)
+    way = profiles.Convention("straddling", "avoid", "a house", True)
+    for profile, count in ((EN, 1), (replace(EN, style={**EN.style, "straddling": way}), 2)):
+        assert len(split(said, profile, FrameRate(25), "en", cuts=[from_ms(2700)])[0].cues) == count
+    assert profiles.load("bbc-online").says("straddling") == "avoid"
+
+
 def test_nothing_lasts_beyond_the_cut() -> None:
     rate = FrameRate(24)
     captions, findings = split([word("The end.", 9000, 9900)], EN, rate, "en", end=from_ms(10_000))

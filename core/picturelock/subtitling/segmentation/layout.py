@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
+from types import MappingProxyType
 
 from picturelock.subtitling.grammar import TIED, break_costs, primary, role
 from picturelock.subtitling.typography import Token, count_characters
@@ -43,6 +44,8 @@ class Shape:
     """For a caption that ends without a punctuation mark."""
 
 
+_MOST_KNOWN = 100_000
+"""Settings that are kept: memory must not grow with the words."""
 SHORT = 20
 SHORT_LINE = 14
 
@@ -71,20 +74,18 @@ class Layout:
         tokens: Sequence[Token],
         max_characters: int | None,
         max_lines: int | None,
-        ties: frozenset[int] = frozenset(),
+        kinds: Mapping[int, tuple[str, str]] = MappingProxyType({}),
         eased: Sequence[float] = (),
         own: Shape | None = None,
     ) -> None:
-        """ties: tokens that a parser wants kept with the next one. eased: how much of each joint's cost the speech leaves.
+        """kinds: what a language model says that tokens are (`syntax.kinds`). eased: how much of each joint's cost is left.
         own: in place of the shape costs that are shipped.
         """
         self.max_characters = max_characters or 1_000_000
         self.max_lines = max_lines or 2
         self.shape = own or shape()
         self._ends = (0, *accumulate(count_characters(token.text) + 1 for token in tokens))
-        costs = break_costs([token.text for token in tokens], [token.language for token in tokens])
-        for index in ties:
-            costs[index] = max(costs[index], TIED)
+        costs = break_costs([token.text for token in tokens], [token.language for token in tokens], kinds)
         costs = [cost * share for cost, share in zip(costs, eased or [1.0] * len(costs), strict=True)]
         for index, (a, b) in enumerate(pairwise(tokens)):
             if a.dual and a.dual == b.dual:
@@ -99,9 +100,14 @@ class Layout:
         self._marks = (0, *accumulate(mark not in ("", "end") for mark in marks))
         self._plain = tuple(not mark for mark in marks)
         self._dual = tuple(token.dual for token in tokens)
-        apart = (a.stands_alone or b.stands_alone for a, b in pairwise(tokens))
-        self._apart = (0, *accumulate(apart))
+        apart = (0, *accumulate(a.stands_alone or b.stands_alone for a, b in pairwise(tokens)))
+        self._reach = [self._line_end(first, apart) for first in range(len(tokens))]
+        """For each token, where the longest line ends that begins with it; no line ends before an earlier one's."""
         self._known: dict[tuple[int, int, int], Setting | None] = {}
+
+    def _line_end(self, first: int, apart: Sequence[int]) -> int:
+        fits = bisect_right(self._ends, self._ends[first] + 1 + self.max_characters) - 1
+        return max(first + 1, min(fits, bisect_right(apart, apart[first])))
 
     def width(self, first: int, end: int) -> int:
         """Characters of tokens [first, end) on one line, with the spaces between."""
@@ -144,7 +150,7 @@ class Layout:
         return Setting(setting.cost + self.shape.short * lacking / SHORT, setting.breaks)
 
     def _break(self, first: int, end: int, lines: int) -> Setting | None:
-        if self._fits(first, end):
+        if end <= self._reach[first]:
             return Setting(0.0)
         if lines == 1:
             return None
@@ -154,6 +160,8 @@ class Layout:
             return self._more_lines(first, end, lines)  # asked for once only
         key = first, end, lines
         if key not in self._known:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
             self._known[key] = self._two_lines(first, end) if lines == 2 else self._more_lines(first, end, lines)
         return self._known[key]
 
@@ -162,13 +170,11 @@ class Layout:
         least = float("inf")
         below = (lines - 1) * (self.max_characters + 1)
         lowest = bisect_left(self._ends, self._ends[end] - below, first + 1, end - 1)
-        for at in range(min(lowest, max(first + 1, end - lines + 1)), end):
-            if not self._fits(first, at):
-                break
+        for at in range(min(lowest, max(first + 1, end - lines + 1)), min(self._reach[first] + 1, end)):
             own = self.break_costs[at - 1]
             if own >= least:
                 continue
-            rest = self._break(at, end, lines - 1)
+            rest = self._known.get((at, end, lines - 1)) or self._break(at, end, lines - 1)
             if rest is None:
                 continue
             cost = own + rest.cost + (self.shape.third_line if rest.breaks else 0.0)
@@ -181,32 +187,27 @@ class Layout:
 
     def _two_lines(self, first: int, end: int) -> Setting | None:
         """As `_break` for two lines, which nearly all captions are."""
-        lowest = bisect_left(self._ends, self._ends[end] - 1 - self.max_characters, first + 1, end - 1)
         best, choice = float("inf"), 0
-        for at in range(lowest, end):
-            if not self._fits(first, at):
-                break
-            if self.break_costs[at - 1] < best and self._fits(at, end):
-                cost = self.break_costs[at - 1] + self.cost_of_shape(first, at, end)
+        for at in range(bisect_left(self._reach, end, first + 1, end - 1), min(self._reach[first] + 1, end)):
+            own = self.break_costs[at - 1]
+            if own < best:
+                cost = own + self.cost_of_shape(first, at, end)
                 best, choice = (cost, at) if cost < best else (best, choice)
         return Setting(best, (choice,)) if choice else None
 
     def cost_of_shape(self, first: int, at: int, end: int) -> float:
         """Of setting tokens [first, at) above the tokens [at, end)."""
-        top, bottom, own = self.width(first, at), self.width(at, end), self.shape
-        cost = (
-            own.second_line
-            + own.mark_inside * self.marks_inside(first, at, end)
-            + (
-                own.unbalanced * (bottom - top) / bottom
-                if bottom >= top
-                else (own.unbalanced + own.top_heavy) * (top - bottom) / top
-            )
-        )
-        lone = end - first > 3 and self._plain[at - 1] and (at - first == 1 or end - at == 1)
-        cost += own.short_line * max(0, SHORT_LINE - min(top, bottom)) / SHORT_LINE
-        return cost + (own.lone_word if lone else 0.0)
-
-    def _fits(self, first: int, end: int) -> bool:
-        whole = self._apart[end - 1] == self._apart[first]
-        return end - first == 1 or (whole and self.width(first, end) <= self.max_characters)
+        ends, marks, own = self._ends, self._marks, self.shape
+        top, bottom = ends[at] - ends[first] - 1, ends[end] - ends[at] - 1
+        cost = own.second_line
+        if bottom >= top:
+            cost += own.unbalanced * (bottom - top) / bottom
+        else:
+            cost += (own.unbalanced + own.top_heavy) * (top - bottom) / top
+        if marks[end - 1] > marks[first]:
+            cost += own.mark_inside * self.marks_inside(first, at, end)
+        shorter = min(top, bottom)
+        if shorter < SHORT_LINE:
+            cost += own.short_line * (SHORT_LINE - shorter) / SHORT_LINE
+        lone = (at - first == 1 or end - at == 1) and end - first > 3 and self._plain[at - 1]
+        return cost + own.lone_word if lone else cost

@@ -20,7 +20,7 @@ from picturelock.subtitling.segmentation.divide import Part, divide, eased
 from picturelock.subtitling.segmentation.exchanges import exchanges
 from picturelock.subtitling.segmentation.layout import Layout
 from picturelock.subtitling.segmentation.sending import Channel, first_at, frame_of
-from picturelock.subtitling.segmentation.syntax import ties
+from picturelock.subtitling.segmentation.syntax import kinds
 from picturelock.subtitling.segmentation.timing import Timing
 from picturelock.subtitling.segmentation.voices import by_voice
 from picturelock.subtitling.segmentation.why import Why
@@ -52,8 +52,8 @@ def split(
     manner = manner_of(profile, language, kind)
     spans, crowded = by_voice(tokens(words, manner.spacing, manner.characters), limits, manner.spacing, manner.dual)
     spans = exchanges(spans, limits, manner.spacing, manner.dual, end)
-    timing = Timing(spans, limits, rate, cuts, end)
-    layout = Layout(spans, limits.max_characters, limits.max_lines, ties(spans), eased(spans, timing))
+    timing = Timing(spans, limits, rate, cuts, end, profile.says("straddling"))
+    layout = Layout(spans, limits.max_characters, limits.max_lines, kinds(spans), eased(spans, timing))
     chosen = divide(spans, layout, timing)
     captions = Captions(tuple(_cues(chosen, spans, layout, timing, rate)), language, kind, rate)
     late = _late(captions, [spans[first:after] for first, after, _ in chosen])

@@ -1,8 +1,8 @@
-"""The one door to spaCy: where a parser says that two words belong together. Right without a model.
+"""The one door to spaCy: what a language model says that words are, of which no list knows it. Right without a model.
 
 A model is used where the user has installed one for the language of the words (`en_core_web_*`, `fr_core_news_*`); it is
 loaded when words are set for the first time, once. Without one spaCy is not even imported, and the word lists of
-`grammar` decide alone. A sentence is parsed by itself: its captions do not depend on what is said around it.
+`grammar` decide alone. A sentence is read by itself: its captions do not depend on what is said around it.
 """
 
 from __future__ import annotations
@@ -12,44 +12,42 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from picturelock.subtitling.grammar import ends_sentence, primary
 from picturelock.subtitling.typography import Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
     from spacy.tokens import Token as Part
 
 FAMILIES: Mapping[str, str] = MappingProxyType({"en": "en_core_web", "fr": "fr_core_news"})
 """Of models, by primary language; the best size that is installed is taken."""
 SIZES = ("lg", "md", "sm", "trf")  # the last wants a library and a machine of its own
 
+_NO_USE = ["parser", "senter", "ner", "lemmatizer"]
 _MOST = 100
-"""Tokens parsed at a time: sentences are shorter, and memory grows with it."""
+"""Tokens read at a time: sentences are shorter, and memory grows with it."""
 _MOST_CHARACTERS = 4000
 """Of them together: longer ones are no sentence, and spaCy refuses what is longer than a million."""
-_ENDS = tuple(".?!…;:,—–\"'»”)]")
-_VERBS = ("VERB", "AUX")
-_NOUNS = ("NOUN", "PROPN", "ADJ", "NUM")
-_OBJECTS = (*_NOUNS, "PRON", "DET", "VERB")
 
 
-def ties(tokens: Sequence[Token]) -> frozenset[int]:
-    """Index of every token after which neither a line nor a caption should end; none where no model is installed."""
-    found: set[int] = set()
-    languages = {token.language for token in tokens}
-    models = {language: model for language in languages if (model := _model(_package(primary(language))))}
+def kinds(tokens: Sequence[Token]) -> Mapping[int, tuple[str, str]]:
+    """What a model says that the first and the last part of a token are, by its index: "NOUN", "VERB Inf".
+
+    Universal Dependencies' parts of speech, and the form of a verb; nothing where no model is installed.
+    """
+    models = {token.language: model for token in tokens if (model := _model(_package(primary(token.language))))}
+    found: dict[int, tuple[str, str]] = {}
     for first, end in _sentences(tokens) if models else ():
         model = models.get(tokens[first].language)
-        if model is not None and end - first > 1:
-            found.update(first + at for at in _tied(model, [token.text for token in tokens[first:end]]))
-    return frozenset(found)
+        if model is not None:
+            found.update(enumerate(_kinds(model, [token.text for token in tokens[first:end]]), start=first))
+    return found
 
 
 def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """First and end token of each run that is parsed by itself: a sentence of one person, or what is said before another."""
+    """First and end token of each run that is read by itself: a sentence of one person, or what is said before another."""
     first = 0
     for at, token in enumerate(tokens, start=1):
         if at < len(tokens):
@@ -67,6 +65,7 @@ def used(language: str) -> str:
     return f"{model.meta['lang']}_{model.meta['name']} {model.meta['version']}" if model is not None else ""
 
 
+@cache
 def _package(language: str) -> str:
     """The model package that is installed for a primary language, or ""; nothing of it is imported."""
     family = FAMILIES.get(language)
@@ -84,43 +83,29 @@ def _model(package: str) -> Language | None:
         try:
             from spacy.util import load_model_from_package
 
-            return load_model_from_package(package, exclude=["ner", "lemmatizer"])
+            return load_model_from_package(package, exclude=_NO_USE)
         except (ImportError, OSError, ValueError, AttributeError, TypeError):
             return None  # made for another spaCy: the word lists decide
 
 
-def _tied(model: Language, texts: Sequence[str]) -> Iterator[int]:
-    """Index of each text that the parser ties to the next one."""
+def _kinds(model: Language, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What each text's first and last part are; nothing of texts that no model takes."""
     whole = " ".join(texts)
     if len(whole) > _MOST_CHARACTERS:
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         doc = model(whole)
-    start = 0
-    for index in range(len(texts) - 1):
-        end = start + len(texts[index])
-        if not texts[index].endswith(_ENDS) or texts[index].endswith(("'", "’")):
-            left, right = _part(doc, end - 1), _part(doc, end + 1)
-            if left is not None and right is not None and left.i < right.i and _belong(left, right):
-                yield index
-        start = end + 1
+    parts = [part for part in doc if not (part.is_punct or part.is_space)]
+    at = end = 0
+    for text in texts:
+        end += len(text) + 1
+        first = at
+        while at < len(parts) and parts[at].idx < end:
+            at += 1
+        yield (_kind(parts[first]), _kind(parts[at - 1])) if at > first else ("", "")
 
 
-def _part(doc: Doc, at: int) -> Part | None:
-    """spaCy's token at a character; one of ours may hold several ("l'ai")."""
-    span = doc.char_span(at, at + 1, alignment_mode="expand")
-    return span[0] if span else None
-
-
-def _belong(left: Part, right: Part) -> bool:
-    """Determiner and noun, auxiliary and verb, preposition and object, first and last name."""
-    kinds: tuple[Any, Any] = (left.pos_, right.pos_)
-    return (
-        (kinds[0] == "DET" and kinds[1] in _NOUNS)
-        or (kinds[0] == "AUX" and kinds[1] in _VERBS)
-        or (kinds[0] == "ADP" and kinds[1] in _OBJECTS)
-        or kinds == ("PROPN", "PROPN")
-        or (left.dep_ in ("det", "aux", "aux:pass", "auxpass", "case") and left.head.i == right.i)
-        or (right.dep_ in ("pobj", "flat", "flat:name", "fixed") and right.head.i == left.i)
-    )
+def _kind(part: Part) -> str:
+    form = part.morph.get("VerbForm", []) if part.pos_ == "VERB" else []
+    return f"{part.pos_} {form[0]}" if form else part.pos_

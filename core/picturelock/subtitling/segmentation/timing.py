@@ -19,11 +19,14 @@ from itertools import accumulate
 from typing import Literal
 
 from picturelock.profiles import Limits
+from picturelock.subtitling.grammar import ends_sentence
 from picturelock.subtitling.segmentation.sending import about
 from picturelock.subtitling.typography import Token
-from picturelock.times import Flicks, FrameRate, divide_ceil
+from picturelock.times import Flicks, FrameRate, divide_ceil, from_ms
 
 FOREVER = 1 << 60  # frames
+_HEARD = from_ms(120)  # shorter silences belong to the words
+_BREATH = from_ms(400)  # as good as half a comma
 _PULL = 3  # coming early weighs as three times as late
 _NO_WORDS = frozenset("-–—♪♫#")
 
@@ -56,8 +59,15 @@ class Timing:
     """Times for any run of the tokens. Minima are rounded up to whole frames, maxima down."""
 
     def __init__(
-        self, tokens: Sequence[Token], limits: Limits, rate: FrameRate, cuts: Sequence[Flicks], end: Flicks | None
+        self,
+        tokens: Sequence[Token],
+        limits: Limits,
+        rate: FrameRate,
+        cuts: Sequence[Flicks],
+        end: Flicks | None,
+        straddling: str = "",
     ) -> None:
+        """end: of the cut. straddling: as in `CONVENTIONS`; "" = as spoken."""
         self._rate, self._limits = rate, limits
         self._frames: dict[tuple[int, int], int] = {}
         self._words = (0, *accumulate(count_words(token.text) for token in tokens))
@@ -78,6 +88,8 @@ class Timing:
         self._ends = [rate.ceil(token.span.end) for token in tokens]
         self.starts: Sequence[int] = [self._in(frame) for frame in self._said]
         """The frame at which a caption comes that begins with a token."""
+        rests = [1.0] * len(self._cuts) if straddling == "avoid" else self._rests(tokens)
+        self._rested = (0.0, *accumulate(rests))
 
     def _in(self, frame: int) -> int:
         at = bisect_right(self._cuts, frame)
@@ -99,10 +111,25 @@ class Timing:
         """Silence after a token; below zero where the next one starts earlier."""
         return self._rate.time_of(self._said[index + 1] - self._ends[index])
 
-    def cuts_inside(self, first: int, end: int) -> int:
-        """Picture cuts while tokens [first, end) are spoken, and well inside their caption."""
+    def lull(self, index: int) -> float:
+        """How far the silence after a token is a pause: 0 to 1."""
+        return min(1.0, max(0, self.pause(index) - _HEARD) / (_BREATH - _HEARD))
+
+    def _rests(self, tokens: Sequence[Token]) -> list[float]:
+        """How far speech rests at each picture cut: 1 in a pause or at a sentence's end, 0 where somebody goes on speaking."""
+        rests = [0.0] * len(self._cuts)
+        for index in range(len(tokens) - 1 if rests else 0):
+            comes, said = self.starts[index + 1], self._said[index + 1]
+            first = bisect_left(self._cuts, min(self._ends[index], comes))
+            for cut in range(first, bisect_right(self._cuts, max(comes, said))):
+                ends = ends_sentence(tokens[index].text, tokens[index].language)
+                rests[cut] = max(rests[cut], 1.0 if ends else self.lull(index))
+        return rests
+
+    def straddled(self, first: int, end: int) -> float:
+        """Picture cuts well inside the caption of tokens [first, end) that it should not stay over, while they are spoken."""
         start, last = self.starts[first] + max(self._zone, 1), self._ends[end - 1] - max(self._zone, 1)
-        return max(0, bisect_right(self._cuts, last) - bisect_left(self._cuts, start))
+        return max(0.0, self._rested[bisect_right(self._cuts, last)] - self._rested[bisect_left(self._cuts, start)])
 
     def comes_on_cut(self, index: int) -> bool:
         """True where a caption that begins with a token comes with a new picture."""
