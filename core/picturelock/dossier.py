@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from picturelock.cutmap import audible
 from picturelock.errors import InputError, UsageError
 from picturelock.findings import Fact, Finding, Place
 from picturelock.formats.files import read_captions
-from picturelock.formats.on_record import on_record_time, rate_of_times
+from picturelock.formats.on_record import on_record, rate_of_times
 from picturelock.formats.sidecar import read_sidecar, sidecar_path
 from picturelock.glossary import Glossary
 from picturelock.host import Progress, silent
@@ -26,6 +26,7 @@ from picturelock.library import Library
 from picturelock.media.probe import MediaInfo, probe
 from picturelock.production import CaptionOrder, CaptionTrack, DeliveryOrder, Dossier, Production, read_glossary
 from picturelock.speech import Provenance, Transcript
+from picturelock.spoken import RecordWord, spoken
 from picturelock.timeline.locate import locate
 from picturelock.timeline.read import read_cut
 from picturelock.times import FrameRate
@@ -35,14 +36,15 @@ def collect(production: Production, progress: Progress = silent) -> Dossier:
     """Read the cut, its media, their transcripts, the captions and the master. Raises InputError if the cut is unreadable."""
     cut, cut_findings = read_cut(production.cut, production.rate)
     cut, media, media_findings = locate(cut, production.media, progress)
-    tracks = tuple(_track(order, production, cut) for order in production.captions)
+    transcripts = transcripts_of(cut, production.library)
+    tracks = tuple(_track(order, production, cut, transcripts) for order in production.captions)
     master, master_findings = _master(production)
     glossary, glossary_findings = _glossary(production)
     return Dossier(
         production=production,
         cut=cut,
         media=media,
-        transcripts=transcripts_of(cut, production.library),
+        transcripts=transcripts,
         captions=tracks,
         master=master,
         findings=(*_relative((*cut_findings, *media_findings), production), *master_findings, *glossary_findings),
@@ -105,7 +107,10 @@ def of_captions(
     rate = rate or (None if timeline is not None else captions.rate or rate_of_times(captions))
     if timeline is not None:
         dossier = of_cut(timeline, folders, rate, library)
-        captions = on_record_time(captions, dossier.cut)
+        captions, concluded = on_record(
+            captions, dossier.cut, _heard(captions, dossier.cut, dossier.transcripts), str(path)
+        )
+        findings = (*findings, *concluded)
     elif rate is None:
         raise UsageError(f"{path.name} does not say its frame rate, and limits count frames; name it with --rate.")
     else:
@@ -117,7 +122,7 @@ def of_captions(
         graphics = around.graphics if timeline is not None else ()
         production = replace(production, root=around.root, glossary=around.glossary, graphics=graphics)
     glossary = read_glossary(production.glossary) if production.glossary is not None else Glossary()
-    track = CaptionTrack(order, _in_order(captions), tuple(findings))
+    track = CaptionTrack(order, _in_order(captions), _judged(captions, findings, str(path)))
     return replace(dossier, production=production, captions=(track,), glossary=glossary)
 
 
@@ -146,7 +151,9 @@ def _bare(path: Path, cut: Cut, delivery: DeliveryOrder, media: tuple[Path, ...]
     return Dossier(production, cut, {}, {}, (), None, inputs=(path.resolve(),))
 
 
-def _track(order: CaptionOrder, production: Production, cut: Cut) -> CaptionTrack:
+def _track(
+    order: CaptionOrder, production: Production, cut: Cut, transcripts: Mapping[str, Transcript]
+) -> CaptionTrack:
     file = production.relative(order.file)
     if not order.file.exists():
         missing = Finding(
@@ -167,7 +174,23 @@ def _track(order: CaptionOrder, production: Production, cut: Cut) -> CaptionTrac
             Finding("captions.sidecar", "error", Place(file=sidecar), {"file": sidecar, "reason": error.reason})
         )
         provenance = None
-    return CaptionTrack(order, _in_order(on_record_time(captions, cut)), tuple(found), provenance)
+    captions, concluded = on_record(captions, cut, _heard(captions, cut, transcripts), file)
+    return CaptionTrack(order, _in_order(captions), _judged(captions, (*found, *concluded), file), provenance)
+
+
+def _judged(captions: Captions, findings: Iterable[Finding], file: str) -> tuple[Finding, ...]:
+    """What reading found, for a verdict: a file without captions, which can be read, cannot be delivered."""
+    if captions.cues:
+        return tuple(findings)
+    empty = Finding("captions.no-cues", "error", Place(file=file), {}, "Picturelock")
+    return (empty, *(finding for finding in findings if finding.rule != empty.rule))
+
+
+def _heard(captions: Captions, cut: Cut, transcripts: Mapping[str, Transcript]) -> tuple[RecordWord, ...]:
+    """What is heard in the cut: in the captions' language, else, for a translation, in any."""
+    if not cut.start:
+        return ()  # nothing to tell apart
+    return spoken(cut, transcripts, captions.language)[0] or spoken(cut, transcripts)[0]
 
 
 def _provenance(order: CaptionOrder, production: Production) -> Provenance | None:

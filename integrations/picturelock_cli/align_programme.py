@@ -12,6 +12,7 @@ from picturelock.errors import InputError, UsageError
 if TYPE_CHECKING:
     from picturelock.cut import Cut
     from picturelock.findings import Finding
+    from picturelock.media.probe import MediaInfo
     from picturelock.production import Production
     from picturelock.speech import Provenance, Transcript
     from picturelock.spoken import RecordWord
@@ -38,6 +39,18 @@ class Programme:
     findings: tuple[Finding, ...] = ()
     languages: tuple[str, ...] = ()
     """Of its transcripts."""
+    drop: bool = False
+    """Whether its timecode is drop-frame."""
+
+    @property
+    def timed(self) -> Cut:
+        """Its timecode and length, as those of a cut."""
+        from picturelock.cut import Cut
+        from picturelock.times import FrameRate
+
+        rate = self.rate or FrameRate(25)
+        drop = self.drop and bool(rate.drop_labels)
+        return self.cut or Cut("", rate, (), start=self.start, drop=drop, duration=self.end)
 
     @property
     def picture_cuts(self) -> tuple[Flicks, ...]:
@@ -51,21 +64,21 @@ def read_programme(args: argparse.Namespace, language: str | None, texts: Sequen
     if args.cut is not None:
         if args.audio:
             raise UsageError("--audio takes the sound of one file; name it with --media FILE, without --cut.")
-        return _of_cut(args, language)
+        return _of_cut(args, language, console)
     if len(args.media) != 1:
         raise UsageError("Name what the captions belong to: --cut CUT, or --media FILE.")
     if args.media[0].is_dir():
         raise UsageError(f"--media: {args.media[0]} is a folder; without --cut it names one media file.")
-    return _of_sound(args, language, texts, console) if args.audio else _of_media(args, language)
+    return _of_sound(args, language, texts, console) if args.audio else _of_media(args, language, console)
 
 
-def _of_cut(args: argparse.Namespace, language: str | None) -> Programme:
+def _of_cut(args: argparse.Namespace, language: str | None, console: Console) -> Programme:
     from picturelock.dossier import of_cut
     from picturelock.spoken import spoken
 
     from picturelock_cli.options import folders_of, production_around, rate_of
 
-    around = production_around(args.cut)
+    around = production_around(args.cut, console)
     rate = rate_of(args.rate) or (around.rate if around else None)
     library = args.library or (around.library if around else None)
     dossier = of_cut(args.cut, folders_of(args.media, around), rate, library)
@@ -89,14 +102,14 @@ def _of_cut(args: argparse.Namespace, language: str | None) -> Programme:
     )
 
 
-def _of_media(args: argparse.Namespace, language: str | None) -> Programme:
+def _of_media(args: argparse.Namespace, language: str | None, console: Console) -> Programme:
     from picturelock.library import Library
     from picturelock.media.probe import probe
 
     from picturelock_cli.options import production_around, rate_of
 
     media = args.media[0]
-    info, around = probe(media), production_around(media)
+    info, around = probe(media), production_around(media, console)
     with Library(args.library or (around.library if around else None)) as shelf:
         transcript = shelf.preferred(info.fingerprint)
     if transcript is None:
@@ -113,7 +126,12 @@ def _of_media(args: argparse.Namespace, language: str | None) -> Programme:
         inputs=(info.fingerprint,),
         around=around,
         languages=(transcript.language,),
+        drop=_drop(info),
     )
+
+
+def _drop(info: MediaInfo) -> bool:
+    return info.start_timecode is not None and info.start_timecode.drop
 
 
 def _words(transcript: Transcript, language: str | None) -> tuple[RecordWord, ...]:
@@ -144,7 +162,7 @@ def _of_sound(args: argparse.Namespace, language: str | None, texts: Sequence[st
     media, began = args.media[0], time.monotonic()
     aligner = registry.choose("aligner", registry.ALIGNERS, args.aligner)()
     rough = registry.load(registry.ENGINES[args.aligner])() if args.aligner in registry.ENGINES else None
-    info, around = probe(media), production_around(media)
+    info, around = probe(media), production_around(media, console)
     if not info.has_audio:
         raise InputError("holds no sound, so there is nothing to align with.", file=media)
     with console.progress() as progress:
@@ -152,4 +170,6 @@ def _of_sound(args: argparse.Namespace, language: str | None, texts: Sequence[st
     seconds = round(time.monotonic() - began, 3)
     made = Provenance("alignment", "machine", aligner.name, aligner.version, aligner.weights, seconds=seconds)
     rate = rate_of(args.rate) or info.rate or (around.rate if around else None)
-    return Programme(words, rate, info.start, info.duration, (made,), (info.fingerprint,), around, None, found)
+    return Programme(
+        words, rate, info.start, info.duration, (made,), (info.fingerprint,), around, None, found, drop=_drop(info)
+    )

@@ -36,13 +36,13 @@ class Terms:
     library: Path | None
 
 
-def terms_of(file: Path, args: argparse.Namespace) -> Terms:
+def terms_of(file: Path, args: argparse.Namespace, console: Console) -> Terms:
     """The terms of a file: what was asked for, else its order in the production around it or its cut, else its name."""
     from picturelock import profiles
 
     from picturelock_cli.options import production_around, rate_of
 
-    around = production_around(file) or (production_around(args.cut) if args.cut else None)
+    around = production_around(file, console) or (production_around(args.cut, console) if args.cut else None)
     order = _order(file, around)
     named = args.profile or (order.profile if order else None) or DEFAULT_PROFILE
     profile = profiles.load(named, around.root / profiles.FOLDER if around else None)
@@ -67,17 +67,19 @@ def say_terms(console: Console, terms: Terms, args: argparse.Namespace) -> None:
 def read_dossier(file: Path, args: argparse.Namespace, terms: Terms) -> Dossier:
     """A caption file and, where one is named, the cut that it belongs to; without one, its timecode is the file's own.
 
-    Raises InputError for a file that holds nothing, before anybody asks for its frame rate.
+    A file that holds nothing is read too: nobody is asked for the frame rate of no captions.
     """
     from picturelock import dossier as dossiers
     from picturelock.formats.files import read_captions
+    from picturelock.times import FrameRate
 
     from picturelock_cli.options import folders_of
 
-    if terms.rate is None and args.cut is None and not read_captions(file)[0].cues:
-        raise empty(file)
+    rate = terms.rate
+    if rate is None and args.cut is None and not read_captions(file)[0].cues:
+        rate = FrameRate(25)
     dossier = dossiers.of_captions(
-        file, terms.language, terms.profile.id, terms.rate, args.cut, folders_of(args.media, terms.around),
+        file, terms.language, terms.profile.id, rate, args.cut, folders_of(args.media, terms.around),
         terms.library, terms.around, terms.kind,
     )  # fmt: skip
     captions = captions_of(dossier)

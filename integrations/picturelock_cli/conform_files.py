@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from picturelock.errors import OutputError, UsageError
+from picturelock.errors import UsageError
 
 if TYPE_CHECKING:
     from picturelock.conform.events import Conformed
     from picturelock.formats.sidecar import Sidecar
+
+    from picturelock_cli.together import Together
 
 _CODE = 5
 """Letters that a language in a file's name has at most: "v12.fr-CA.srt"."""
@@ -31,6 +33,7 @@ class Job:
 
 def jobs_of(args: Namespace) -> tuple[Job, ...]:
     """Every caption file with the one to write, the main one first. Raises UsageError or OutputError before any work."""
+    from picturelock_cli.outputs import require_free
     from picturelock_cli.verbs.caption import require_writable
 
     jobs = [Job(args.file, args.output, True)]
@@ -46,8 +49,7 @@ def jobs_of(args: Namespace) -> tuple[Job, ...]:
     for job in jobs:
         require_writable(job.output, None)
     for path in outputs:
-        if path.exists() and not args.force:
-            raise OutputError(f"{path} exists already.", hint="Choose another name, or add --force to replace it.")
+        require_free(path, args.force, "--list" if path == args.listing else "-o")
     return tuple(jobs)
 
 
@@ -74,8 +76,11 @@ def sidecar_of(job: Job) -> Sidecar | None:
     return sidecar.read(job.file) if job.file.is_file() else None
 
 
-def write_sidecar_of(job: Job, known: Sidecar | None, done: Conformed, cuts: Sequence[Path]) -> None:
-    """Say of the new file what was said of the old one, from which cut it came, and that some of it is new."""
+def write_sidecar_of(job: Job, known: Sidecar | None, done: Conformed, cuts: Sequence[Path], out: Together) -> None:
+    """Say of the new file what was said of the old one, from which cut it came, and that some of it is new.
+
+    Raises OutputError.
+    """
     from picturelock import __version__
     from picturelock.formats.sidecar import sidecar_path, write_sidecar
     from picturelock.media.fingerprint import full_hash
@@ -90,6 +95,7 @@ def write_sidecar_of(job: Job, known: Sidecar | None, done: Conformed, cuts: Seq
     parameters = dict(made.parameters) | {"conformed_from": cuts[0].name, "conformed_to": cuts[-1].name}
     parameters |= {"edited_before_conforming": "yes"} if known and known.edited else {}
     parameters |= {"new_captions": str(fresh)} if fresh else {}
+    out.expect(sidecar_path(job.output))
     write_sidecar(
         job.output,
         replace(

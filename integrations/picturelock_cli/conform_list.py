@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from picturelock.conform.notes import frames_missing
 from picturelock.times import FrameRate, Span
 
 if TYPE_CHECKING:
     from picturelock.conform.events import Conformed, Event
     from picturelock.cut import Cut
 
+    from picturelock_cli.caption_cuts import Cuts
     from picturelock_cli.console import Console
 
     Story = tuple[Path, Path, Conformed]
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
 _COLUMNS = ("file", "number", "state", "old_in", "old_out", "new", "new_in", "new_out", "text", "why")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the start of a formula."""
+_TOLD_OF_LISTS = (
+    "why_kept", "why_moved_none", "why_moved_later", "why_moved_earlier", "why_copied", "why_dropped", "why_lost",
+    "why_elsewhere",
+)  # fmt: skip
+"""What is said otherwise of an edit list, which knows passages and no clips: there with "_list" after its name."""
 _SEPARATORS = {"fr": ";"}
 """Where a comma is the decimal sign, spreadsheets expect another one between cells."""
 
@@ -37,18 +44,25 @@ def show(console: Console, done: Conformed, out: Path) -> None:
     console.say("conformed", cues=len(done.captions.cues), file=str(out), states=told)
 
 
-def why(event: Event, rate: FrameRate, console: Console) -> str:
-    """Why a caption is where it is, and all that a person should know of it, in sentences. rate: of the new cut."""
-    return " ".join(console.text(key, **_facts(event, rate)) for key in _reasons(event, rate))
+def why(event: Event, cuts: Cuts, console: Console) -> str:
+    """Why a caption is where it is, and all that a person should know of it, in sentences."""
+    facts = _facts(event, cuts.new.rate)
+    keys = _reasons(event, cuts.new.rate)
+    if cuts.listed:
+        keys = (f"{key}_list" if key in _TOLD_OF_LISTS else key for key in keys)
+    return " ".join(console.text(key, **facts) for key in keys)
 
 
 def _facts(event: Event, rate: FrameRate) -> dict[str, str | int]:
+    lost, away = frames_missing(event, rate)
     return {
         "frames": abs(rate.nearest(event.shift)),
-        "lost": rate.nearest(event.lost),
+        "lost": lost,
+        "away": away,
         "parts": event.parts,
         "times": 1 + event.copies,
         "words": " ".join(event.lost_words),
+        "words_away": " ".join(event.words_elsewhere),
     }
 
 
@@ -57,67 +71,80 @@ def _reasons(event: Event, rate: FrameRate) -> Iterator[str]:
     if event.outside:
         yield "why_outside"
         return
-    shift, lost = rate.nearest(event.shift), rate.nearest(event.lost)
+    shift = rate.nearest(event.shift)
     direction = "later" if shift > 0 else "earlier" if shift < 0 else "none"
+    if event.unheard:
+        yield "why_unheard"
+        return
     if event.repeated:
         yield "why_repeated"
-    else:
+    elif event.state != "trimmed":
         yield f"why_moved_{direction}" if event.state == "moved" else f"why_{event.state}"
     if event.state in ("dropped", "new"):
         return
+    yield from _missing(event, rate)
     if event.state in ("trimmed", "retimed"):
         yield f"why_shift_{direction}"
-    elif lost > 0:
-        yield "why_lost"
     if event.state != "retimed" and (event.retimed or event.reverse):
         yield "why_also_retimed"
     if event.state != "copied" and event.copies:
         yield "why_also_copied"
-    if event.lost_words:
-        yield "why_words"
-    elif event.words_known and lost > 0:
-        yield "why_all_heard"
     if event.followed != "sound":
         yield f"why_followed_{event.followed}"
 
 
-def write_list(path: Path, stories: Sequence[Story], old: Cut, new: Cut, console: Console) -> None:
-    """A row for each caption, old and new, in the order of the old files, new ones last."""
-    from picturelock.formats.files import write_text
+def _missing(event: Event, rate: FrameRate) -> Iterator[str]:
+    """What of it is there no more, and whether words are among that."""
+    lost, away = frames_missing(event, rate)
+    if lost > 0:
+        yield "why_lost"
+    if away > 0:
+        yield "why_elsewhere"
+    if event.lost_words:
+        yield "why_words"
+    if event.words_elsewhere:
+        yield "why_words_elsewhere"
+    if event.words_known and lost + away > 0 and not event.lost_words and not event.words_elsewhere:
+        yield "why_all_heard"
 
+
+def table(stories: Sequence[Story], cuts: Cuts, console: Console) -> bytes:
+    """A row for each caption, old and new, in the order of the old files, new ones last."""
     out = io.StringIO()
-    table = csv.writer(out, delimiter=_SEPARATORS.get(console.language, ","))
-    table.writerow([console.text(f"list_{name}") for name in _COLUMNS])
+    rows = csv.writer(out, delimiter=_SEPARATORS.get(console.language, ","))
+    rows.writerow([console.text(f"list_{name}") for name in _COLUMNS])
     for file, _, done in stories:
         for event in done.events:
-            table.writerows([_safe(cell) for cell in (file.name, *row)] for row in _rows(event, old, new, console))
-    # A byte order mark: without it a spreadsheet takes the accents for something else.
-    write_text(path, "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue(), overwrite=True)
+            rows.writerows([_safe(cell) for cell in (file.name, *row)] for row in _rows(event, cuts, console))
+    # With a byte order mark: without it a spreadsheet takes the accents for something else.
+    return out.getvalue().encode("utf-8-sig")
 
 
-def _rows(event: Event, old: Cut, new: Cut, console: Console) -> Iterator[tuple[str, ...]]:
+def _rows(event: Event, cuts: Cuts, console: Console) -> Iterator[tuple[str, ...]]:
     number = event.cue.id if event.cue else ""
-    before = _labels(event.cue.span, old) if event.cue else ("", "")
+    before = _labels(event.cue.span, cuts.old) if event.cue else ("", "")
     told = (number, console.text(f"state_{event.state}"), *before)
-    because = why(event, new.rate, console)
+    because = why(event, cuts, console)
     for cue in event.cues:
-        yield *told, cue.id, *_labels(cue.span, new), " / ".join(cue.plain_lines), because
+        yield *told, cue.id, *_labels(cue.span, cuts.new), " / ".join(cue.plain_lines), because
     if not event.cues and event.cue:
         yield *told, "", "", "", " / ".join(event.cue.plain_lines), because
 
 
-def events_told(done: Conformed, old: Cut, new: Cut, console: Console) -> list[dict[str, object]]:
+def events_told(done: Conformed, cuts: Cuts, console: Console) -> list[dict[str, object]]:
     """The same for programs."""
     return [
         {
             "state": event.state,
-            "why": why(event, new.rate, console),
+            "why": why(event, cuts, console),
             "cue": event.cue.id if event.cue else "",
             "text": event.cue.text if event.cue else event.cues[0].text,
-            "old": _ends(event.cue.span, old) if event.cue else None,
-            "new": [{"cue": cue.id, **_ends(cue.span, new), "text": cue.text} for cue in event.cues],
-            "lost_frames": old.rate.nearest(event.lost),
+            "old": _ends(event.cue.span, cuts.old) if event.cue else None,
+            "new": [{"cue": cue.id, **_ends(cue.span, cuts.new), "text": cue.text} for cue in event.cues],
+            "lost_frames": frames_missing(event, cuts.new.rate)[0],
+            "elsewhere_frames": frames_missing(event, cuts.new.rate)[1],
             "lost_words": list(event.lost_words),
+            "words_elsewhere": list(event.words_elsewhere),
             "followed": event.followed,
             "copies": event.copies,
             "retimed": event.retimed or event.reverse,

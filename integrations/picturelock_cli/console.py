@@ -30,6 +30,9 @@ MANY, FIRST = 10, 3
 WIDTH_IN_A_FILE = 160
 """Columns of a table that goes to a file or a pipe."""
 
+_TIED = {0xA0: 0xF8FA, 0x202F: 0xF8FB}
+"""No-break spaces as signs that rich, which breaks lines at them, takes for letters."""
+_UNTIED = {sign: space for space, sign in _TIED.items()}
 _MARKS = {"error": "✗", "warning": "!", "info": "i"}
 _COLORS = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
@@ -40,7 +43,10 @@ def print_document(document: Mapping[str, Any]) -> None:
 
 
 class Console:
-    """People's text goes to standard output, or to standard error where `--json` has claimed that."""
+    """People's text goes to standard output.
+
+    With `--json`, which claims that, its sentences are the document's "notes", and only a terminal shows them as well.
+    """
 
     def __init__(self, args: argparse.Namespace) -> None:
         from rich.console import Console as Rich
@@ -49,10 +55,12 @@ class Console:
         self.json: bool = args.json
         self.progress_mode: str = args.progress
         self._every: bool = getattr(args, "all_findings", False)
-        # With JSON on both outputs there is no place left for people's text.
-        no_text = args.json and args.progress == "json"
-        self._out = Rich(stderr=args.json, highlight=False, soft_wrap=True, quiet=no_text)
+        self._notes: list[str] = []
+        self._told: set[object] = set()
         self._err = Rich(stderr=True, highlight=False)
+        # A program that reads JSON, perhaps from both outputs, is not disturbed; a person who looks on is not left alone.
+        no_text = args.json and (args.progress == "json" or not self._err.is_terminal)
+        self._out = Rich(stderr=args.json, highlight=False, soft_wrap=True, quiet=no_text)
         if not self._out.is_terminal:
             self._out.width = WIDTH_IN_A_FILE
 
@@ -62,7 +70,16 @@ class Console:
 
     def say(self, key: str, style: str = "", **facts: str | int | float | bool) -> None:
         """Print a sentence of the interface."""
-        self.line(self.text(key, **facts), style)
+        text = self.text(key, **facts)
+        self._notes.append(shown(text).strip())
+        self.line(text, style)
+
+    def warn_once(self, key: str, **facts: str | int | float | bool) -> None:
+        """Print a sentence about what was left aside, the first time it is said."""
+        told = (key, *facts.items())
+        if told not in self._told:
+            self._told.add(told)
+            self.say(key, "yellow", **facts)
 
     def line(self, text: str = "", style: str = "") -> None:
         """Print a line as it is."""
@@ -100,7 +117,7 @@ class Console:
             if not self._every and alike[_alike(finding)] > MANY and told[_alike(finding)] > FIRST:
                 if told[_alike(finding)] == FIRST + 1:
                     more = self.text("more_alike", count=alike[_alike(finding)] - FIRST, rule=finding.rule)
-                    self._out.print(Text(f"    {more}", style="dim"))
+                    self._hanging(Text(f"    {more}", style="dim"))
                 continue
             where = _where(finding, cut)
             line = Text(f"{_MARKS[finding.severity]} ", style=_COLORS[finding.severity])
@@ -133,10 +150,13 @@ class Console:
         if not self._out.is_terminal:
             self._out.print(text)
             return
-        first, *rest = text.wrap(self._out, max(self._out.width - indent, 20))
-        self._out.print(first)
-        for line in rest:
-            line.pad_left(indent)
+        text.plain = text.plain.translate(_TIED)
+        lines = text.wrap(self._out, max(self._out.width - indent, 20))
+        for number, line in enumerate(lines):
+            line.plain = line.plain.translate(_UNTIED)
+            line.rstrip()
+            if number:
+                line.pad_left(indent)
             self._out.print(line)
 
     def counts(self, findings: Sequence[Finding]) -> str:
@@ -160,7 +180,8 @@ class Console:
         for findings, cut in groups:
             rate, start, drop = (cut.rate, cut.start, cut.drop) if cut else (None, 0, False)
             told += to_json(findings, rate=rate, start=start, drop=drop, language=self.language)["findings"]
-        print_document(to_json((), rate=None, language=self.language, exit=code, **extra) | {"findings": told})
+        document = to_json((), rate=None, language=self.language, exit=code, notes=self._notes, **extra)
+        print_document(document | {"findings": told})
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:

@@ -12,7 +12,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from picturelock import __version__
 from picturelock.errors import EXIT_BUG, EXIT_CANCELLED, OutputError, PicturelockError, UnknownName, UsageError
@@ -70,7 +70,6 @@ def _run(arguments: list[str], args: argparse.Namespace) -> int:
     parser = _Parser(
         prog=f"picturelock {name}",
         description=_described(name, actions if name == arguments[0] else (), args.lang),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
         add_help=False,
     )
@@ -99,6 +98,17 @@ def _hanging(lead: str, text: str) -> str:
     )  # fmt: skip
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """The text of help, with the word for "usage" in the person's language."""
+
+    def __init__(self, *args: Any, usage: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._usage = usage
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, self._usage + " " if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser whose complaints are errors like all others: one sentence, exit 2, and a document with --json."""
 
@@ -113,11 +123,11 @@ def _top(language: str) -> argparse.ArgumentParser:
         prog="picturelock",
         description=_hanging("", say("about", language)),
         epilog=f"{say('verbs', language)}\n{verbs}\n\n{say('verb_help', language)}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
         add_help=False,
     )
     _entitle(parser, language)
+    parser._optionals.title = say("top_options", language)
     parser.add_argument("verb", metavar="VERB", help=say("help_verb", language))
     parser.add_argument("-h", "--help", action="help", help=say("help_help", language))
     version = f"picturelock {__version__}"
@@ -132,8 +142,9 @@ def _sentence(text: str) -> str:
 
 
 def _entitle(parser: argparse.ArgumentParser, language: str) -> None:
-    """Name the two groups of argparse, which it names in English: there is no other way to say them in French."""
+    """Name the groups of argparse, and its "usage", which it names in English: there is no other way to say them in French."""
     parser._positionals.title, parser._optionals.title = say("arguments", language), say("options", language)
+    parser.formatter_class = partial(_Help, usage=say("usage", language))
 
 
 def _common(parser: argparse.ArgumentParser, language: str) -> None:

@@ -12,6 +12,8 @@ from picturelock.times import FrameRate
 if TYPE_CHECKING:
     from picturelock.production import Production
 
+    from picturelock_cli.console import Console
+
 Text: TypeAlias = Callable[[str], str]
 """Gives an option's help in the person's language, by its key in the wording."""
 
@@ -38,14 +40,19 @@ def folders_of(named: Sequence[Path], production: Production | None) -> tuple[Pa
     return tuple(named) or (production.media if production else ())
 
 
-def production_around(timeline: Path) -> Production | None:
-    """The production that a timeline lies in, if a `picturelock.toml` at most three folders up says so and can be read."""
+def production_around(timeline: Path, console: Console | None = None) -> Production | None:
+    """The production that a timeline lies in, if a `picturelock.toml` at most three folders up says so.
+
+    One that cannot be read is left aside, and said to be.
+    """
     from picturelock.production import FILE, load
 
     for folder in timeline.resolve().parents[:_LEVELS_UP]:
         if (folder / FILE).is_file():
             try:
                 return load(folder)
-            except InputError:
+            except InputError as error:
+                if console is not None:
+                    console.warn_once("production_ignored", reason=error.message)
                 return None
     return None

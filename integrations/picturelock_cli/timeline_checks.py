@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     from picturelock.findings import Finding
     from picturelock.production import Dossier
 
+    from picturelock_cli.console import Console
+
 
 def hygiene_of(
-    path: Path, media: Sequence[Path], rate: str | None, library: Path | None = None
+    path: Path, media: Sequence[Path], rate: str | None, console: Console, library: Path | None = None
 ) -> tuple[Dossier, list[Finding]]:
     """The cut and its media, and all that is doubtful about them. `rate` as the option was given."""
     from picturelock import dossier as dossiers
@@ -21,7 +23,7 @@ def hygiene_of(
 
     from picturelock_cli.options import folders_of, production_around, rate_of
 
-    around = production_around(path)
+    around = production_around(path, console)
     folders = folders_of(media, around)
     subject = dossiers.of_cut(path, folders, rate_of(rate) or (around.rate if around else None), library)
     found = [*subject.findings, *hygiene.check(subject)]

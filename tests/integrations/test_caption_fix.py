@@ -90,7 +90,10 @@ def test_by_name(srt: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_an_existing_file_is_safe(srt: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert fix(srt, "-o", srt) == 7
+    assert fix(srt, "-o", srt) == fix(srt, "-o", srt, "--force") == 2
+    (srt.parent / "old.srt").touch()
+    assert fix(srt, "-o", srt.parent / "old.srt") == 7
+    (srt.parent / "old.srt").unlink()
     assert fix(srt, "-o", srt.parent) == 2
     assert fix(srt, "-o", srt, "--in-place") == 2
     assert srt.read_text(encoding="utf-8") == SRT
@@ -196,12 +199,16 @@ def test_beside_its_cut_a_file_keeps_its_own_count(tmp_path: Path, capsys: pytes
     shown = capsys.readouterr()
     document = json.loads(shown.out)
     assert checked and document["findings_before"] == checked
-    assert "@@ 2  01:00:04:00  spaces" in shown.err
-    assert "- 01:00:01.010 – 01:00:02.490" in shown.err and "+ 01:00:01.000 – 01:00:02.480" in shown.err
+    assert shown.err == "" and any("out.srt" in note for note in document["notes"])
     assert srt.read_text(encoding="utf-8") == LATE.replace(" ,  ", ", ").replace(",010", ",000").replace(",490", ",480")
     assert main(["caption", "fix", str(late), *beside, "-o", str(stl)]) == 0
     captions, _ = read_captions(stl)
     assert (captions.start, captions.cues[0].span.start) == (from_ms(3_600_000), from_ms(1000))
+    capsys.readouterr()
+    assert main(["caption", "fix", str(late), *beside[:-1]]) == 0
+    told = capsys.readouterr().out
+    assert "@@ 2  01:00:04:00  spaces" in told and "count from 01:00:00.000" in told
+    assert "- 01:00:01.010 – 01:00:02.490" in told and "+ 01:00:01.000 – 01:00:02.480" in told
 
 
 def test_a_rule_names_the_fix_that_answers_it(srt: Path, capsys: pytest.CaptureFixture[str]) -> None:

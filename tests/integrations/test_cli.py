@@ -311,8 +311,8 @@ def test_what_check_cannot_take_says_what_it_can(tmp_path: Path, capsys: pytest.
     told = capsys.readouterr().err
     assert ".otio" in told and ".srt" in told
     (tmp_path / "a.srt").write_text("")
-    assert main(["check", str(tmp_path / "a.srt")]) == 3
-    assert "is empty" in capsys.readouterr().err
+    assert main(["check", str(tmp_path / "a.srt")]) == 1
+    assert "captions.no-cues" in capsys.readouterr().out
     assert main(["check", str(tmp_path / "a.srt"), "--rate", "23"]) == 2
     assert "23.976, 24, 25, 29.97" in capsys.readouterr().err
 

@@ -133,7 +133,7 @@ def test_translations_go_in_step_and_the_table_and_the_document_tell_why(
     rows = list(csv.reader(table.read_text(encoding="utf-8-sig").splitlines()))
     assert len(rows) == 1 + 4 + 4 and len({len(row) for row in rows}) == 1
     assert rows[1][:5] == ["v12.en.srt", "1", "kept", "00:00:00:10", "00:00:02:00"]
-    assert "8 frames of it were cut away. It starts 28 frames later." in rows[2][-1]
+    assert "8 frames of it are elsewhere now, with their clip. It starts 28 frames later." in rows[2][-1]
     assert rows[3][-2:] == ["'- Gone.", "The new cut has nothing of its clip."]
 
 
@@ -342,3 +342,26 @@ def test_new_speech_is_captioned_or_told(
     found = read(tmp_path / "b.srt")
     assert found is not None and found.provenance.origin == "machine"
     assert dict(found.provenance.parameters)["new_captions"] == "1"
+
+
+def test_each_file_is_told_of_the_new_speech_that_it_lacks(
+    conform: Run, heard: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The new words are English; which file is the main one decides who captions them."""
+    write_srt(tmp_path / "v12.fr.srt", EVENTS)
+    options = ("--media", RUSH.parent, "--profile", "netflix-en", "--json")
+
+    def told(number: int, *more: object, captions: str) -> list[tuple[str, str]]:
+        assert conform("-o", tmp_path / f"{number}.srt", *options, *more, captions=captions, new=heard.name) == 0
+        found = json.loads(capsys.readouterr().out)["findings"]
+        kinds = ("conform.new", "conform.untranslated", "conform.uncaptioned", "conform.uncaptioned-beside")
+        return [(one["rule"], one["message"]) for one in found if one["rule"] in kinds]
+
+    capsys.readouterr()
+    both = told(1, "--also", f"{tmp_path / 'v12.fr.srt'}={tmp_path / 'a.fr.srt'}", captions="v12.en.srt")
+    assert [rule for rule, _ in both] == ["conform.new", "conform.untranslated"]
+    assert both[1][1] == "Caption 2 of 1.srt is new, and a.fr.srt has nothing for it: “This was not in it before.”"
+    turned = told(2, "--also", f"{tmp_path / 'v12.en.srt'}={tmp_path / 'a.en.srt'}", captions="v12.fr.srt")
+    assert [rule for rule, _ in turned] == ["conform.uncaptioned-beside"] and "no caption in a.en.srt" in turned[0][1]
+    alone = told(3, captions="v12.fr.srt")
+    assert [rule for rule, _ in alone] == ["conform.uncaptioned-beside"] and "no caption in 3.srt" in alone[0][1]

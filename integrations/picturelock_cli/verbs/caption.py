@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from picturelock.cues import KINDS
 from picturelock.errors import InputError, UsageError
 
+from picturelock_cli.languages import language
+
 if TYPE_CHECKING:
     from picturelock.cut import Cut
     from picturelock.production import Dossier
@@ -25,7 +27,7 @@ ACTIONS = ("fix", "convert", "align", "translate", "review")
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("cut", type=Path, metavar="CUT", help=text("opt_timeline"))
     parser.add_argument("--profile", required=True, metavar="ID", help=text("opt_caption_profile"))
-    parser.add_argument("--language", metavar="CODE", help=text("opt_caption_language"))
+    parser.add_argument("--language", type=language("--language"), metavar="CODE", help=text("opt_caption_language"))
     parser.add_argument("--kind", type=str.lower, choices=KINDS, default="sub", help=text("opt_caption_kind"))
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT", help=text("opt_caption_output"))
     parser.add_argument("--format", metavar="NAME", help=text("opt_caption_format"))
@@ -45,10 +47,12 @@ def run(args: argparse.Namespace) -> int:
 
     from picturelock_cli.console import Console
     from picturelock_cli.options import folders_of, production_around, rate_of
+    from picturelock_cli.outputs import require_free, say_new_folder
 
     console, began = Console(args), time.monotonic()
     require_writable(args.output, args.format)
-    around = production_around(args.cut)
+    require_free(args.output, args.force)
+    around = production_around(args.cut, console)
     profile = profiles.load(args.profile, around.root / profiles.FOLDER if around else None)
     library = args.library or (around.library if around else None)
     rate = rate_of(args.rate) or (around.rate if around else None)
@@ -64,6 +68,7 @@ def run(args: argparse.Namespace) -> int:
     if not captions.cues:
         console.findings(found, dossier.cut)
         raise InputError(_nothing(args), file=args.cut, hint=_spoken(dossier))
+    say_new_folder(console, args.output)
     found += write_captions(captions, args.output, overwrite=args.force, name=args.format)
     write_sidecar(args.output, _provenance(dossier, args, time.monotonic() - began))
     console.say("captioned", cues=len(captions.cues), file=str(args.output))
@@ -78,6 +83,8 @@ def require_writable(output: Path, name: str | None) -> None:
     from picturelock import registry
     from picturelock.formats.files import format_of
 
+    from picturelock_cli.outputs import require_file
+
     require_file(output)
     if name is None and output.suffix.lower().removeprefix(".") not in registry.SUFFIXES:
         raise UsageError(
@@ -86,14 +93,6 @@ def require_writable(output: Path, name: str | None) -> None:
     caption_format = format_of(output, name)
     if "write" not in caption_format.directions:
         raise UsageError(f"-o {output}: {caption_format.name} is only read.", hint=f"Written are: {_writable()}.")
-
-
-def require_file(output: Path) -> None:
-    """Raise UsageError where -o names a folder."""
-    if output.is_dir():
-        raise UsageError(
-            f"-o {output}: this is a folder; name the file to write in it.", hint=f"-o {output / 'film.srt'}"
-        )
 
 
 def _writable() -> str:

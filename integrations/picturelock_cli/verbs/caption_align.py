@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from picturelock.cues import KINDS
-from picturelock.errors import InputError, OutputError, UsageError
-from picturelock.times import FLICKS_PER_SECOND, Flicks
+from picturelock.errors import InputError, UsageError
+
+from picturelock_cli.languages import language
 
 if TYPE_CHECKING:
     from picturelock.cues import Captions
@@ -26,8 +27,6 @@ MODES = ("auto", "offset", "drift", "pieces", "words")
 """As in `subtitling.align.captions.MODES`, which help must not import."""
 SCRIPTS = (".txt", ".fountain", ".spmd")
 DEFAULT_PROFILE = "picturelock"
-HALF_HOUR: Flicks = 1800 * FLICKS_PER_SECOND
-"""No programme is silent for so long: captions that begin near a start as late as this count in its timecode."""
 
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
@@ -39,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--mode", choices=MODES, default="auto", help=text("opt_align_mode"))
     parser.add_argument("--drop-missing", action="store_true", help=text("opt_align_drop"))
     parser.add_argument("--profile", metavar="ID", help=text("opt_align_profile"))
-    parser.add_argument("--language", metavar="CODE", help=text("opt_align_language"))
+    parser.add_argument("--language", type=language("--language"), metavar="CODE", help=text("opt_align_language"))
     parser.add_argument("--kind", type=str.lower, choices=KINDS, default="sub", help=text("opt_caption_kind"))
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT", help=text("opt_caption_output"))
     parser.add_argument("--format", metavar="NAME", help=text("opt_caption_format"))
@@ -64,10 +63,12 @@ def run(args: argparse.Namespace) -> int:
     from picturelock.formats.files import write_captions
 
     from picturelock_cli.console import Console
+    from picturelock_cli.outputs import say_new_folder
 
     console, began = Console(args), time.monotonic()
-    _require_free(args)
+    _require_target(args)
     done, programme = (_script if _is_script(args.file) else _captions)(args, console)
+    say_new_folder(console, args.output)
     losses = write_captions(done.captions, args.output, overwrite=args.force, name=args.format)
     _write_sidecar(args, done, programme, time.monotonic() - began)
     findings = (*programme.findings, *done.findings, *losses)
@@ -77,14 +78,14 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _require_free(args: argparse.Namespace) -> None:
+def _require_target(args: argparse.Namespace) -> None:
+    """Raise an error for an output that cannot be written, before any work is done."""
+    from picturelock_cli.outputs import require_free, require_other
     from picturelock_cli.verbs.caption import require_writable
 
     require_writable(args.output, args.format)
-    if args.output.resolve() == args.file.resolve() and not args.force:
-        raise UsageError(f"-o {args.output} is the file that is read; choose another name, or add --force.")
-    if args.output.exists() and not args.force:
-        raise OutputError(f"{args.output} exists already.", hint="Choose another name, or add --force to replace it.")
+    require_other(args.output, args.file)
+    require_free(args.output, args.force)
 
 
 def _is_script(file: Path) -> bool:
@@ -106,6 +107,7 @@ def _is_script(file: Path) -> bool:
 def _captions(args: argparse.Namespace, console: Console) -> tuple[_Result, Programme]:
     """A caption file, at the times of its words."""
     from picturelock.formats.files import read_captions
+    from picturelock.formats.on_record import begin, concluded, habit_of, moved
     from picturelock.subtitling.align.captions import align
     from picturelock.subtitling.align.tokens import said
     from picturelock.times import FrameRate
@@ -118,11 +120,13 @@ def _captions(args: argparse.Namespace, console: Console) -> tuple[_Result, Prog
     texts = [word for cue in captions.cues for word in said(cue.text).split()]
     programme = read_programme(args, language, texts, console)
     _require_words(programme, args, language)
-    shift = programme.start if _in_timecode(captions, programme) else 0
+    count = programme.timed
+    habit = habit_of(captions, count)  # not by its words: the captions are out of step with them
+    shift = begin(captions, count, habit)
     rate = programme.rate or captions.rate
     profile = _profile(args, programme)
     aligned = align(
-        _shifted(captions, -shift),
+        moved(captions, -shift),
         programme.words,
         args.mode,
         rate=rate,
@@ -131,8 +135,8 @@ def _captions(args: argparse.Namespace, console: Console) -> tuple[_Result, Prog
         drop_missing=args.drop_missing,
         file=str(args.file),
     )
-    written = _shifted(aligned.captions, shift)
-    return _Result(written, (*read, *aligned.findings), aligned.found, _told(aligned)), programme
+    found = (*read, *concluded(captions, count, habit, str(args.file)), *aligned.findings)
+    return _Result(moved(aligned.captions, shift), found, aligned.found, _told(aligned)), programme
 
 
 def _script(args: argparse.Namespace, console: Console) -> tuple[_Result, Programme]:
@@ -193,20 +197,6 @@ def _require_words(programme: Programme, args: argparse.Namespace, language: str
         file=args.cut or args.media[0],
         hint=f"Its transcripts are in: {heard}. Name the captions' language with --language." if heard else "",
     )
-
-
-def _in_timecode(captions: Captions, programme: Programme) -> bool:
-    """True where captions count in the timecode of a programme that does not start at zero."""
-    if captions.start or not captions.cues or not programme.start:
-        return False
-    first, late = captions.cues[0].span.start, programme.start >= HALF_HOUR
-    return first >= max(programme.start, programme.end) or (late and 10 * first >= 9 * programme.start)
-
-
-def _shifted(captions: Captions, by: int) -> Captions:
-    if not by:
-        return captions
-    return replace(captions, cues=tuple(replace(cue, span=cue.span.shift(by)) for cue in captions.cues))
 
 
 def _told(aligned: Aligned) -> dict[str, Any]:

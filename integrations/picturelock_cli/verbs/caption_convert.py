@@ -11,6 +11,8 @@ from picturelock.cues import KINDS
 from picturelock.errors import EXIT_FINDINGS, UsageError
 from picturelock.times import FLICKS_PER_SECOND, Flicks, Timecode
 
+from picturelock_cli.languages import language
+
 if TYPE_CHECKING:
     from picturelock.cues import Captions
     from picturelock.cut import Cut
@@ -42,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     kind.add_argument("--drop", action="store_true", default=None, help=text("opt_convert_drop"))
     kind.add_argument("--non-drop", action="store_false", dest="drop", help=text("opt_convert_non_drop"))
     parser.add_argument("--shift", metavar="TIME", help=text("opt_convert_shift"))
-    parser.add_argument("--language", metavar="CODE", help=text("opt_convert_language"))
+    parser.add_argument("--language", type=language("--language"), metavar="CODE", help=text("opt_convert_language"))
     parser.add_argument("--kind", type=str.lower, choices=KINDS, help=text("opt_convert_kind"))
     parser.add_argument("--force", action="store_true", help=text("opt_caption_force"))
     parser.add_argument("--formats", action="store_true", help=text("opt_convert_formats"))
@@ -56,6 +58,7 @@ def run(args: argparse.Namespace) -> int:
 
     from picturelock_cli.caption_file import empty
     from picturelock_cli.console import Console
+    from picturelock_cli.outputs import say_new_folder
 
     console = Console(args)
     if args.formats:
@@ -76,6 +79,7 @@ def run(args: argparse.Namespace) -> int:
     name = args.to or registry.SUFFIXES[args.output.suffix.lower().removeprefix(".")]
     if name in _TITLED and not any(key == "title" for key, _ in captions.extras):
         captions = replace(captions, extras=(("title", args.input.stem), *captions.extras))
+    say_new_folder(console, args.output)
     losses = write_captions(captions, args.output, args.force, name=args.to)
     findings = [*found, *(_placed(finding, args.input, captions) for finding in losses)]
     if made is not None:
@@ -127,18 +131,13 @@ def _say_first(console: Console, captions: Captions) -> None:
 
 def _require_two_files(args: argparse.Namespace) -> None:
     """Raise UsageError unless there is something to read and another place to write it."""
-    from picturelock_cli.verbs.caption import require_file
+    from picturelock_cli.outputs import require_file, require_other
 
     if args.input is None or args.output is None:
         missing = "a caption file to read" if args.input is None else "where to write, with -o"
         raise UsageError(f"picturelock caption convert: name {missing}.", hint="`picturelock caption convert --help`")
     require_file(args.output)
-    if args.output.resolve() == args.input.resolve() or (
-        args.output.exists() and args.input.exists() and args.output.samefile(args.input)
-    ):
-        raise UsageError(
-            f"-o {args.output}: this is the file that is read.", hint="Choose another name for the new one."
-        )
+    require_other(args.output, args.input)
 
 
 def _retimed(args: argparse.Namespace, captions: Captions) -> Captions:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from picturelock.cues import KINDS
 from picturelock.errors import EXIT_FINDINGS, UnknownName, UsageError
 
+from picturelock_cli.languages import language
+
 if TYPE_CHECKING:
     from picturelock.cues import Captions
     from picturelock.cut import Cut
@@ -33,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help=text("opt_fix_file"))
     parser.add_argument("--profile", metavar="ID", help=text("opt_fix_profile"))
     parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
-    parser.add_argument("--language", metavar="CODE", help=text("opt_fix_language"))
+    parser.add_argument("--language", type=language("--language"), metavar="CODE", help=text("opt_fix_language"))
     parser.add_argument("--kind", type=str.lower, choices=KINDS, help=text("opt_file_kind"))
     parser.add_argument("--fix", action="append", default=[], metavar="NAME", help=text("opt_fix_fix"))
     parser.add_argument("--list", action="store_true", help=text("opt_fix_list"))
@@ -52,18 +54,21 @@ def run(args: argparse.Namespace) -> int:
     from picturelock.findings import at_least
     from picturelock.subtitling.fixes.run import mend
 
-    from picturelock_cli.caption_file import read_dossier, say_terms, terms_of
+    from picturelock_cli.caption_file import captions_of, empty, read_dossier, say_terms, terms_of
     from picturelock_cli.console import Console
     from picturelock_cli.fix_diff import Diff
+    from picturelock_cli.outputs import say_new_folder
 
     console, began = Console(args), time.monotonic()
     if args.list:
         return _list(console)
     target = _target(args)
     fixes = _fixes(args.fix, args.words)
-    terms = terms_of(args.file, args)
+    terms = terms_of(args.file, args, console)
     say_terms(console, terms, args)
     dossier = read_dossier(args.file, args, terms)
+    if not captions_of(dossier).cues:
+        raise empty(args.file)
     subject, cut = _subject(args, terms, dossier), dossier.cut
     with console.progress() as progress:
         mended = mend(subject, fixes, progress)
@@ -77,6 +82,7 @@ def run(args: argparse.Namespace) -> int:
     losses: tuple[Finding, ...] = ()
     backup = _backup(args.file) if target is not None and args.in_place else None
     if target is not None:
+        say_new_folder(console, target)
         losses = _write(target, mended, subject, args, fixes, time.monotonic() - began)
     _sum_up(console, mended, fixes, subject, cut)
     _say_where(console, target, backup)
@@ -114,6 +120,11 @@ def _target(args: argparse.Namespace) -> Path | None:
     target: Path | None = args.file if args.in_place else args.output
     if target is not None:
         _require_writable(target)
+    if args.output is not None and args.output.exists() and args.file.exists() and args.output.samefile(args.file):
+        raise UsageError(
+            f"-o {args.output}: this is the file that is read.",
+            hint="--in-place writes over it, and keeps it as FILE.bak.",
+        )
     if target is not None and target.exists() and not (args.force or args.in_place):
         from picturelock.errors import OutputError
 
@@ -125,7 +136,7 @@ def _require_writable(target: Path) -> None:
     """Raise UsageError for a format that cannot be written, before any work is done."""
     from picturelock.formats.files import format_of
 
-    from picturelock_cli.verbs.caption import require_file
+    from picturelock_cli.outputs import require_file
 
     require_file(target)
     caption_format = format_of(target)

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from picturelock.cues import KINDS
-from picturelock.errors import OutputError, UsageError
+from picturelock.errors import UsageError
+
+from picturelock_cli.languages import language
 
 if TYPE_CHECKING:
     from picturelock.cues import Captions, Cue
@@ -33,8 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--profile", metavar="ID", help=text("opt_review_profile"))
     parser.add_argument("--kind", type=str.lower, choices=KINDS, default="sub", help=text("opt_convert_kind"))
     parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
-    parser.add_argument("--from", dest="source", metavar="CODE", help=text("opt_review_from"))
-    parser.add_argument("--to", metavar="CODE", help=text("opt_review_to"))
+    parser.add_argument("--from", dest="source", type=language("--from"), metavar="CODE", help=text("opt_review_from"))
+    parser.add_argument("--to", type=language("--to"), metavar="CODE", help=text("opt_review_to"))
     parser.add_argument("--reviewer", metavar="NAME", help=text("opt_review_reviewer"))
     parser.add_argument("--force", action="store_true", help=text("opt_review_force"))
 
@@ -42,10 +44,14 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the sheet, or put its answers into the translation."""
     from picturelock_cli.console import Console
+    from picturelock_cli.outputs import require_free, require_other
 
     console = Console(args)
-    if args.output.exists() and not args.force:
-        raise OutputError(f"{args.output} exists already.", hint="Choose another name, or add --force to replace it.")
+    if args.apply is None:
+        require_other(args.output, *args.files)
+    else:
+        require_other(args.output, args.apply)  # over the translation itself: with --force
+    require_free(args.output, args.force)
     return _sheet(args, console) if args.apply is None else _apply(args, console)
 
 
@@ -56,6 +62,7 @@ def _sheet(args: argparse.Namespace, console: Console) -> int:
     from picturelock.subtitling.subject import Subject
 
     from picturelock_cli.options import production_around
+    from picturelock_cli.outputs import say_new_folder
     from picturelock_cli.verbs.caption_translate import glossary_of
 
     if len(args.files) != 2:
@@ -66,13 +73,14 @@ def _sheet(args: argparse.Namespace, console: Console) -> int:
     made = _provenance_of(file)
     source = _side(args, source_file, args.source or _parameter(made, "from"))
     translation = _side(args, file, args.to or _parameter(made, "to"))
-    rate = _rate(args, translation.captions, file)
-    profile = _profile(args, _parameter(made, "profile"), file)
-    glossary = glossary_of(None, production_around(file))
+    rate = _rate(args, translation.captions, file, console)
+    profile = _profile(args, _parameter(made, "profile"), file, console)
+    glossary = glossary_of(None, production_around(file, console))
     subject = Subject(translation.captions, profile, rate, file.name, glossary=glossary)
     findings = tuple(judge(subject))
     rows = rows_of(source.captions, translation.captions, findings, rate, console.language)
     sheet = Sheet(file.stem, source, translation, profile.id, profile.title, subject.limits, rate, rows)
+    say_new_folder(console, args.output)
     write_text(args.output, render(sheet, console.language), args.force)
     count = len(translation.captions.cues)
     console.say("review_written", cues=count, file=str(args.output))
@@ -86,6 +94,7 @@ def _apply(args: argparse.Namespace, console: Console) -> int:
     from picturelock.media.fingerprint import full_hash
     from picturelock.report.review_sheet_answers import apply, read_answers
 
+    from picturelock_cli.outputs import say_new_folder
     from picturelock_cli.verbs.caption import require_writable
 
     if len(args.files) != 1:
@@ -97,6 +106,7 @@ def _apply(args: argparse.Namespace, console: Console) -> int:
     done = apply(answers, captions, full_hash(file), file, args.force)
     reviewer = _reviewer(args, answers, done)
     made = _provenance_of(file)
+    say_new_folder(console, args.output)
     findings = (*read, *done.findings, *write_captions(done.captions, args.output, args.force))
     _sign(args.output, made, reviewer, done)
     _show(console, done)
@@ -124,23 +134,23 @@ def _side(args: argparse.Namespace, file: Path, language: str | None) -> Side:
     return Side(file.name, full_hash(file), captions, captions.language)
 
 
-def _rate(args: argparse.Namespace, captions: Captions, file: Path) -> FrameRate:
+def _rate(args: argparse.Namespace, captions: Captions, file: Path, console: Console) -> FrameRate:
     from picturelock_cli.options import production_around, rate_of
 
-    around = production_around(file)
+    around = production_around(file, console)
     rate = rate_of(args.rate) or captions.rate or (around.rate if around else None)
     if rate is None:
         raise UsageError(f"{file.name} does not say its frame rate, and limits count frames; name it with --rate.")
     return rate
 
 
-def _profile(args: argparse.Namespace, made_for: str | None, file: Path) -> Profile:
+def _profile(args: argparse.Namespace, made_for: str | None, file: Path, console: Console) -> Profile:
     """The profile that was named, else the one that the translation was made for, else ours."""
     from picturelock import profiles
 
     from picturelock_cli.options import production_around
 
-    around = production_around(file)
+    around = production_around(file, console)
     own = around.root / profiles.FOLDER if around else None
     known = profiles.names(own)
     chosen = args.profile or (made_for if made_for in known else None) or DEFAULT_PROFILE

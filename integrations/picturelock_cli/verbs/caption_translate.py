@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import re
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from picturelock.cues import KINDS
-from picturelock.errors import EXIT_FINDINGS, OutputError, UsageError
+from picturelock.errors import EXIT_FINDINGS, UsageError
+
+from picturelock_cli.languages import language
 
 if TYPE_CHECKING:
     from picturelock.cues import Captions
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
     from picturelock_cli.options import Text
 
 DEFAULT_PROFILE = "picturelock"
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=text("opt_translate_file"))
-    parser.add_argument("--to", required=True, metavar="CODE", help=text("opt_translate_to"))
-    parser.add_argument("--from", dest="source", metavar="CODE", help=text("opt_translate_from"))
+    parser.add_argument("--to", required=True, type=language("--to"), metavar="CODE", help=text("opt_translate_to"))
+    parser.add_argument(
+        "--from", dest="source", type=language("--from"), metavar="CODE", help=text("opt_translate_from")
+    )
     parser.add_argument("--profile", metavar="ID", help=text("opt_translate_profile"))
     parser.add_argument("--kind", type=str.lower, choices=KINDS, default="sub", help=text("opt_convert_kind"))
     parser.add_argument("--engine", metavar="NAME", help=text("opt_translate_engine"))
@@ -56,10 +58,11 @@ def run(args: argparse.Namespace) -> int:
     from picturelock_cli.caption_file import in_named_language
     from picturelock_cli.console import Console
     from picturelock_cli.options import production_around
+    from picturelock_cli.outputs import say_new_folder
 
     console, began = Console(args), time.monotonic()
     _require_target(args)
-    around = production_around(args.file)
+    around = production_around(args.file, console)
     captions, read = read_captions(args.file, args.source, args.kind)
     captions = in_named_language(captions, args.file)
     order = _order(args, captions, around)
@@ -69,18 +72,11 @@ def run(args: argparse.Namespace) -> int:
         console.say("translate_resumed", count=memory.resumed)
     with console.progress() as progress:
         done = translate(captions, engine, order, memory, progress)
+    say_new_folder(console, args.output)
     findings = [*read, *done.findings, *write_captions(done.captions, args.output, args.force, name=args.format)]
     write_sidecar(args.output, _provenance(args, engine, order, time.monotonic() - began))
     memory.forget()
     return _tell(console, args, engine, done, findings)
-
-
-def language_tag(text: str, option: str) -> str:
-    """A language as BCP 47 writes it. Raises UsageError."""
-    tag = text.strip().replace("_", "-")
-    if not _TAG.fullmatch(tag):
-        raise UsageError(f"{option} {text!r:.40} is no language; expected a code such as en, fr or fr-CA.")
-    return tag
 
 
 def glossary_of(named: Path | None, around: Production | None) -> Glossary:
@@ -94,15 +90,12 @@ def glossary_of(named: Path | None, around: Production | None) -> Glossary:
 
 def _require_target(args: argparse.Namespace) -> None:
     """Raise an error for an output that cannot be written, before any work is done."""
+    from picturelock_cli.outputs import require_free, require_other
     from picturelock_cli.verbs.caption import require_writable
 
     require_writable(args.output, args.format)
-    if args.output.exists() and args.file.exists() and args.output.samefile(args.file):
-        raise UsageError(
-            f"-o {args.output}: this is the file that is read.", hint="Choose another name for the new one."
-        )
-    if args.output.exists() and not args.force:
-        raise OutputError(f"{args.output} exists already.", hint="Choose another name, or add --force to replace it.")
+    require_other(args.output, args.file)
+    require_free(args.output, args.force)
 
 
 def _order(args: argparse.Namespace, captions: Captions, around: Production | None) -> Order:
@@ -111,8 +104,7 @@ def _order(args: argparse.Namespace, captions: Captions, around: Production | No
 
     from picturelock_cli.options import rate_of
 
-    target = language_tag(args.to, "--to")
-    source = language_tag(args.source, "--from") if args.source else captions.language
+    target, source = args.to, args.source or captions.language
     require_languages(source, target)
     profile = profiles.load(args.profile or DEFAULT_PROFILE, around.root / profiles.FOLDER if around else None)
     _require_fit(profile, target)

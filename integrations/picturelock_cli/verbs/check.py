@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from picturelock.cues import KINDS
-from picturelock.errors import EXIT_FINDINGS, InputError, OutputError, UsageError
+from picturelock.errors import EXIT_FINDINGS, InputError, UsageError
 from picturelock.production import FILE
+
+from picturelock_cli.languages import language
 
 if TYPE_CHECKING:
     from picturelock.cut import Cut
@@ -37,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=text("opt_check_paths"))
     parser.add_argument("--profile", metavar="ID", help=text("opt_check_profile"))
     parser.add_argument("--spec", metavar="ID", help=text("opt_check_spec"))
-    parser.add_argument("--language", metavar="CODE", help=text("opt_check_language"))
+    parser.add_argument("--language", type=language("--language"), metavar="CODE", help=text("opt_check_language"))
     parser.add_argument("--kind", type=str.lower, choices=KINDS, help=text("opt_file_kind"))
     parser.add_argument("--cut", type=Path, metavar="CUT", help=text("opt_check_cut"))
     parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
@@ -88,7 +90,7 @@ def _check(path: Path, args: argparse.Namespace, console: Console) -> tuple[Doss
     if path.suffix.lower() in CAPTIONS or _is_timed_text(path):
         return _check_captions(path, args, console)
     if path.suffix.lower() in TIMELINES:
-        return _check_timeline(path, args)
+        return _check_timeline(path, args, console)
     return _check_master(path, args)
 
 
@@ -106,14 +108,14 @@ def _check_production(path: Path, args: argparse.Namespace, console: Console) ->
     return whole, [*(finding for finding in whole.findings if finding not in said), *said]
 
 
-def _check_timeline(path: Path, args: argparse.Namespace) -> tuple[Dossier, list[Finding]]:
+def _check_timeline(path: Path, args: argparse.Namespace, console: Console) -> tuple[Dossier, list[Finding]]:
     from picturelock import dossier as dossiers
     from picturelock.continuity import hygiene
     from picturelock.findings import Finding, Place
 
     from picturelock_cli.options import folders_of, production_around, rate_of
 
-    around = production_around(path)
+    around = production_around(path, console)
     folders, rate = folders_of(args.media, around), rate_of(args.rate) or (around.rate if around else None)
     subject = dossiers.of_cut(path, folders, rate, args.library)
     found = [*subject.findings, *hygiene.check(subject)]
@@ -131,7 +133,7 @@ def _check_captions(path: Path, args: argparse.Namespace, console: Console) -> t
     """One caption file; beside its cut, where that is named, also against the picture and what is said."""
     from picturelock_cli.caption_file import findings_of, read_dossier, say_terms, terms_of
 
-    terms = terms_of(path, args)
+    terms = terms_of(path, args, console)
     say_terms(console, terms, args)
     subject = read_dossier(path, args, terms)
     return subject, findings_of(subject, args.cut is not None)
@@ -164,6 +166,8 @@ def _check_master(path: Path, args: argparse.Namespace) -> tuple[Dossier, list[F
 
 def _require_markable(args: argparse.Namespace) -> None:
     """Raise UsageError or OutputError for markers that could not be written, before any work is done."""
+    from picturelock_cli.outputs import require_free, require_other
+
     if args.markers is None:
         return
     if len(args.paths) > 1:
@@ -172,8 +176,8 @@ def _require_markable(args: argparse.Namespace) -> None:
         raise UsageError(f"--markers: {args.markers.name} is neither .otio nor .edl.")
     if args.markers.suffix.lower() == ".otio" and args.paths[0].suffix.lower() == ".edl":
         raise UsageError("Markers of an EDL are written as an .edl for Resolve; an .otio needs an .otio to start from.")
-    if args.markers.exists() and not args.force:
-        raise OutputError(f"{args.markers} exists already.", hint="Choose another name, or add --force to replace it.")
+    require_other(args.markers, *args.paths)
+    require_free(args.markers, args.force, "--markers")
 
 
 def _everything(dossier: Dossier) -> Iterable[Finding]:
@@ -190,7 +194,10 @@ def _mark(args: argparse.Namespace, dossier: Dossier, findings: list[Finding], c
     from picturelock.timeline.marker_edl import write_marker_edl
     from picturelock.timeline.markers import write_markers
 
+    from picturelock_cli.outputs import say_new_folder
+
     target: Path = args.markers
+    say_new_folder(console, target)
     markers = to_markers(findings, console.language)
     if target.suffix.lower() == ".otio":
         write_markers(dossier.production.cut, target, markers, replace=args.force)

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from picturelock.cues import KINDS
-from picturelock.errors import UsageError
+
+from picturelock_cli.languages import language
 
 if TYPE_CHECKING:
-    from picturelock.conform.carry import Carrier
     from picturelock.conform.events import Conformed
     from picturelock.cues import Captions
-    from picturelock.cut import Cut
     from picturelock.findings import Finding
     from picturelock.formats.sidecar import Sidecar
-    from picturelock.production import Dossier, Production
-    from picturelock.profiles import Profile
     from picturelock.spoken import RecordWord
 
+    from picturelock_cli.caption_cuts import Cuts
     from picturelock_cli.conform_files import Job
+    from picturelock_cli.console import Console
     from picturelock_cli.options import Text
 
 _WRITES_TIMECODE = ("scc", "stl", "stl-teletext", "txt", "txt-timecoded", "docx")
@@ -37,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT", help=text("opt_conform_output"))
     parser.add_argument("--also", action="append", default=[], metavar="FILE[=OUT]", help=text("opt_conform_also"))
     parser.add_argument("--profile", metavar="ID", help=text("opt_conform_profile"))
-    parser.add_argument("--language", metavar="CODE", help=text("opt_conform_language"))
+    parser.add_argument("--language", type=language("--language"), metavar="CODE", help=text("opt_conform_language"))
     parser.add_argument("--kind", choices=KINDS, default="sub", help=text("opt_caption_kind"))
     parser.add_argument("--list", dest="listing", type=Path, metavar="CSV", help=text("opt_conform_list"))
     parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
@@ -47,24 +46,12 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cuts:
-    """Both cuts as they were read, and as one map sees them."""
-
-    old: Cut
-    new: Cut
-    carrier: Carrier
-    files: tuple[Path, ...]
-    before: Dossier | None = None
-    after: Dossier | None = None
-    profile: Profile | None = None
-    """For speech that is new."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Result:
     """One file, carried and not yet written."""
 
     job: Job
+    language: str | None
+    """None where neither the file nor its name says one."""
     done: Conformed
     written: Captions
     read: tuple[Finding, ...]
@@ -73,118 +60,137 @@ class _Result:
 
 def run(args: argparse.Namespace) -> int:
     """Write the captions of the new cut, tell what became of each, and list what a person should look at."""
-    from picturelock.formats.files import write_captions
+    from picturelock.conform.doubts import unrelated
+    from picturelock.errors import EXIT_FINDINGS
+    from picturelock.findings import at_least
 
-    from picturelock_cli.conform_files import jobs_of, write_sidecar_of
-    from picturelock_cli.conform_list import events_told, show, write_list
+    from picturelock_cli.caption_cuts import cuts_of, doubts, unknown
+    from picturelock_cli.conform_files import jobs_of
+    from picturelock_cli.conform_list import events_told, show
     from picturelock_cli.console import Console
+    from picturelock_cli.outputs import say_new_folder
 
     console = Console(args)
     jobs = jobs_of(args)
-    cuts = _cuts(args)
+    cuts = cuts_of(args, console)
+    if not cuts.carrier.related:
+        found: list[Finding] = [unrelated(cuts.old, cuts.new), *doubts(cuts)]
+        console.findings(found, cuts.new)
+        console.document(EXIT_FINDINGS, found, cuts.new, files=[])
+        return EXIT_FINDINGS
     results = [_conform(job, args, cuts) for job in jobs]
-    found: list[Finding] = [*_about_the_cuts(cuts)]
+    results = [_foreign(results, cuts), *(_beside(result, results[0], cuts) for result in results[1:])]
+    say_new_folder(console, *(job.output for job in jobs), *([args.listing] if args.listing else []))
+    found = [*doubts(cuts), *unknown(cuts), *_write(results, args.listing, cuts, console)]
     for result in results:
-        lost = write_captions(result.written, result.job.output, overwrite=args.force)
-        write_sidecar_of(result.job, result.made, result.done, cuts.files)
-        told = (*result.done.findings, *lost)
-        placed = (replace(one, place=replace(one.place, file=str(result.job.output))) for one in told)
-        found += [*result.read, *placed]
         show(console, result.done, result.job.output)
-    fresh = sum(event.state == "new" for event in results[0].done.events)
-    for result in results[1:] if fresh else ():
-        console.say("conform_untranslated", count=fresh, file=str(result.job.output))
-    stories = [(result.job.file, result.job.output, result.done) for result in results]
-    if args.listing:
-        write_list(args.listing, stories, cuts.old, cuts.new, console)
     console.findings(found, cuts.new)
     files = [
-        {"file": str(file), "output": str(out), "events": events_told(done, cuts.old, cuts.new, console)}
-        for file, out, done in stories
+        {
+            "file": str(result.job.file),
+            "output": str(result.job.output),
+            "events": events_told(result.done, cuts, console),
+        }
+        for result in results
     ]
-    console.document(0, found, cuts.new, files=files)
-    return 0
+    code = EXIT_FINDINGS if at_least(found, "error") else 0
+    console.document(code, found, cuts.new, files=files)
+    return code
 
 
-def _cuts(args: argparse.Namespace) -> _Cuts:
-    from picturelock.conform.carry import Carrier
-    from picturelock.conform.edit_list import read_edit_list
-    from picturelock.conform.match import same_sources
-    from picturelock.dossier import of_cut
+def _write(results: Sequence[_Result], listing: Path | None, cuts: Cuts, console: Console) -> Iterator[Finding]:
+    """Write every file, or none; what is to be said of each. Raises OutputError, naming the one that failed."""
+    from picturelock.formats.files import encoded
 
-    from picturelock_cli.options import folders_of, production_around, rate_of
+    from picturelock_cli.conform_files import write_sidecar_of
+    from picturelock_cli.conform_list import table
+    from picturelock_cli.together import Together
 
-    rate = rate_of(args.rate)
-    if args.edit_list is not None:
-        if args.old or args.new or args.profile:
-            raise UsageError(
-                "--edit-list stands for both cuts, and knows no speech; leave out --from, --to and --profile."
-            )
-        if rate is None:
-            raise UsageError("An edit list does not say its frame rate; name it with --rate.")
-        old, new = read_edit_list(args.edit_list, rate)
-        return _Cuts(old, new, Carrier(old, new), (args.edit_list,))
-    if args.old is None or args.new is None:
-        raise UsageError("Name both cuts: --from OLD --to NEW, or an --edit-list.")
-    around = production_around(args.new) or production_around(args.old)
-    folders = folders_of(args.media, around)
-    library = args.library or (around.library if around else None)
-    profile = _profile(args.profile, around)
-    rate = rate or (around.rate if around else None)
-    before, after = (of_cut(path, folders, rate, library) for path in (args.old, args.new))
-    speaking = {word.shot for word in _words(before, None)}
-    carrier = Carrier(*same_sources(before.cut, after.cut), speaking)
-    return _Cuts(before.cut, after.cut, carrier, (args.old, args.new), before, after, profile)
+    made = [encoded(result.written, result.job.output) for result in results]
+    stories = [(result.job.file, result.job.output, result.done) for result in results]
+    listed = table(stories, cuts, console) if listing else b""
+    with Together() as out:
+        for result, (data, _) in zip(results, made, strict=True):
+            out.write(result.job.output, data)
+        if listing:
+            out.write(listing, listed)
+        for result in results:
+            write_sidecar_of(result.job, result.made, result.done, cuts.files, out)
+    for result, (_, lost) in zip(results, made, strict=True):
+        yield from result.read
+        for one in (*result.done.findings, *lost):
+            yield replace(one, place=replace(one.place, file=str(result.job.output)))
 
 
-def _profile(name: str | None, around: Production | None) -> Profile | None:
-    from picturelock import profiles
-
-    return profiles.load(name, around.root / profiles.FOLDER if around else None) if name else None
-
-
-def _about_the_cuts(cuts: _Cuts) -> Iterator[Finding]:
-    """What makes it doubtful which frames the cuts show; what both of them suffer from is said once."""
-    told = set()
-    for dossier in (cuts.before, cuts.after):
-        for finding in dossier.findings if dossier else ():
-            key = (finding.rule, finding.place.source, str(dict(finding.evidence)))
-            if finding.severity != "info" and key not in told:
-                told.add(key)
-                yield replace(finding, place=replace(finding.place, record=None))
-
-
-def _conform(job: Job, args: argparse.Namespace, cuts: _Cuts) -> _Result:
+def _conform(job: Job, args: argparse.Namespace, cuts: Cuts) -> _Result:
     """One file on the new cut, with captions for new speech where it is the main one."""
+    from picturelock.conform.edit_list import worded
     from picturelock.conform.events import conform
-    from picturelock.conform.zero import begin, habit_of, moved
     from picturelock.formats.files import read_captions
+    from picturelock.formats.on_record import begin, concluded, habit_of, moved
     from picturelock.subtitling.recaption import recaption, uncaptioned
 
+    from picturelock_cli.caption_cuts import words_of
     from picturelock_cli.conform_files import language_of, sidecar_of
 
     made = sidecar_of(job)
     captions, read = read_captions(job.file, args.language if job.main else None, args.kind)
     language = language_of(job.file, captions.language)
     # A translation is timed by the words of whatever language is spoken.
-    words = _words(cuts.before, language) or _words(cuts.before, None)
+    words = words_of(cuts.before, language) or words_of(cuts.before)
     habit = habit_of(captions, cuts.old, words)
     done = conform(moved(captions, -begin(captions, cuts.old, habit)), cuts.old, cuts.new, words, cuts.carrier)
-    if job.main and cuts.after is not None:
+    if cuts.listed:
+        done = replace(done, findings=tuple(worded(done.findings)))
+    elif job.main:
         named = replace(done, captions=replace(done.captions, language=language or "und"))
-        heard = _words(cuts.after, language)
+        heard = words_of(cuts.after, language)
         done = recaption(named, cuts.new, heard, cuts.profile) if cuts.profile else uncaptioned(named, heard)
     first = 0 if _writes_timecode(job.output) else begin(replace(captions, start=0, rate=None), cuts.new, habit)
-    return _Result(job, done, moved(done.captions, first), read, made)
+    said = concluded(captions, cuts.old, habit, str(job.file))
+    return _Result(job, language, done, moved(done.captions, first), (*read, *said), made)
+
+
+def _beside(result: _Result, main: _Result, cuts: Cuts) -> _Result:
+    """A translation, with what the new cut says that it does not: new captions of the main file, and its own language."""
+    from picturelock.conform.doubts import untranslated
+
+    from picturelock_cli.caption_cuts import words_of
+
+    found = list(untranslated(main.done.events, main.job.output.name, result.job.output.name))
+    if result.language and result.language != main.language:
+        found += _left(result, words_of(cuts.after, result.language))
+    return _told(result, found)
+
+
+def _foreign(results: Sequence[_Result], cuts: Cuts) -> _Result:
+    """The main file, with what the new cut says in a language that none of the files is in."""
+    from picturelock.spoken import speaks
+
+    from picturelock_cli.caption_cuts import words_of
+
+    languages = [result.language for result in results]
+    if None in languages:
+        return results[0]
+    others = [word for word in words_of(cuts.after) if not any(speaks(word.language, one) for one in languages if one)]
+    return _told(results[0], _left(results[0], others))
+
+
+def _left(result: _Result, words: Sequence[RecordWord]) -> Iterator[Finding]:
+    """New speech that no profile captions in this file."""
+    from picturelock.subtitling.recaption import uncaptioned
+
+    for one in uncaptioned(replace(result.done, findings=()), words).findings:
+        facts = {**one.evidence, "file": result.job.output.name}
+        rule = "conform.uncaptioned-beside" if one.rule == "conform.uncaptioned" else one.rule
+        yield replace(one, rule=rule, evidence=facts)
+
+
+def _told(result: _Result, found: Iterable[Finding]) -> _Result:
+    return replace(result, done=replace(result.done, findings=(*result.done.findings, *found)))
 
 
 def _writes_timecode(output: Path) -> bool:
     from picturelock import registry
 
     return registry.SUFFIXES[output.suffix.lower().removeprefix(".")] in _WRITES_TIMECODE
-
-
-def _words(dossier: Dossier | None, language: str | None) -> tuple[RecordWord, ...]:
-    from picturelock.spoken import spoken
-
-    return spoken(dossier.cut, dossier.transcripts, language)[0] if dossier else ()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from picturelock.cut import Cut
     from picturelock.findings import Finding
 
+    from picturelock_cli.console import Console
     from picturelock_cli.options import Text
 
 
@@ -35,8 +36,8 @@ def run(args: argparse.Namespace) -> int:
     from picturelock_cli.timeline_checks import hygiene_of
 
     console = Console(args)
-    dossier, findings = hygiene_of(args.cut, args.media, args.rate)
-    findings = [*findings, *(finding for name in args.to for finding in _would_lose(args, name))]
+    dossier, findings = hygiene_of(args.cut, args.media, args.rate, console)
+    findings = [*findings, *(finding for name in args.to for finding in _would_lose(args, name, console))]
     console.line(str(args.cut.resolve()), "bold")
     console.findings(findings, dossier.cut)
     code = EXIT_FINDINGS if at_least(findings, args.fail_on) else 0
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     return code
 
 
-def _would_lose(args: argparse.Namespace, name: str) -> list[Finding]:
+def _would_lose(args: argparse.Namespace, name: str, console: Console) -> list[Finding]:
     """What writing the timeline in a format would lose: it is written to a folder that is then thrown away."""
     from picturelock import registry
     from picturelock.timeline.read import read_timeline
@@ -53,7 +54,7 @@ def _would_lose(args: argparse.Namespace, name: str) -> list[Finding]:
     from picturelock_cli.options import production_around, rate_of
 
     found = registry.choose("timeline format", registry.TIMELINES, name)
-    around = production_around(args.cut)
+    around = production_around(args.cut, console)
     cut: Cut = read_timeline(args.cut, rate_of(args.rate) or (around.rate if around else None))[0]
     with tempfile.TemporaryDirectory(prefix="picturelock-") as folder:
         lost = write_timeline(cut, Path(folder) / f"cut{found.suffixes[0]}", name=name)

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         return _list(console)
     _require_two_files(args)
     target = format_of(args.output, args.to)
-    cut, found = _read(args)
+    cut, found = _read(args, console)
     if args.tracks:
         cut = _only(cut, args.tracks)
     lost = write_timeline(cut, args.output, args.force, name=args.to)
@@ -56,14 +56,14 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _read(args: argparse.Namespace) -> tuple[Cut, Findings]:
+def _read(args: argparse.Namespace, console: Console) -> tuple[Cut, Findings]:
     """The timeline; with its media where folders are named, or a production around it names them."""
     from picturelock.timeline.locate import locate
     from picturelock.timeline.read import read_timeline
 
     from picturelock_cli.options import folders_of, production_around, rate_of
 
-    around = production_around(args.input)
+    around = production_around(args.input, console)
     rate = rate_of(args.rate) or (around.rate if around else None)
     cut, found = read_timeline(args.input, rate, args.from_format)
     folders = folders_of(args.media, around)

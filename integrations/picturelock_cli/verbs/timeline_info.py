@@ -31,7 +31,8 @@ def run(args: argparse.Namespace) -> int:
     from picturelock_cli.console import Console
     from picturelock_cli.options import folders_of, production_around, rate_of
 
-    console, around = Console(args), production_around(args.cut)
+    console = Console(args)
+    around = production_around(args.cut, console)
     dossier = of_cut(args.cut, folders_of(args.media, around), rate_of(args.rate) or (around.rate if around else None))
     cut, media = dossier.cut, dossier.media
     real = {shot.source.key for shot in cut.shots if not shot.source.generated}

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from picturelock.errors import InputError, UsageError
 
+from picturelock_cli.languages import language
+
 if TYPE_CHECKING:
     from picturelock.engines.base import Engine
     from picturelock.findings import Finding
@@ -31,7 +33,13 @@ MEDIA_SUFFIXES = frozenset(
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=text("opt_transcribe_paths"))
-    parser.add_argument("--language", default="auto", metavar="CODE", help=text("opt_transcribe_language"))
+    parser.add_argument(
+        "--language",
+        type=language("--language", "auto"),
+        default="auto",
+        metavar="CODE",
+        help=text("opt_transcribe_language"),
+    )
     parser.add_argument("--per-window-language", action="store_true", help=text("opt_transcribe_per_window_language"))
     parser.add_argument("--engine", default="faster-whisper", help=text("opt_transcribe_engine"))
     parser.add_argument("--model", metavar="NAME|DIR", help=text("opt_transcribe_model"))
@@ -111,7 +119,7 @@ def make_engine(args: argparse.Namespace, console: Console) -> Engine:
     """The engine that the options name, told the glossary's names, its model found or downloaded with a progress bar."""
     from picturelock import registry
 
-    file = _glossary(args)
+    file = _glossary(args, console)
     if args.engine == "faster-whisper":
         from picturelock.engines.models import find
         from picturelock.glossary import Glossary
@@ -134,14 +142,14 @@ def make_engine(args: argparse.Namespace, console: Console) -> Engine:
     return other
 
 
-def _glossary(args: argparse.Namespace) -> Path | None:
+def _glossary(args: argparse.Namespace, console: Console) -> Path | None:
     """The glossary that was named, else that of the production which the media lie in, if any."""
     from picturelock_cli.options import production_around
 
     if args.glossary is not None:
         named: Path = args.glossary
         return named
-    around = {production_around(path / "x" if path.is_dir() else path) for path in args.paths}
+    around = {production_around(path / "x" if path.is_dir() else path, console) for path in args.paths}
     found = sorted({production.glossary for production in around if production and production.glossary})
     if len(found) > 1:
         raise UsageError(

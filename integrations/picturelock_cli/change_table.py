@@ -1,0 +1,86 @@
+"""A change list on the terminal and in the JSON document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from picturelock.times import frame_label
+
+if TYPE_CHECKING:
+    from picturelock.conform.changes.model import ChangeList
+    from picturelock.conform.changes.rows import Row, Side
+    from picturelock.cut import Cut
+
+    from picturelock_cli.console import Console
+
+QUIET = frozenset({"unchanged", "shifted"})
+"""Kinds that are counted, and listed only when every event is asked for: nobody has to do anything about them."""
+
+
+def show(console: Console, found: ChangeList, listed: Sequence[Row], every: bool) -> None:
+    """A row for each event that changed."""
+    told = [row for row in listed if every or not QUIET.issuperset(row.kinds)]
+    columns = ("count", "what", "track", "clip", "old", "new", "length", "why")
+    if told:
+        console.rows([console.text(f"changes_column_{name}") for name in columns], [_cells(row) for row in told])
+    markers = Counter(change.kinds[0] for change in found.markers if change.kinds[0] != "unchanged")
+    if markers:
+        parts = [console.text(f"changes_marker_{kind}", count=count) for kind, count in markers.items()]
+        console.say("changes_markers", told=", ".join(parts))
+
+
+def _cells(row: Row) -> list[str]:
+    old, new = row.old, row.new
+    frames = [str(side.frames) for side in (old, new) if side]
+    return [
+        str(row.number),
+        row.what,
+        row.side.track,
+        row.side.source or row.side.name,
+        old.record_in if old else "",
+        new.record_in if new else "",
+        frames[0] if len(set(frames)) == 1 else " → ".join(frames),
+        row.why,
+    ]
+
+
+def changes_told(found: ChangeList, listed: Sequence[Row]) -> list[dict[str, Any]]:
+    """The same for programs: every event, unchanged ones included."""
+    return [_entry(row, found) for row in listed]
+
+
+def _entry(row: Row, found: ChangeList) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "kinds": list(row.kinds),
+        "because": row.because,
+        "old": _side(row.old, found.old),
+        "new": _side(row.new, found.new),
+        "head_frames": row.head,
+        "tail_frames": row.tail,
+        "slip_frames": row.slip,
+        "shift_frames": row.shift,
+        "group": row.group,
+        "pull": [{"in": first, "out": last} for first, last in row.pull],
+        "why": row.why,
+    }
+
+
+def _side(side: Side | None, cut: Cut) -> dict[str, Any] | None:
+    if side is None:
+        return None
+    return {
+        "id": side.id,
+        "track": side.track,
+        "clip": side.name,
+        "source": side.source,
+        "reel": side.reel,
+        "record": {
+            "start": frame_label(side.record.start, cut.rate), "end": frame_label(side.record.end, cut.rate),
+            "in": side.record_in, "out": side.record_out,
+        },
+        "source_time": {"in": side.source_in, "out": side.source_out},
+        "speed": side.speed or "100 %",
+    }  # fmt: skip

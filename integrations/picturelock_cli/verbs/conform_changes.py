@@ -1,0 +1,64 @@
+"""`picturelock conform changes`: what changed between two versions of a cut, and the lists that follow from it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from picturelock.conform.changes.rows import Row
+
+    from picturelock_cli.options import Text
+
+_LISTS = ("html", "csv", "change_edl", "timeline", "pull", "discard")
+
+
+def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
+    parser.add_argument("old", type=Path, metavar="OLD", help=text("opt_changes_old"))
+    parser.add_argument("new", type=Path, metavar="NEW", help=text("opt_changes_new"))
+    parser.add_argument("--handles", type=int, default=0, metavar="FRAMES", help=text("opt_changes_handles"))
+    parser.add_argument("--tracks", metavar="V1,V2", help=text("opt_changes_tracks"))
+    parser.add_argument("--all", action="store_true", help=text("opt_changes_all"))
+    parser.add_argument("--html", type=Path, metavar="OUT", help=text("opt_changes_html"))
+    parser.add_argument("--csv", type=Path, metavar="OUT", help=text("opt_changes_csv"))
+    parser.add_argument("--change-edl", type=Path, metavar="OUT", help=text("opt_changes_edl"))
+    parser.add_argument("--timeline", type=Path, metavar="OUT", help=text("opt_changes_timeline"))
+    parser.add_argument("--pull", type=Path, metavar="OUT", help=text("opt_changes_pull"))
+    parser.add_argument("--discard", type=Path, metavar="OUT", help=text("opt_changes_discard"))
+    parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
+    parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
+    parser.add_argument("--force", action="store_true", help=text("opt_caption_force"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Tell the changes and write the lists asked for; exit 0, whatever changed."""
+    from picturelock.conform.changes.compare import compare
+    from picturelock.conform.changes.headline import headline
+    from picturelock.conform.changes.rows import rows
+
+    from picturelock_cli.change_lists import write_lists
+    from picturelock_cli.change_table import changes_told, show
+    from picturelock_cli.conform_cuts import both_cuts, require_apart
+    from picturelock_cli.console import Console
+
+    console = Console(args)
+    asked = {name: path for name in _LISTS if (path := getattr(args, name)) is not None}
+    require_apart((args.old, args.new), tuple(asked.values()), args.force)
+    old, new, doubts = both_cuts(args.old, args.new, args.media, args.rate, console)
+    found = compare(old, new, handles=new.rate.time_of(args.handles))
+    listed = _of_tracks(rows(found, console.language), args.tracks)
+    console.line(headline(found, console.language), "bold")
+    show(console, found, listed, every=args.all)
+    lost = write_lists(console, found, listed, asked, args)
+    findings = [*doubts, *lost]
+    if findings:
+        console.findings(findings, new)
+    console.document(0, findings, new, headline=headline(found, console.language), changes=changes_told(found, listed))
+    return 0
+
+
+def _of_tracks(listed: Sequence[Row], tracks: str | None) -> tuple[Row, ...]:
+    names = {name.strip().upper() for name in (tracks or "").split(",") if name.strip()}
+    return tuple(row for row in listed if not names or {side.track for side in (row.old, row.new) if side} & names)
