@@ -57,6 +57,9 @@ class Effect:
     name: str
     handle: Flicks = 0
     """For a transition: record time beyond the shot's own edge for which its media is on screen as well."""
+    inside: Flicks = 0
+    """For a transition from or to nothing (black, silence): the record time of the shot itself that it lasts. Between two shots
+    one lasts as long as both their handles."""
 
 
 @dataclass(frozen=True, slots=True)

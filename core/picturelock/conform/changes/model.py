@@ -18,10 +18,11 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 """In order of weight: an event is counted and coloured by the first of its kinds.
 
-new, removed: in one of the cuts only. replaced: another source in the same place. version: another version of the same
-source (`sh010_v011` became `sh010_v012`). split, joined: one event became several, or several one. moved: to another place in
-the order. retracked: to another track. reversed, retimed: plays the other way, or at another speed. slipped: shows another
-part of its source at the same length. head, tail: trimmed or extended at that end. transition: came, went or changed.
+new, removed: in one of the cuts only. replaced: another source in the same place, or frames of the same source of which it
+showed none (slipped as well, where nothing else changed). version: another version of the same source (`sh010_v011` became
+`sh010_v012`). split, joined: one event became several, or several one. moved: to another place in the order. retracked: to
+another track. reversed, retimed: plays the other way, or at another speed. slipped: shows another part of its source at the
+same length. head, tail: trimmed or extended at that end. transition: came, went or changed.
 switched: on or off. shifted: only pushed along by what changed before it (ripple). unchanged: alone, nothing of all this.
 """
 
@@ -46,7 +47,7 @@ class Change:
     slip: Flicks = 0
     """Source time by which the first frame shown is later (positive) or earlier."""
     shift: Flicks = 0
-    """Record time by which the event starts later (positive) or earlier."""
+    """Record time by which the event starts later (positive) or earlier; of a part, by which its frames do."""
     pull: tuple[Span, ...] = ()
     """Source time of the new shot that is in neither the old cut nor the handles asked for: what must be pulled."""
     group: int = 0
@@ -87,3 +88,6 @@ class ChangeList:
     """Record time at either end of a shot that was pulled with it before."""
     counts: dict[Kind, int] = field(default_factory=dict)
     """Events by their first kind; kinds that did not occur are left out."""
+    offset: Flicks = 0
+    """Record time by which everything is later in the new cut, and is not counted as shifted: its first event is another
+    one, and the cuts agree in timecode."""

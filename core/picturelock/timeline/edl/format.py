@@ -1,31 +1,67 @@
-"""EDL as a timeline format."""
+"""CMX 3600 edit decision lists as a timeline format."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from picturelock.cut import Cut
-from picturelock.errors import UsageError
-from picturelock.timeline.base import READ_ONLY, Findings
+from picturelock.timeline.base import READ_WRITE, Findings, Losses
 from picturelock.timeline.edl.reader import read
+from picturelock.timeline.edl.writer import write_edl
+from picturelock.timeline.flatten import opened
 from picturelock.times import FrameRate
+
+_QUIET = ("extras", "locked", "track-names", "handles", "events", "marker-notes", "gaps", "transition-cuts", "rates")
 
 
 class Edl:
-    """`.edl` files."""
+    """`.edl` files, in the form of CMX 3600 that today's systems read: long reels, names in comments."""
 
     name = "EDL"
     suffixes = (".edl",)
-    directions = READ_ONLY
-    cannot_hold: frozenset[str] = frozenset()
+    directions = READ_WRITE
+    cannot_hold = frozenset(
+        {
+            *_QUIET, "disabled", "tracks", "fraction", "transitions", "reels", "speeds", "ramps", "marker-lengths",
+            "nests", "effects", "media", "effect-settings",
+        }
+    )  # fmt: skip
 
     def read(self, path: Path, rate: FrameRate | None) -> tuple[Cut, Findings]:
-        """As `TimelineFormat.read`."""
+        """As `TimelineFormat.read`. Raises UsageError without a rate: a list never says its own."""
         return read(path, rate)
 
     def write(self, cut: Cut, path: Path) -> Findings:
         """As `TimelineFormat.write`."""
-        raise UsageError(f"{self.name} is read here and not written.", hint="Write another format.")
+        losses = Losses(self.name, dict.fromkeys(_QUIET, "info"))
+        for shot in cut.shots:
+            if shot.nest is not None:
+                losses.add("nests", shot.id, shot.record_span)
+        flat = opened(cut)
+        _left_out(flat, losses)
+        # Windows-1252 is what older systems take; what it has not goes as UTF-8, which newer ones read.
+        text = write_edl(flat, losses)
+        path.write_bytes(text.encode("utf-8"))
+        return losses.findings
+
+
+def _left_out(cut: Cut, losses: Losses) -> None:
+    """What no list has a place for, whatever its events."""
+    if cut.extras or any(shot.extras or shot.source.extras for shot in cut.shots):
+        losses.add("extras")
+    for track in cut.tracks:
+        if track.name and track.name != track.id:
+            losses.add("track-names")
+        if track.locked:
+            losses.add("locked")
+    for shot in cut.shots:
+        for effect in shot.effects:
+            if effect.kind == "other":
+                losses.add(f"effects: {effect.name}" if effect.name else "effects", shot.id, shot.record_span)
+        if shot.source.available is not None and not shot.source.generated:
+            losses.add("handles", shot.id, shot.record_span)
+        if shot.source.name != shot.name and not (shot.source.path or shot.source.url) and not shot.source.generated:
+            losses.add("media", shot.id, shot.record_span)
 
 
 EDL = Edl()

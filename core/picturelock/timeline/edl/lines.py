@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import isfinite
 from pathlib import Path
 
 from picturelock.errors import InputError
@@ -26,7 +27,10 @@ _TIMECODE = re.compile(r"-?\d{1,2}[:;.]\d{2}[:;.]\d{2}[:;.,]\d{2,3}", re.ASCII)
 _TRANSITION = re.compile(r"C|D|W\d{1,3}|KB?|KO?", re.ASCII)
 _CHANNEL = re.compile(r"V\d{0,2}|A\d{0,2}|AA|B|NONE|(?:AA|A\d{0,2})/V|V/(?:AA|A\d{0,2})", re.ASCII)
 _SPEED = re.compile(r"[-+]?\d{1,5}(?:\.\d{1,4})?", re.ASCII)
-_COMMENT = re.compile(r"\*?[\s*]*([A-Z][A-Z ]*?)\s*:\s*(.*)", re.ASCII)
+_COMMENT = re.compile(r"\*?[\s*]*([A-Z][A-Z_ ]*?)\s*:\s*(.*)", re.ASCII)
+_REPLACED = re.compile(r"(.{1,200}?)\s+REPLACED BY:\s*(.{1,200})", re.ASCII)
+_TRIPLES = re.compile(r"\(([^()]{1,80})\)\s*\(([^()]{1,80})\)\s*\(([^()]{1,80})\)", re.ASCII)
+MAX_COMMENTS, MAX_COMMENT = 50, 500
 _LOCATOR = re.compile(r"(\S+)\s*([A-Za-z]*)\s*(.*)", re.DOTALL)
 COLORS = {"BLACK", "BLUE", "CYAN", "GREEN", "MAGENTA", "ORANGE", "PINK", "PURPLE", "RED", "WHITE", "YELLOW"}
 
@@ -54,6 +58,12 @@ class Line:
     """Frames of source in a second of record, negative for reverse, as an M2 line says."""
     m2_entry: int | None = None
     freeze: bool = False
+    effect: str = ""
+    """What the list calls the transition, where its code does not say."""
+    comments: list[str] = field(default_factory=list)
+    sop: tuple[float, ...] = ()
+    """Slope, offset and power; red, green and blue of each."""
+    saturation: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +237,7 @@ class _Parser:
     def _comment(self, event: list[Line], number: int, text: str) -> None:
         match = _COMMENT.fullmatch(text)
         if match is None:
+            _said(event, text)
             return
         name, value = match[1].strip(), match[2].strip()
         if name == "LOC":
@@ -242,6 +253,17 @@ class _Parser:
             elif name == "REEL":
                 line = next((one for one in event if value.startswith(one.reel.rstrip("."))), event[-1])
                 line.reel = clean(value)
+            elif name == "FINAL CUT PRO REEL" and (replaced := _REPLACED.fullmatch(value)):
+                # The list's own field was too short for the reel; here is the whole of it.
+                next((one for one in event if one.reel == clean(replaced[2])), event[-1]).reel = clean(replaced[1])
+            elif name == "EFFECT NAME":
+                event[-1].effect = clean(value)
+            elif name == "ASC_SOP" and (triples := _TRIPLES.fullmatch(value)):
+                event[-1].sop = _numbers(" ".join(triples.groups()))
+            elif name == "ASC_SAT":
+                event[-1].saturation = next(iter(_numbers(value)), None)
+            else:
+                _said(event, f"* {value}" if name == "COMMENT" else text)
 
     def _locator(self, number: int, value: str) -> None:
         match = _LOCATOR.fullmatch(value)
@@ -250,6 +272,22 @@ class _Parser:
         color = match[2].upper() if match[2].upper() in COLORS else ""
         text = match[3] if color else value[len(match[1]) :]
         self.found.locators.append(Locator(self._timecode(number, match[1]), color or "RED", clean(text)))
+
+
+def _said(event: list[Line], text: str) -> None:
+    """Keep a comment that means nothing to us with its event."""
+    said = clean(text.lstrip("* ")[:MAX_COMMENT])
+    if event and said and text.startswith("*") and len(event[-1].comments) < MAX_COMMENTS:
+        event[-1].comments.append(said)
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    """The finite numbers of a list of them; none where any is not one."""
+    try:
+        found = tuple(float(word) for word in text.replace(",", " ").split())
+    except ValueError:
+        return ()
+    return found if all(isfinite(value) for value in found) else ()
 
 
 def _is_event(tokens: list[str]) -> bool:

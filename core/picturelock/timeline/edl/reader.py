@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from picturelock.cut import Cut, Effect, Marker, Shot, ShotKind, Source
+from picturelock.cut import Cdl, Cut, Effect, Marker, Shot, ShotKind, Source
 from picturelock.errors import InputError, UsageError
 from picturelock.findings import Fact, Finding, Place
 from picturelock.timeline.edl.lines import EditList, Line, read_lines
+from picturelock.timeline.edl.speed import speed_of
 from picturelock.timeline.references import media_name
-from picturelock.times import FrameRate, Span, Timecode, nearest
+from picturelock.times import Flicks, FrameRate, Span, Timecode, nearest
 
 BLACK = ("BL", "BLACK", "BLK")
 NO_REEL = ("AX",)
@@ -91,14 +92,18 @@ class _Builder:
             for line in event:
                 shown = self._shown(line) if line.record_out > line.record_in else None
                 for track in _placed(line):
+                    before = made[last[track]] if track in last else None
                     # The outgoing side of a transition is the shot before, whose media runs on below this one.
-                    if line.length and track in last:
-                        made[last[track]] = self._outgoing(made[last[track]], line, start)
+                    if before is not None and line.length and self._meets(before, line, start):
+                        made[last[track]], fades = self._outgoing(before, line)
+                        if fades:
+                            continue
                     if shown is None:
                         continue
-                    shot = self._shot(line, shown, track, numbers[track] + 1, start)
+                    before = before if before is not None and self._meets(before, line, start) else None
+                    shot = self._shot(line, shown, track, numbers[track] + 1, start, before)
                     if track in last and _continues(made[last[track]], shot):
-                        made[last[track]] = _joined(made[last[track]], shot)
+                        made[last[track]] = _joined(made[last[track]], shot.record_span.duration)
                         continue
                     numbers[track] += 1
                     last[track] = len(made)
@@ -107,13 +112,19 @@ class _Builder:
             sorted(made, key=lambda shot: (shot.record_span.start, shot.kind != "video", len(shot.track), shot.track))
         )
 
-    def _outgoing(self, shot: Shot, line: Line, start: int) -> Shot:
-        if shot.record_span.end != self.rate.time_of(line.record_in - start):
-            return shot
-        effect = Effect("transition-out", _effect_name(line), self.rate.time_of(line.length))
-        return replace(shot, effects=(*shot.effects, effect))
+    def _meets(self, shot: Shot, line: Line, start: int) -> bool:
+        return shot.record_span.end == self.rate.time_of(line.record_in - start) and not shot.source.generated
 
-    def _shot(self, line: Line, shown: _Shown, track: str, number: int, start: int) -> Shot:
+    def _outgoing(self, shot: Shot, line: Line) -> tuple[Shot, bool]:
+        """The shot on the outgoing side of a line, and whether the line is only its fade to black."""
+        length = self.rate.time_of(line.length)
+        if line.reel.upper() in BLACK and line.record_out - line.record_in == line.length:
+            longer = _joined(shot, length) if shot.speed else _held(shot, length)
+            fade = Effect("transition-out", _effect_name(line), inside=length)
+            return replace(longer, effects=(*shot.effects, fade)), True
+        return replace(shot, effects=(*shot.effects, Effect("transition-out", _effect_name(line), length))), False
+
+    def _shot(self, line: Line, shown: _Shown, track: str, number: int, start: int, before: Shot | None) -> Shot:
         kind: ShotKind = "video" if track.startswith("V") else "audio"
         time = self.rate.time_of
         source_start = time(shown.start)
@@ -128,8 +139,14 @@ class _Builder:
             speed=shown.speed,
             reverse=shown.reverse,
             # The incoming side of a list's transition is on screen from its own edge on.
-            effects=(Effect("transition-in", _effect_name(line)),) if line.length or line.transition != "C" else (),
+            effects=(self._incoming(line, before),) if line.length or line.transition != "C" else (),
+            comments=tuple(line.comments),
+            cdl=_cdl(line),
         )
+
+    def _incoming(self, line: Line, before: Shot | None) -> Effect:
+        from_nothing = before is None or before.source.generated
+        return Effect("transition-in", _effect_name(line), inside=self.rate.time_of(line.length) if from_nothing else 0)
 
     def _shown(self, line: Line) -> _Shown:
         record, source = line.record_out - line.record_in, line.source_out - line.source_in
@@ -140,7 +157,7 @@ class _Builder:
                 self._differs("timeline.length-mismatch", line, record, abs(source), record)
             first = line.source_in if source >= 0 else line.source_out
             return _Shown(first, Fraction(record), Fraction(1), source < 0)
-        speed = _speed(line.m2, self.rate)
+        speed = speed_of(line.m2, self.rate)
         frames = record * abs(speed)
         if speed == 0:
             return _Shown(line.source_in, Fraction(0), Fraction(0), False)
@@ -174,19 +191,6 @@ class _Builder:
             self.findings.append(Finding("timeline.markers-outside", "info", Place(str(self.path)), {"count": outside}))
 
 
-def _speed(fps: Fraction, rate: FrameRate) -> Fraction:
-    """An M2 speed as source over record. At NTSC rates some write 48.0 for twice as fast, some 47.952."""
-    by_label, by_rate = fps / rate.nominal, fps / Fraction(rate.num, rate.den)
-    chosen = by_label if _from_whole(by_label) <= _from_whole(by_rate) else by_rate
-    whole = Fraction(round(chosen * 100), 100)
-    # One decimal is all that M2 often has: 47.952 is written 048.0 or 047.9.
-    return whole if abs(chosen - whole) * rate.nominal < Fraction(1, 10) and chosen is by_rate else chosen
-
-
-def _from_whole(speed: Fraction) -> Fraction:
-    return abs(speed - Fraction(round(speed * 100), 100))
-
-
 def _slack(record: int, rate: FrameRate) -> Fraction:
     """Frames by which a retimed source may differ: one at an edge, and half a tenth of a frame per second in M2."""
     return 2 + Fraction(record, 20 * rate.nominal)
@@ -211,11 +215,16 @@ def _seam(before: Shot, shot: Shot) -> int:
     return shot.source_span.start - before.source_span.end
 
 
-def _joined(before: Shot, shot: Shot) -> Shot:
-    record = Span(before.record_span.start, shot.record_span.end)
+def _joined(before: Shot, longer: Flicks) -> Shot:
+    """The shot, running on for a record time."""
+    record = Span(before.record_span.start, before.record_span.end + longer)
     frames = nearest(record.duration * before.speed)
     start = before.source_span.end - frames if before.reverse else before.source_span.start
     return replace(before, record_span=record, source_span=Span(start, start + frames))
+
+
+def _held(before: Shot, longer: Flicks) -> Shot:
+    return replace(before, record_span=Span(before.record_span.start, before.record_span.end + longer))
 
 
 def _placed(line: Line) -> tuple[str, ...]:
@@ -226,8 +235,18 @@ def _placed(line: Line) -> tuple[str, ...]:
 
 
 def _effect_name(line: Line) -> str:
-    names = {"C": "", "D": "dissolve", "W": f"wipe {line.transition[1:]}", "K": "key"}
-    return names[line.transition[0]]
+    """What people call the transition: "dissolve", "wipe 001", else as the list names it."""
+    if line.transition[0] == "W":
+        return f"wipe {int(line.transition[1:]):03}"
+    return line.effect or {"C": "", "D": "dissolve", "K": "key"}[line.transition[0]]
+
+
+def _cdl(line: Line) -> Cdl | None:
+    if not line.sop and line.saturation is None:
+        return None
+    r = line.sop if len(line.sop) == 9 else (1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0)
+    saturation = 1.0 if line.saturation is None else line.saturation
+    return Cdl((r[0], r[1], r[2]), (r[3], r[4], r[5]), (r[6], r[7], r[8]), saturation)
 
 
 def _source(line: Line) -> Source:

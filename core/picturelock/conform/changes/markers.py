@@ -1,0 +1,38 @@
+"""A change list as markers on the new cut: one on each event that changed, coloured by what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from picturelock.conform.changes.model import Kind
+from picturelock.conform.changes.rows import Row
+from picturelock.cut import Marker
+from picturelock.times import Span
+
+COLORS: Mapping[Kind, str] = MappingProxyType(
+    {
+        "new": "GREEN", "removed": "RED", "replaced": "ORANGE", "version": "CYAN", "split": "PURPLE", "joined": "PURPLE",
+        "moved": "BLUE", "retracked": "BLUE", "reversed": "PINK", "retimed": "PINK", "slipped": "YELLOW",
+        "head": "YELLOW", "tail": "YELLOW", "transition": "MAGENTA", "switched": "MAGENTA",
+    }
+)  # fmt: skip
+"""Of each kind, one of OTIO's marker colours; what only shifted or stayed has none."""
+
+
+def change_markers(rows: Iterable[Row]) -> tuple[Marker, ...]:
+    """A marker over each new event, and a point where a removed one was, in order."""
+    found = []
+    for row in rows:
+        color = COLORS.get(row.kinds[0])
+        if color is None:
+            continue
+        record = row.side.record
+        span = record if row.new else Span(record.start, record.start)
+        shot = row.new.id if row.new else ""
+        found.append(
+            Marker(
+                span, f"{row.what}: {row.side.source or row.side.name}", row.why, color, shot, f"change-{row.number}"
+            )
+        )
+    return tuple(sorted(found, key=lambda marker: marker.span))

@@ -1,0 +1,138 @@
+"""The page of a change list: both cuts drawn one above the other, every change coloured, and the table of events below.
+
+One HTML file that needs nothing else and fetches nothing; it works without scripts, which only add zoom and filters.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from importlib.resources import files
+
+from picturelock.wording import table
+
+TEMPLATE, STYLE, SCRIPT = "change_page.html.j2", "change_page.css", "change_page.js"
+LANE, BAND = 30, 90
+"""Pixels: the height of a track, and of the band in which the cuts are joined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A shot as it is drawn. `left` and `width` are percent of the longer cut."""
+
+    event: int
+    kind: str
+    label: str
+    says: str
+    """What the pointer is told."""
+    left: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A track as it is drawn."""
+
+    track: str
+    clips: tuple[Clip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The joint of a shot's two places, in thousandths of a percent of the longer cut."""
+
+    event: int
+    kind: str
+    old_left: int
+    old_right: int
+    new_left: int
+    new_right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A timecode on a ruler, at percent of the longer cut."""
+
+    left: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One of the cuts."""
+
+    name: str
+    file: str
+    facts: str
+    """Rate, start, length."""
+    ticks: tuple[Tick, ...]
+    lanes: tuple[Lane, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of the table."""
+
+    number: int
+    kind: str
+    what: str
+    track: str
+    clip: str
+    reel: str
+    old: str
+    new: str
+    frames: str
+    why: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many events are of a kind."""
+
+    kind: str
+    name: str
+    count: int
+    quiet: bool
+    """Hidden at first: nobody has to do anything about them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """Everything on the page, in words."""
+
+    headline: str
+    old: Drawn
+    new: Drawn
+    links: tuple[Link, ...]
+    events: tuple[Event, ...]
+    counts: tuple[Count, ...]
+
+
+def render(page: ChangePage, language: str = "en") -> str:
+    """The whole page, in a language of the interface. Every text from outside is escaped."""
+    from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
+
+    style, script = _asset(STYLE), _asset(SCRIPT)
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(_asset(TEMPLATE)).render(
+        page=page,
+        words=table(language, "ui")["change_page"],
+        language=language,
+        lane=LANE,
+        band=BAND,
+        style=Markup(style),
+        script=Markup(script),
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+    )
+
+
+def _asset(name: str) -> str:
+    return files("picturelock.report").joinpath(name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}"

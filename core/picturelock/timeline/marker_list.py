@@ -1,0 +1,173 @@
+"""Lists of markers beside a timeline: Resolve's marker EDL, a table (CSV), and Avid's marker list (tab-separated text)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from picturelock.cut import Cut, Marker
+from picturelock.errors import InputError, OutputError
+from picturelock.timeline.marker_edl import COLORS, marker_edl
+from picturelock.timeline.markers import write_text
+from picturelock.timeline.references import clean, clean_note
+from picturelock.times import Flicks, Span, Timecode
+
+SUFFIXES = (".csv", ".edl", ".txt")
+MAX_BYTES = 20_000_000
+_TIMECODE = re.compile(r"\d{2}[:;.]\d{2}[:;.]\d{2}[:;.,]\d{2,3}", re.ASCII)
+_RESOLVE = re.compile(r"(.*?)\s*\|C:ResolveColor(\w+)\s*\|M:(.*?)\s*\|D:(\d+)\s*", re.ASCII | re.DOTALL)
+_HEADINGS = {
+    "in": ("in", "record in", "timecode", "start", "start tc", "position", "tc", "time", "entrée", "début"),
+    "out": ("out", "record out", "end", "end tc", "fin", "sortie"),
+    "name": ("name", "marker name", "marker", "nom", "marqueur", "title"),
+    "note": ("note", "notes", "comment", "comments", "description", "commentaire", "commentaires"),
+    "color": ("color", "colour", "couleur", "marker color"),
+}
+"""What systems call the columns, in lower case."""
+_COLORS = {theirs.lower(): ours for ours, theirs in COLORS.items()} | {ours.lower(): ours for ours in COLORS}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def read_markers(path: Path, cut: Cut) -> tuple[Marker, ...]:
+    """The markers of a list, in record time of the cut that they were set on, in order.
+
+    Timecodes are record timecodes of that cut. Raises InputError for what is no list, or holds none within the cut.
+    """
+    text = _text(path)
+    if path.suffix.lower() == ".edl":
+        found = list(_of_edl(text, cut))
+    elif path.suffix.lower() == ".txt":
+        found = list(_of_avid(text, cut))
+    else:
+        found = list(_of_table(text, cut, path))
+    inside = [marker for marker in found if 0 <= marker.span.start <= cut.duration]
+    if not inside:
+        what = "holds no marker" if not found else "holds no marker that lies within the cut it is said to belong to"
+        raise InputError(f"{what}.", file=path, hint="Export the markers again, with record timecode.")
+    return tuple(sorted(inside, key=lambda marker: marker.span))
+
+
+def write_markers_of(cut: Cut, markers: Sequence[Marker], path: Path, overwrite: bool) -> None:
+    """Write a marker list of a cut in the form that the ending names. Raises OutputError."""
+    if path.exists() and not overwrite:
+        raise OutputError(f"{path} exists already.", hint="Choose another name, or ask for it to be replaced.")
+    if path.suffix.lower() == ".edl":
+        write_text(path, marker_edl(cut, markers))
+    elif path.suffix.lower() == ".txt":
+        write_text(path, "".join(_avid_lines(cut, markers)))
+    else:
+        write_text(path, _table(cut, markers))
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes() if path.is_file() and path.stat().st_size <= MAX_BYTES else None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}.", file=path) from error
+    if data is None:
+        reason = f"is larger than {MAX_BYTES // 1_000_000} MB." if path.is_file() else "does not exist, or is no file."
+        raise InputError(reason, file=path)
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    if "\0" in text:
+        raise InputError("is not text; expected a list of markers.", file=path)
+    return text
+
+
+def _of_edl(text: str, cut: Cut) -> Iterator[Marker]:
+    """Resolve's marker EDL: an event of a frame, then a line with note, colour, name and length."""
+    at: Flicks | None = None
+    for line in text.splitlines():
+        times = _TIMECODE.findall(line[:500])
+        if len(times) == 4:
+            at = _record(times[2], cut)
+        elif at is not None and (match := _RESOLVE.fullmatch(line.strip()[:4000])):
+            length = int(match[4][:7])
+            span = Span(at, at + cut.rate.time_of(length)) if length > 1 else Span(at, at)
+            yield Marker(span, clean(match[3]), clean_note(match[1]), _COLORS.get(match[2].lower(), "RED"))
+            at = None
+
+
+def _of_avid(text: str, cut: Cut) -> Iterator[Marker]:
+    """Avid's list: user, timecode, track, colour, comment, and more columns in newer versions; tabs between."""
+    for line in text.splitlines():
+        cells = line.split("\t")
+        if len(cells) >= 5 and _TIMECODE.fullmatch(cells[1].strip()) and (at := _record(cells[1], cut)) is not None:
+            color = _COLORS.get(cells[3].strip().lower(), "RED")
+            yield Marker(Span(at, at), clean(cells[4]) or clean(cells[0]), "", color)
+
+
+def _of_table(text: str, cut: Cut, path: Path) -> Iterator[Marker]:
+    """A table with a heading row; commas, semicolons or tabs between cells."""
+    first = text.split("\n", 1)[0]
+    separator = max(",;\t", key=first.count)
+    rows = csv.reader(io.StringIO(text), delimiter=separator)
+    try:
+        headings = [cell.strip().lower() for cell in next(rows, [])]
+        columns = {
+            meaning: next((headings.index(name) for name in names if name in headings), None)
+            for meaning, names in _HEADINGS.items()
+        }
+        if columns["in"] is None:
+            raise InputError(
+                "has no column of times in its first row; expected one called In or Timecode.",
+                file=path,
+                place="line 1",
+            )
+        for row in rows:
+            cell = {name: row[at].strip() if at is not None and at < len(row) else "" for name, at in columns.items()}
+            start = _record(cell["in"], cut)
+            if start is None:
+                continue
+            end = _record(cell["out"], cut) if cell["out"] else start
+            span = Span(start, max(start, end if end is not None else start))
+            color = _COLORS.get(cell["color"].lower(), "RED")
+            yield Marker(span, clean(_plain(cell["name"])), clean_note(_plain(cell["note"])), color)
+    except csv.Error as error:
+        raise InputError(
+            f"is not a table that can be read: {error}.", file=path, place=f"line {rows.line_num}"
+        ) from error
+
+
+def _record(text: str, cut: Cut) -> Flicks | None:
+    """Record time of a record timecode; None for what is none."""
+    text = text.strip()
+    if not _TIMECODE.fullmatch(text):
+        return None
+    drop = bool(cut.rate.drop_labels) and (cut.drop or text[-3] in ";,")
+    try:
+        return Timecode.parse(text, cut.rate, drop).time - cut.start
+    except ValueError:
+        return None
+
+
+def _plain(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
+
+
+def _table(cut: Cut, markers: Iterable[Marker]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["In", "Out", "Color", "Name", "Note"])
+    for marker in markers:
+        ends = (_label(marker.span.start, cut), _label(marker.span.end, cut))
+        texts = ("'" + text if text.startswith(_FORMULA) else text for text in (marker.name, marker.note))
+        writer.writerow([*ends, marker.color.lower(), *texts])
+    return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()
+
+
+def _avid_lines(cut: Cut, markers: Iterable[Marker]) -> Iterator[str]:
+    for marker in markers:
+        text = " - ".join(part for part in (marker.name, marker.note) if part).replace("\t", " ").replace("\n", " ")
+        yield f"Picturelock\t{_label(marker.span.start, cut)}\tV1\t{marker.color.lower()}\t{text}\t1\r\n"
+
+
+def _label(time: Flicks, cut: Cut) -> str:
+    return str(Timecode.at(cut.start + time, cut.rate, cut.drop))
