@@ -19,11 +19,16 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from picturelock.cues import Captions, Cue, Line
+from picturelock.errors import InputError
 from picturelock.findings import Fact, Finding, Place, Severity
 
 Findings = tuple[Finding, ...]
 
+MOST_CUES = 500_000
+"""A whole series in one file has 100,000 captions. A file of more is refused, whatever its format."""
 _QUOTED = 160  # characters of a faulty block that its finding quotes
+_UNSEEN = frozenset(("caption-names", "comments", "header", "metadata", "notes", "styles", "typography"))
+"""Losses that take no word, look, place or time from what a viewer sees: what a file says of itself, and fonts."""
 _MOST = 100  # findings of one rule in one file; the rest are counted
 
 
@@ -91,7 +96,10 @@ def split_lines(text: str) -> list[str]:
 
 def extra(item: Cue | Captions, key: str) -> str | None:
     """The first extra of that name, or None."""
-    return next((value for name, value in item.extras if name == key), None)
+    for name, value in item.extras:
+        if name == key:
+            return value
+    return None
 
 
 def extras(item: Cue | Captions, key: str) -> list[str]:
@@ -102,10 +110,15 @@ def extras(item: Cue | Captions, key: str) -> list[str]:
 class Notes:
     """Collects the findings of one reading; of each rule the first hundred, and how many more there were."""
 
-    def __init__(self, file: Path) -> None:
-        self._file = str(file)
+    def __init__(self, file: Path | None) -> None:
+        self._file = "" if file is None else str(file)
         self._found: list[Finding] = []
         self._counts: Counter[tuple[str, Severity]] = Counter()
+
+    def bound(self, cues: int) -> None:
+        """Raises InputError for more captions than any file has."""
+        if cues > MOST_CUES:
+            raise InputError(f"holds more than {MOST_CUES} captions.", file=self._file, hint="Split the file.")
 
     def add(self, rule: str, severity: Severity, line: int | None, cue_id: str = "", /, **facts: Fact) -> None:
         self._counts[rule, severity] += 1
@@ -132,7 +145,11 @@ def quote(lines: Iterable[str]) -> str:
 
 
 def in_order(cues: list[Cue], notes: Notes) -> tuple[Cue, ...]:
-    """The cues by start (and in file order where they start together); those that came too late are noted."""
+    """The cues by start (and in file order where they start together); those that came too late are noted.
+
+    Raises InputError for too many.
+    """
+    notes.bound(len(cues))
     latest: Cue | None = None
     for cue in cues:
         if latest is not None and cue.span.start < latest.span.start:
@@ -140,6 +157,11 @@ def in_order(cues: list[Cue], notes: Notes) -> tuple[Cue, ...]:
         else:
             latest = cue
     return tuple(sorted(cues, key=lambda cue: cue.span.start))
+
+
+def severity_of_loss(what: str) -> Severity:
+    """A warning for what people see or hear of; what a file says to those who work on it is told, and no more."""
+    return "info" if what in _UNSEEN else "warning"
 
 
 def lost(format_name: str, losses: Counter[str]) -> Findings:
@@ -150,7 +172,7 @@ def lost(format_name: str, losses: Counter[str]) -> Findings:
     return tuple(
         Finding(
             "captions.lost",
-            "warning",
+            severity_of_loss(what),
             evidence={"format": format_name, "what": what, "count": count},
             source="Picturelock",
         )

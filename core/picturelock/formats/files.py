@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import gc
 import os
+import time
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -23,6 +24,9 @@ from picturelock.times import Flicks, FrameRate, Span
 MAX_BYTES = 24_000_000
 """A long film's captions have about 200 kB in SRT and 2 MB in TTML; 100,000 captions, a whole series in one file, have 8 MB in
 SRT, 13 MB in EBU STL and some 20 MB in TTML. Anything larger is something else."""
+_PART = ".part"
+_OLD = 3600
+"""Seconds after which nobody writes to a part any more."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -128,6 +132,13 @@ def write_captions(captions: Captions, path: Path, overwrite: bool = False, *, n
     name: of the format, where the suffix is not enough. Raises OutputError, and UsageError for a format that is only read;
     never leaves half a file.
     """
+    data, findings = encoded(captions, path, name=name)
+    write_bytes(path, data, overwrite)
+    return findings
+
+
+def encoded(captions: Captions, path: Path, *, name: str | None = None) -> tuple[bytes, Findings]:
+    """As `write_captions`, without writing: the whole file, where several are to be put in their places together."""
     caption_format = format_of(path, name)
     if "write" not in caption_format.directions:
         raise UsageError(
@@ -141,8 +152,7 @@ def write_captions(captions: Captions, path: Path, overwrite: bool = False, *, n
         else:
             text, findings = caption_format.write(captions)
             data = text.encode("utf-8", errors="replace")
-    write_bytes(path, data, overwrite)
-    return findings
+    return data, findings
 
 
 def write_text(path: Path, text: str, overwrite: bool) -> None:
@@ -154,15 +164,42 @@ def write_bytes(path: Path, data: bytes, overwrite: bool) -> None:
     """Put a whole file in its place at once. Raises OutputError if that fails, or if it exists and may not be replaced."""
     if path.exists() and not overwrite:
         raise OutputError(f"{path} exists already.", hint="Choose another name, or ask for it to be replaced.")
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
         temporary.write_bytes(data)
         temporary.replace(path)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # on a disk that is read-only, what is not there cannot be removed
+            temporary.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what runs that were killed left of the same file."""
+    head = f".{path.name}."
+    with suppress(OSError), os.scandir(path.parent) as entries:
+        for entry in entries:
+            number = entry.name[len(head) : -len(_PART)]
+            ours = entry.name == f"{head}{number}{_PART}" and number.isascii() and number.isdecimal()
+            if ours and entry.is_file(follow_symlinks=False) and _is_stale(entry, int(number[:18])):
+                with suppress(OSError):
+                    os.unlink(entry.path)
+
+
+def _is_stale(entry: os.DirEntry[str], process: int) -> bool:
+    """True for a part that nobody writes to: its process is gone, or, where that cannot be asked, it is old."""
+    if os.name == "posix":
+        try:
+            os.kill(process, 0)
+        except (ProcessLookupError, OverflowError):
+            return True
+        except OSError:
+            return False  # somebody else's process
+        return False
+    return time.time() - entry.stat().st_mtime > _OLD  # on Windows, signal 0 is Ctrl-C
 
 
 def read_bytes(path: Path) -> bytes:

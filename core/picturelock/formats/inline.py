@@ -42,6 +42,16 @@ def is_plain(run: Run) -> bool:
     )
 
 
+def with_text(run: Run, text: str, *tags: Tag) -> Run:
+    """The look of a run, without its tags, on another text: `dataclasses.replace` takes four times as long."""
+    return Run(text, run.italic, run.bold, run.underline, run.color, run.background, tags)
+
+
+def bounded(lines: list[str]) -> list[str]:
+    """The lines of one caption; those beyond `MOST` are one line, as nobody can have meant them."""
+    return lines if len(lines) <= MOST else [*lines[:MOST], " ".join(lines[MOST:])]
+
+
 def unescape(text: str) -> str:
     """Text with the signs that its entities mean; U+FFFD for a number that is none, however many digits it has."""
     return html.unescape(_NO_CODE.sub("\ufffd", text)) if "&" in text else text

@@ -7,20 +7,49 @@ from dataclasses import replace
 from fractions import Fraction
 
 from picturelock.cues import Captions, Cue
+from picturelock.cut import Cut
 from picturelock.errors import UsageError
 from picturelock.formats.files import snapped
+from picturelock.formats.on_record import begin, habit_of, moved
 from picturelock.times import FLICKS_PER_SECOND, Flicks, FrameRate, Span, Timecode, nearest
 
 _FRAMES = re.compile(r"([+-]?)(\d{1,9})\s?f", re.ASCII)
 _SECONDS = re.compile(r"([+-]?)(\d{1,6}(?:\.\d{1,9})?)\s?s", re.ASCII)
 
 
-def timecode(text: str, rate: FrameRate) -> Timecode:
-    """A timecode that a person wrote. Raises UsageError."""
+def timecode(text: str, rate: FrameRate, drop: bool | None = None) -> Timecode:
+    """A timecode that a person wrote. Raises UsageError.
+
+    drop: how the file counts, whatever stands before the frames: people write a colon for either kind. None = as it is written.
+    """
     try:
-        return Timecode.parse(text, rate)
+        return Timecode.parse(text, rate, drop and bool(rate.drop_labels))
     except ValueError as error:
         raise UsageError(f"{error} ({rate.label} fps).") from None
+
+
+def begun(captions: Captions, start: Timecode, counted: bool) -> Captions:
+    """The captions of a programme whose first frame bears a label; what comes before it lies below zero.
+
+    counted: the file says its frame rate. One that does not tells the label by the clock, or, at NTSC rates, as the time that so
+    many frames take: as its times show.
+    """
+    begins = start.time - captions.start
+    if not counted:
+        loose, cut = replace(captions, rate=None), Cut("", start.rate, (), start=start.time, drop=start.drop)
+        begins = begin(loose, cut, "real" if habit_of(loose, cut) == "real" else "label")
+    return replace(moved(captions, -begins), start=start.time, drop=start.drop)
+
+
+def whole_hour(captions: Captions) -> Timecode | None:
+    """The hour at which a file of timecodes seems to start: the last one before its first caption; None within the first."""
+    if captions.rate is None or not captions.cues:
+        return None
+    drop = captions.drop and bool(captions.rate.drop_labels)
+    label = str(Timecode.at(captions.start + min(cue.span.start for cue in captions.cues), captions.rate, drop))
+    return (
+        None if label[:1] in "-" or label[:2] == "00" else Timecode.parse(f"{label[:2]}:00:00:00", captions.rate, drop)
+    )
 
 
 def offset(text: str, rate: FrameRate | None) -> Flicks:

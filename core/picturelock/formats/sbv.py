@@ -15,6 +15,7 @@ from picturelock.cues import Captions, Cue, plain
 from picturelock.errors import InputError, UsageError
 from picturelock.formats.base import READ_ONLY, Findings, Notes, in_order, quote, split_lines
 from picturelock.formats.clock import milliseconds
+from picturelock.formats.inline import MOST, bounded
 from picturelock.times import Span, from_ms
 
 _TIME = r"(\d{1,4}):(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
@@ -37,6 +38,7 @@ class Sbv:
         notes = Notes(file)
         lines = split_lines(text)
         timings = [(at, match) for at, line in enumerate(lines) if (match := _TIMING.fullmatch(line))]
+        notes.bound(len(timings))
         if not timings and text.strip():
             raise InputError("holds no caption; expected times such as 0:00:01.000,0:00:03.500.", file=file)
         first = timings[0][0] if timings else 0
@@ -71,5 +73,5 @@ def _cue(name: str, at: int, match: re.Match[str], body: list[str], notes: Notes
         body.pop()
     if any(not line.strip() for line in body):
         notes.add("blank-line", "warning", at + 2, name)
-    text = _BREAK.sub("\n", "\n".join(body))
+    text = _BREAK.sub("\n", "\n".join(bounded(body)), count=MOST)
     return Cue(Span(from_ms(start), from_ms(end)), plain(text), name)

@@ -32,7 +32,7 @@ from picturelock.formats.base import (
     visible_lines,
 )
 from picturelock.formats.clock import fields, milliseconds
-from picturelock.formats.inline import MARKS, MOST, RunBuilder, Tag, base, render
+from picturelock.formats.inline import MARKS, MOST, RunBuilder, Tag, base, bounded, render
 from picturelock.formats.placing import keypad, of_keypad
 from picturelock.times import Span, from_ms, to_ms
 
@@ -75,6 +75,7 @@ class Srt:
         expected = 1
         for block in _blocks(split_lines(text), notes):
             cues.append(_cue(block, notes))
+            notes.bound(len(cues))
             expected = _check_index(block, expected, notes)
         if not cues:
             if text.strip():
@@ -195,6 +196,7 @@ def _ms(time: str) -> int:
 
 
 def _runs(body: list[str]) -> tuple[Line, ...]:
+    body = bounded(body)
     text = "".join(body)
     if body and "<" not in text and "{" not in text:
         return tuple([(Run(line),) for line in body])
@@ -236,7 +238,9 @@ def _item(index: str, cue: Cue, losses: Counter[str]) -> str:
         text = _write_text("\n".join(texts), losses)
     else:
         lines = visible_lines(cue, losses)
-        text = "\n".join(render(lines, lambda tag: _write_tag(tag, losses), lambda part: _write_text(part, losses)))
+        texts = render(lines, lambda tag: _write_tag(tag, losses), lambda part: _write_text(part, losses))
+        # A line may have held nothing but another format's mark; left empty, it would end the cue.
+        text = "\n".join(line for line in texts if line.strip())
     coordinates = ""
     if cue.extras or cue.align or cue.placement or cue.region or cue.speaker or cue.style:
         text = _anchored(cue, text, losses)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+import pysubs2
 import pytest
 from picturelock.cues import Captions, Cue, Placement, Run, plain
 from picturelock.errors import InputError
@@ -147,3 +148,44 @@ def test_times_are_rounded_once() -> None:
     assert "0:00:44.60,0:00:45.40" in ASS.write(Captions((cue,)))[0]
     fine = Cue(Span(446 * 70_560, 454 * 70_560), plain("x"), "1")  # 44.6 ms and 45.4 ms
     assert "0:00:00.04,0:00:00.05" in ASS.write(Captions((fine,)))[0]
+
+
+def test_a_style_colour_that_ends_in_an_ampersand_is_a_colour() -> None:
+    style = "Style: Loud,Arial,40,&H0000FFFF&,&H000000FF&,&H0&,&H0&,0,0,0,0,100,100,0,0,1,2,0,2,10,10,10,1\n"
+    captions, findings = ASS.read(HEAD.replace("[Events]", style + "[Events]") + line("Oui", "Loud"), FILE)
+    assert findings == () and captions.cues[0].lines == ((Run("Oui", color="#ffff00"),),)
+
+
+@pytest.mark.parametrize(
+    ("written", "milliseconds"),
+    [
+        ("0:00:01.5", 1500),
+        ("0:00:01.05", 1050),
+        ("0:00:01:50", 1500),
+        (" 1:02:03.004 ", 3_723_004),
+        ("-0:00:01.00", -1000),
+    ],
+)
+def test_times_as_programs_write_them(written: str, milliseconds: int) -> None:
+    captions, _ = read(line("Oui", times=f"{written},0:00:09.00" if milliseconds < 9000 else f"{written},9:00:00.00"))
+    assert captions.cues[0].span.start == from_ms(milliseconds)
+
+
+def test_pysubs2_reads_the_events_that_are_written_here() -> None:
+    cues = (
+        Cue(Span(from_ms(1230), from_ms(4560)), ((Run("Oui, "), Run("toi", italic=True)), (Run("{a}"),)), "1", speaker="Claire"),
+        Cue(Span(from_ms(35_000_000), from_ms(35_001_000)), plain("Haut"), "2", placement=Placement(edge="top")),
+    )  # fmt: skip
+    for target in (ASS, SSA):
+        text, _ = target.write(Captions(cues))
+        first, second = pysubs2.SSAFile.from_string(text).events
+        assert (first.start, first.end, first.style, first.name) == (1230, 4560, "Default", "Claire")
+        assert first.text == r"Oui, {\i1}toi\N{\i0}\{a\}"
+        assert (second.start, second.text) == (35_000_000, r"{\an8}Haut")
+
+
+def test_no_line_of_the_script_info_becomes_an_event() -> None:
+    text = HEAD.replace("Title:", "Dialogue : 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,Deux\nTitle:") + line("Un")
+    captions, _ = ASS.read(text, FILE)
+    again, _ = ASS.read(ASS.write(captions)[0], FILE)
+    assert [cue.text for cue in again.cues] == [cue.text for cue in captions.cues] == ["Un"]

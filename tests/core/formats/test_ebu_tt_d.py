@@ -175,3 +175,16 @@ def test_the_black_box_is_its_look_and_not_a_style_of_the_text() -> None:
     assert 'tts:backgroundColor="#000000"' in text
     read, _ = IMSC.read(text, FILE)
     assert read.cues[0].lines == plain("x")
+
+
+def test_letters_are_those_of_the_player_and_nobody_in_particular() -> None:
+    text, _ = EBU_TT_D.write(FULL)
+    assert re.findall(r'tts:fontFamily="([^"]*)"', text) == ["proportionalSansSerif"]
+
+
+def test_a_document_without_captions_has_a_region_and_no_empty_div() -> None:
+    text, losses = EBU_TT_D.write(Captions((), "fr"))
+    root = fromstring(text)
+    assert losses == () and [child.tag for child in root] == [f"{TT}head"]
+    assert len(root.findall(f"{TT}head/{TT}layout/{TT}region")) == 1
+    assert EBU_TT_D.read(text, Path("x"))[0].cues == ()

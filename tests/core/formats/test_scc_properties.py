@@ -13,7 +13,8 @@ from picturelock.errors import InputError
 from picturelock.formats.cea608.codes import COLORS, RATE
 from picturelock.formats.cea608.mcc import MCC
 from picturelock.formats.cea608.scc import SCC
-from picturelock.formats.cea608.text import KNOWN, Replacements, transliterate
+from picturelock.formats.cea608.text import KNOWN, transliterate
+from picturelock.formats.replacements import Replacements
 from picturelock.times import Span, Timecode
 
 FILE = Path("film.scc")

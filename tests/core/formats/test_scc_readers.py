@@ -10,8 +10,9 @@ import pytest
 from picturelock.cues import Captions, Cue, Placement, Run, plain
 from picturelock.formats.cea608.codes import RATE
 from picturelock.formats.cea608.scc import SCC
-from picturelock.formats.cea608.text import KNOWN, Replacements, transliterate
+from picturelock.formats.cea608.text import KNOWN, transliterate
 from picturelock.formats.files import read_captions
+from picturelock.formats.replacements import Replacements
 from picturelock.formats.srt import SRT
 from picturelock.media import ffmpeg
 from picturelock.times import Span

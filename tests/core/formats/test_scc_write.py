@@ -10,6 +10,7 @@ import pytest
 from picturelock.cues import Captions, Cue, Placement, Run, plain
 from picturelock.formats.cea608.codes import RATE
 from picturelock.formats.cea608.scc import SCC
+from picturelock.formats.cea608.text import columns
 from picturelock.formats.cea608.write import frames_to_send
 from picturelock.times import FrameRate, Span, Timecode, from_ms
 
@@ -263,7 +264,6 @@ def test_replaced_signs_are_counted_and_what_has_no_equal_is_an_error() -> None:
     told = SCC.write(Captions((cue(200, 300, "Œuvre\u00a0: œ, œ… 你", "7"),), rate=RATE))[1]
     seen = [(found.rule, found.severity, found.evidence["character"], found.evidence["count"]) for found in told]
     assert seen == [
-        ("captions.transliterated", "info", "U+00A0", 1),
         ("captions.transliterated", "warning", "Œ", 1),
         ("captions.transliterated", "warning", "œ", 2),
         ("captions.transliterated", "info", "…", 1),
@@ -282,3 +282,11 @@ def test_the_frames_that_a_caption_takes_are_known_beforehand() -> None:
     assert frames_to_send(long) == len(written(long)[0].split("\t")[1].split())
     assert frames_to_send(cue(200, 300, " ")) == 0
     assert findings(cue(5, 60, name=""))[0] == ("build-time", {"cue": "1", "needed": 9, "available": 5, "late": 4})
+
+
+def test_the_columns_of_a_line_are_those_that_are_sent() -> None:
+    for text, count in (("Œuvre", 6), ("cœur…", 8), ("Où\u202f?", 4), ("l’été", 5), ("", 0), ("ﬁn", 3)):
+        assert columns(text) == count
+        assert len(
+            SCC.read(SCC.write(Captions((cue(200, 300, text or "-"),), rate=RATE))[0], FILE)[0].cues[0].text
+        ) == (count or 1)

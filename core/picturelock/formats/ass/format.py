@@ -1,7 +1,8 @@
 """Advanced SubStation Alpha (.ass) and the older SubStation Alpha (.ssa). The only door to pysubs2.
 
 pysubs2 gives a whole file up for one faulty line, takes fields in the usual order whatever the file says, and searches
-some lines for a time that grows with their square. So it is given lines that are known to be sound, and the rest is noted.
+some lines for a time that grows with their square. So events are read and written here, and it reads and writes what stands
+around them, from lines that are known to be sound: info, styles and fonts. It is the second reader of events in the tests.
 
 Kept in extras. Of a cue: "ass.at" (its {\\\\an} and {\\\\pos}), "ass.layer", "ass.effect", "ass.margins", "note" (a comment
 before it). Of the file: "title", "ass.info", "ass.style", "ass.font", "ass.note" (after the last cue). Other overrides are
@@ -15,17 +16,29 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pysubs2 import Alignment, Color, SSAEvent, SSAFile, SSAStyle
+from pysubs2 import Alignment, Color, SSAFile, SSAStyle
 
 from picturelock.cues import Captions, Cue, Run
 from picturelock.errors import InputError
-from picturelock.formats.ass.lines import Script, read_lines
+from picturelock.formats.ass.lines import Event, Script, read_lines
 from picturelock.formats.ass.place import Screen, overrides, place_of, screen_of
-from picturelock.formats.ass.text import read_text, write_text
-from picturelock.formats.base import READ_WRITE, Findings, Notes, extra, extras, in_order, lost, visible_lines
+from picturelock.formats.ass.text import EventText, escaped, read_text, write_text
+from picturelock.formats.base import (
+    READ_WRITE,
+    Findings,
+    Notes,
+    extra,
+    extras,
+    in_order,
+    lost,
+    plain_texts,
+    visible_lines,
+)
 from picturelock.times import FLICKS_PER_MS, Flicks, Span, divide_nearest, from_ms
 
 _LAST_MS = 35_999_990  # one digit for hours
+_NO_INFO = ("Dialogue", "Comment", "Style", "Format")
+_NO_LOOK = (Run(""), "2")
 _SCREEN = Screen(1920, 1080)
 _DEFAULT = SSAStyle(
     fontname="Arial",
@@ -83,11 +96,11 @@ class _Reader:
     def captions(self) -> tuple[Captions, Findings]:
         screen = screen_of(self.subs.info)
         looks = {name: _look(style) for name, style in self.subs.styles.items()}
-        for event, (line, written) in zip(self.subs.events, self.script.events, strict=True):
-            if event.is_comment:
-                self.comments.append(written.replace("\\N", "\n").replace("\\n", "\n"))
+        for event in self.script.events:
+            if event.comment:
+                self.comments.append(event.text.replace("\\N", "\n").replace("\\n", "\n"))
             else:
-                self._cue(event, line, written, looks, screen)
+                self._cue(event, looks, screen)
         if not self.cues:
             self.notes.add("no-cues", "warning", None)
         kept = [
@@ -101,33 +114,38 @@ class _Reader:
         title = [("title", self.subs.info["Title"])] if self.subs.info.get("Title") else []
         return Captions(in_order(self.cues, self.notes), extras=(*title, *kept)), self.notes.findings
 
-    def _cue(self, event: SSAEvent, line: int, written: str, looks: dict[str, tuple[Run, str]], screen: Screen) -> None:
+    def _cue(self, event: Event, looks: dict[str, tuple[Run, str]], screen: Screen) -> None:
         number = str(len(self.cues) + 1)
-        look, usual = looks.get(event.style.lstrip("*"), (Run(""), "2"))
-        read = read_text(written, look)
+        look, usual = looks.get(event.style.lstrip("*"), _NO_LOOK)
+        read = read_text(event.text, look)
         start, end = event.start, event.end
         if end < start:
-            self.notes.add("reversed-times", "error", line, number, start=_clock(start), end=_clock(end))
+            self.notes.add("reversed-times", "error", event.line, number, start=_clock(start), end=_clock(end))
             end = start
         if start < 0:
-            self.notes.add("negative-time", "error", line, number, found=f"{_clock(start)}, {_clock(end)}")
+            self.notes.add("negative-time", "error", event.line, number, found=f"{_clock(start)}, {_clock(end)}")
         placement, align = place_of(read.anchor or usual, read.position, screen)
-        at = (f"\\an{read.anchor}" if read.anchor else "") + (
-            f"\\pos({','.join(read.position)})" if read.position else ""
-        )
-        margins = f"{event.marginl},{event.marginr},{event.marginv}"
-        kept = [("note", comment) for comment in self.comments]
-        self.comments = []
-        kept += [("ass.at", at)] if at else []
-        kept += [("ass.layer", str(event.layer))] if event.layer else []
-        kept += [("ass.effect", event.effect)] if event.effect.strip() else []
-        kept += [("ass.margins", margins)] if margins != "0,0,0" else []
         self.cues.append(
             Cue(
-                Span(from_ms(start), from_ms(end)), read.lines, number, None, align, placement,
-                event.name.strip() or None, None if event.style == "Default" else event.style, tuple(kept),
+                Span(from_ms(start), from_ms(end)), read.lines, number, None, align, placement, event.name or None,
+                None if event.style == "Default" else event.style, tuple(self._kept(event, read)),
             )
         )  # fmt: skip
+
+    def _kept(self, event: Event, read: EventText) -> list[tuple[str, str]]:
+        """The extras of a cue."""
+        kept = [("note", comment) for comment in self.comments]
+        self.comments = []
+        if read.anchor or read.position:
+            at = f"\\an{read.anchor}" if read.anchor else ""
+            kept.append(("ass.at", at + (f"\\pos({','.join(read.position)})" if read.position else "")))
+        if event.layer:
+            kept.append(("ass.layer", str(event.layer)))
+        if event.effect and not event.effect.isspace():
+            kept.append(("ass.effect", event.effect))
+        if any(event.margins):
+            kept.append(("ass.margins", ",".join(map(str, event.margins))))
+        return kept
 
 
 def _style_lines(subs: SSAFile) -> list[str]:
@@ -160,40 +178,51 @@ class _Writer:
         self._screen = screen_of(self._subs.info)
         self._subs.styles = _styles(extras(captions, "ass.style"))
         self._looks = {name: _look(style) for name, style in self._subs.styles.items()}
+        self._plain = {name for name, (look, _) in self._looks.items() if look == Run("")}
 
     def text(self) -> tuple[str, Findings]:
         captions, losses = self._captions, self._losses
+        lines: list[str] = []
         for cue in captions.cues:
-            for note in extras(cue, "note"):
-                self._comment(note, cue.span)
-            self._subs.events.append(self._event(cue))
+            for note in extras(cue, "note") if cue.extras else ():
+                lines.append(self._comment(note, cue.span))
+            lines.append(self._event(cue))
         for note in extras(captions, "ass.note"):
-            self._comment(note, captions.cues[-1].span if captions.cues else Span(0, 0))
+            lines.append(self._comment(note, captions.cues[-1].span if captions.cues else Span(0, 0)))
         for attached in extras(captions, "ass.font"):
             name, _, body = attached.partition("\n")
             self._subs.fonts_opaque[name] = body.split("\n")
         known = ("title",)
         losses["header"] += sum(1 for name, _ in captions.extras if name not in known and not name.startswith("ass."))
         losses["regions"] += len(captions.regions)
-        text = self._subs.to_string(self._ass.version, header_notice="Written by Picturelock")
-        return text, lost(self._ass.name, +losses)
+        top = self._subs.to_string(self._ass.version, header_notice="Written by Picturelock")
+        return "\n".join([top.rstrip("\n"), *lines, ""]), lost(self._ass.name, +losses)
 
-    def _event(self, cue: Cue) -> SSAEvent:
-        losses = self._losses
+    def _event(self, cue: Cue) -> str:
         style = cue.style if cue.style in self._looks else "Default"
+        look, usual = self._looks[style]
+        layer, name, margins, effect = "0", "", "0,0,0", ""
+        if cue.style is not None or cue.speaker or cue.extras:
+            self._count(cue)
+            layer, margins = extra(cue, "ass.layer") or layer, extra(cue, "ass.margins") or margins
+            name, effect = _one_field(cue.speaker or ""), _one_field(extra(cue, "ass.effect") or "")
+        self._losses["caption-names"] += bool(cue.id) and not cue.id.isdecimal()
+        texts = plain_texts(cue) if style in self._plain else None
+        if texts is None:
+            text = write_text(visible_lines(cue, self._losses), look, self._losses)
+        else:
+            text = "\\N".join(map(escaped, texts))
+        codes = self._codes(cue, usual)
+        first = layer if self._ass.version == "ass" else "Marked=0"
+        times = f"{self._time(cue.span.start)},{self._time(cue.span.end)}"
+        codes = f"{{{codes}}}" if codes else ""
+        return f"Dialogue: {first},{times},{style},{name},{margins},{effect},{codes}{text}"
+
+    def _count(self, cue: Cue) -> None:
+        losses = self._losses
         losses["styles"] += cue.style is not None and cue.style not in self._looks
         losses["speakers"] += "," in (cue.speaker or "")
-        losses["caption-names"] += bool(cue.id) and not cue.id.isdecimal()
         losses["vertical-text"] += "vertical:" in (extra(cue, "vtt.settings") or "")
-        look, usual = self._looks[style]
-        codes = self._codes(cue, usual)
-        lines = write_text(visible_lines(cue, losses), look, losses)
-        margins = [int(part) for part in (extra(cue, "ass.margins") or "0,0,0").split(",")]
-        return SSAEvent(
-            self._ms(cue.span.start), self._ms(cue.span.end), f"{{{codes}}}{lines}" if codes else lines,
-            layer=int(extra(cue, "ass.layer") or 0), style=style, name=_one_field(cue.speaker or ""),
-            marginl=margins[0], marginr=margins[1], marginv=margins[2], effect=_one_field(extra(cue, "ass.effect") or ""),
-        )  # fmt: skip
 
     def _codes(self, cue: Cue, usual: str) -> str:
         """What puts a cue in its place: its own codes while they still do."""
@@ -206,14 +235,17 @@ class _Writer:
         self._losses["positions"] += not exact
         return codes
 
-    def _comment(self, note: str, span: Span) -> None:
+    def _comment(self, note: str, span: Span) -> str:
         text = note.replace("\r", " ").replace("\n", "\\N")
-        self._subs.events.append(SSAEvent(self._ms(span.start), self._ms(span.end), text, type="Comment"))
+        first = "0" if self._ass.version == "ass" else "Marked=0"
+        return f"Comment: {first},{self._time(span.start)},{self._time(span.end)},Default,,0,0,0,,{text}"
 
-    def _ms(self, time: Flicks) -> int:
+    def _time(self, time: Flicks) -> str:
         milliseconds = divide_nearest(time, 10 * FLICKS_PER_MS) * 10
-        self._losses["times"] += not 0 <= milliseconds <= _LAST_MS
-        return min(max(milliseconds, 0), _LAST_MS)
+        if not 0 <= milliseconds <= _LAST_MS:
+            self._losses["times"] += 1
+            milliseconds = min(max(milliseconds, 0), _LAST_MS)
+        return _clock(milliseconds)
 
 
 def _styles(lines: list[str]) -> dict[str, SSAStyle]:
@@ -226,9 +258,9 @@ def _styles(lines: list[str]) -> dict[str, SSAStyle]:
 
 
 def _clean_info(info: dict[str, str]) -> dict[str, str]:
-    return {
-        name.strip(): " ".join(value.split()) for name, value in info.items() if name.strip() and "[" not in name[:4]
-    }
+    """The lines that stay in their section: "Dialogue :" would become an event."""
+    found = {name.strip(): " ".join(value.split()) for name, value in info.items() if "[" not in name[:4]}
+    return {name: value for name, value in found.items() if name and name not in _NO_INFO}
 
 
 def _one_field(text: str) -> str:

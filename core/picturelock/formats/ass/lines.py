@@ -1,13 +1,15 @@
-"""The lines of an ASS or SSA file, sorted out before pysubs2 sees them: sound ones in the usual order of fields."""
+"""The lines of an ASS or SSA file: its events, and all others sorted out for pysubs2, sound and in the usual order of fields."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from picturelock.formats.base import Notes, quote, split_lines
+from picturelock.formats.clock import milliseconds
 
-_TIME = re.compile(r"-?\d{1,2}:\d{1,2}:\d{1,2}[.,:]\d{1,3}", re.ASCII)
+_TIME = re.compile(r"\s*(-?)(\d{1,2}):(\d{1,2}):(\d{1,2})[.,:](\d{1,3})\s*", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,6}", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,6}(?:\.\d{1,9})?", re.ASCII)
 _ASS_COLOR = re.compile(r"&H[0-9A-Fa-f]{1,8}&?|-?\d{1,10}", re.ASCII)
@@ -31,6 +33,25 @@ _LONGEST_HEADING = 100
 _MOST_STYLES = 2000
 
 
+class Event(NamedTuple):
+    """A line of dialogue, or a comment."""
+
+    line: int
+    """Its number in the file."""
+    comment: bool
+    start: int
+    """Milliseconds; below zero where the file says so."""
+    end: int
+    text: str
+    """To the letter."""
+    style: str = "Default"
+    name: str = ""
+    layer: int = 0
+    margins: tuple[int, ...] = (0, 0, 0)
+    """Left, right and vertical, in pixels."""
+    effect: str = ""
+
+
 @dataclass(slots=True)
 class Script:
     """What was found."""
@@ -38,9 +59,8 @@ class Script:
     version: str
     """ "ass" or "ssa"."""
     sound: str = ""
-    """The text for pysubs2; its events are those of `events`."""
-    events: list[tuple[int, str]] = field(default_factory=list)
-    """Line number, and the text field to the letter."""
+    """The text for pysubs2, without events."""
+    events: list[Event] = field(default_factory=list)
     known: bool = False
     """True where the file has a section of its kind."""
 
@@ -52,7 +72,7 @@ def read_lines(text: str, notes: Notes) -> Script:
     script = Script("ssa" if "[v4 styles]" in sections and "[v4+ styles]" not in sections else "ass")
     script.known = any(section in ("[script info]", "[events]") for section in sections)
     orders = {"event": _EVENT, "style": _STYLES[script.version].split(" ")}
-    parts: dict[str, list[str]] = {"info": [], "styles": [], "fonts": [], "events": []}
+    parts: dict[str, list[str]] = {"info": [], "styles": [], "fonts": []}
     section = ""
     for number, line in enumerate(lines, start=1):
         start = line.lstrip()
@@ -64,14 +84,14 @@ def read_lines(text: str, notes: Notes) -> Script:
             kind = "style" if "styles" in section else "event"
             orders[kind] = _order(start, orders[kind])
         elif start.startswith(("Dialogue:", "Comment:")):
-            sound = _event(start, orders["event"], script, number)
-            parts["events"].append(sound) if sound else notes.add("bad-block", "error", number, quote=quote([line]))
+            event = _event(start, orders["event"], number)
+            script.events.append(event) if event else notes.add("bad-block", "error", number, quote=quote([line]))
         elif start.startswith("Style:"):
             style = _style(start, orders["style"], script.version) if len(parts["styles"]) < _MOST_STYLES else None
             parts["styles"].append(style) if style else notes.add("bad-block", "error", number, quote=quote([line]))
         elif section in _KEPT:
             parts[_KEPT[section]].append(line)
-    headings = {"info": "[Script Info]", "styles": "[Styles]", "fonts": "[Fonts]", "events": "[Events]"}
+    headings = {"info": "[Script Info]", "styles": "[Styles]", "fonts": "[Fonts]"}
     script.sound = "\n".join(line for part, heading in headings.items() for line in (heading, *parts[part])) + "\n"
     return script
 
@@ -84,19 +104,37 @@ def _order(line: str, usual: list[str]) -> list[str]:
     return names if needed <= set(names) and ("text" not in usual or names[-1] == "text") else usual
 
 
-def _event(line: str, order: list[str], script: Script, number: int) -> str | None:
+def _event(line: str, order: list[str], number: int) -> Event | None:
     kind, _, rest = line.partition(":")
-    values = rest.lstrip().split(",", len(order) - 1)
-    found = dict(zip(order, values, strict=False))
-    times = [found.get(name, "").strip() for name in ("start", "end")]
-    if "text" not in found or not all(_TIME.fullmatch(time) for time in times):
+    found = dict(zip(order, rest.split(",", len(order) - 1), strict=False))
+    start, end = (_TIME.fullmatch(found.get(name, "")) for name in ("start", "end"))
+    text = found.get("text")
+    if text is None or start is None or end is None:
         return None
-    script.events.append((number, found["text"]))
-    margins = [_or_zero(found.get(name, "")) for name in ("marginl", "marginr", "marginv")]
-    style = found.get("style", "Default").strip() or "Default"
-    layer = _or_zero(found.get("layer", "")) if script.version == "ass" else "Marked=0"
-    fields = [layer, *(time.replace(",", ".") for time in times), style, found.get("name", ""), *margins]
-    return f"{kind}: {','.join(fields)},{found.get('effect', '')},"
+    return Event(
+        number,
+        kind == "Comment",
+        _ms(start),
+        _ms(end),
+        text,
+        found.get("style", "").strip() or "Default",
+        found.get("name", "").strip(),
+        _whole(found.get("layer", "")),
+        (_whole(found.get("marginl", "")), _whole(found.get("marginr", "")), _whole(found.get("marginv", ""))),
+        found.get("effect", ""),
+    )
+
+
+def _ms(time: re.Match[str]) -> int:
+    sign, hours, minutes, seconds, rest = time.groups()
+    found = milliseconds(hours, minutes, seconds, rest.ljust(3, "0"))
+    return -found if sign else found
+
+
+def _whole(value: str) -> int:
+    """A whole number; 0 for what is none, such as the "Marked=0" that SSA has for a layer."""
+    value = value.strip()
+    return 0 if value == "0" or not _WHOLE.fullmatch(value) else int(value)
 
 
 def _style(line: str, order: list[str], version: str) -> str | None:
@@ -112,10 +150,6 @@ def _style_field(name: str, value: str) -> str:
     if name in ("name", "fontname"):
         return value or _DEFAULTS.get(name, "Default")
     if "colour" in name:
-        return value if _ASS_COLOR.fullmatch(value) else "&H00FFFFFF"
+        return value.removesuffix("&") if _ASS_COLOR.fullmatch(value) else "&H00FFFFFF"
     pattern = _NUMBER if name in ("fontsize", "scalex", "scaley", "spacing", "angle", "outline", "shadow") else _WHOLE
     return value if pattern.fullmatch(value) else _DEFAULTS.get(name, "0")
-
-
-def _or_zero(value: str) -> str:
-    return value.strip() if _WHOLE.fullmatch(value.strip()) else "0"

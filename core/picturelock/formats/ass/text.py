@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import NamedTuple
 
 from picturelock.cues import Line, Run
 from picturelock.formats.colors import hex_of
-from picturelock.formats.inline import MARKS, MOST, base
+from picturelock.formats.inline import MARKS, MOST, base, with_text
 
 _TOKEN = re.compile(r"\{([^{}]*)\}|\\([Nnh{}])|\\\u2060")
+_BREAK = re.compile(r"\\[Nn]")
 _TAG = re.compile(r"\\(t\s*\([^()]*\([^()]*\)[^()]*\)|t\s*\([^()]*\)|[^\\]*)")
 _FLAG = re.compile(r"([ibu])(\d{0,4})", re.ASCII)
 _COLOR = re.compile(r"1?c(?:&?H?([0-9A-Fa-f]{1,8})&?)?", re.ASCII)
@@ -58,11 +60,11 @@ class _Reader:
 
     def mark(self, raw: str) -> None:
         self.flush()
-        self.lines[-1].append(replace(self.now, text="", tags=(("ass.raw", raw),)))
+        self.lines[-1].append(with_text(self.now, "", ("ass.raw", raw)))
 
     def flush(self) -> None:
         if self.parts:
-            self.lines[-1].append(replace(self.now, text="".join(self.parts)))
+            self.lines[-1].append(with_text(self.now, "".join(self.parts)))
             self.parts.clear()
 
     def override(self, block: str) -> None:
@@ -114,9 +116,11 @@ class _Reader:
 
 def read_text(text: str, style: Run) -> EventText:
     """Lines of runs, each with the look that the event's style and the overrides before it give."""
-    look = replace(style, text="")
-    if "{" not in text and "\\" not in text:
-        return EventText(((replace(look, text=text),),))
+    if "{" not in text:
+        texts = _BREAK.split(text, MOST)
+        if not any("\\" in part for part in texts):
+            return EventText(tuple([(with_text(style, part),) for part in texts]))
+    look = with_text(style, "")
     reader = _Reader(look, look, EventText())
     at = 0
     for number, token in enumerate(_TOKEN.finditer(text)):
@@ -134,30 +138,43 @@ def read_text(text: str, style: Run) -> EventText:
     rest = text[at:]
     reader.mark(rest) if "{" in rest else reader.text(rest)
     reader.flush()
-    reader.out.lines = tuple(tuple(line) or (replace(look, text=""),) for line in reader.lines)
+    reader.out.lines = tuple(tuple(line) or (look,) for line in reader.lines)
     return reader.out
 
 
 def write_text(lines: Sequence[Line], style: Run, losses: Counter[str]) -> str:
     """The text of an event whose style looks so; only what differs from it is overridden."""
     out: list[str] = []
-    now = style
+    now = usual = _look(style, style.color)
     for number, line in enumerate(lines):
         if number:
             out.append("\\N")
         for run in line:
-            wanted = replace(style if run.color is None else replace(style, color=_hex(run.color, losses)),
-                             italic=run.italic, bold=run.bold, underline=run.underline)  # fmt: skip
-            losses["backgrounds"] += run.background is not None
+            wanted = _look(run, usual.color if run.color is None else _hex(run.color, losses))
+            if run.background is not None:
+                losses["backgrounds"] += 1
             tags = [name for name, _ in run.tags if name != "ass.raw"]
             for name in tags:
                 losses[_lost(name)] += 1
             if wanted != now and (run.text or not tags):
                 out.append("{" + _changes(now, wanted) + "}")
                 now = wanted
-            raw = next((value for name, value in run.tags if name == "ass.raw"), None)
-            out.append(raw if raw is not None else _escaped(run.text))
+            raw = next((value for name, value in run.tags if name == "ass.raw"), None) if run.tags else None
+            out.append(escaped(run.text) if raw is None else raw)
     return "".join(out)
+
+
+class _Look(NamedTuple):
+    """What overrides change."""
+
+    italic: bool
+    bold: bool
+    underline: bool
+    color: str | None
+
+
+def _look(run: Run, color: str | None) -> _Look:
+    return _Look(run.italic, run.bold, run.underline, color)
 
 
 def _lost(name: str) -> str:
@@ -165,7 +182,7 @@ def _lost(name: str) -> str:
     return known or ("tags" if name in MARKS else f"tags: <{base(name)}>")
 
 
-def _changes(now: Run, wanted: Run) -> str:
+def _changes(now: _Look, wanted: _Look) -> str:
     codes = [
         f"\\{letter}{int(getattr(wanted, name))}"
         for letter, name in _NAMES.items()
@@ -196,7 +213,7 @@ def _rgb(digits: str) -> str | None:
     return None if color == "#ffffff" else color
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     if "\\" in text:
         text = text.replace("\\", f"\\{JOINER}")
     return text.replace("{", "\\{").replace("}", "\\}") if "{" in text or "}" in text else text

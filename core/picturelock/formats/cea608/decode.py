@@ -260,6 +260,7 @@ class Decoder:
         """What is on screen was a caption until now."""
         if self._since is not None and frame > self._since:
             span = Span(self._since * self._frame, frame * self._frame)
+            self._notes.bound(len(self._cues))
             for lines, placement, align, extras, widest in blocks(self._shown):
                 name = str(len(self._cues) + 1)
                 if widest > COLUMNS:

@@ -25,8 +25,9 @@ from picturelock.formats.cea608.codes import (
 )
 from picturelock.formats.cea608.place import Spot, placed, spots
 from picturelock.formats.cea608.screen import AT
-from picturelock.formats.cea608.text import Replacements, fill_word, put_text, transliterate, words_of
+from picturelock.formats.cea608.text import fill_word, put_text, transliterate, words_of
 from picturelock.formats.colors import nearest, rgb
+from picturelock.formats.replacements import Replacements
 
 START = miscellaneous(RCL) + miscellaneous(ENM)
 _PREAMBLES = {(row, column): preamble(row, column) for row in range(1, ROWS + 1) for column in range(COLUMNS)}

@@ -25,6 +25,7 @@ _WORDS = re.compile(r"(?:[0-9a-fA-F]{4}(?:\s+|$))*", re.ASCII)
 _WORD = re.compile(r"[0-9a-fA-F]{4}", re.ASCII)
 _SHORT = 19  # characters: words that only show or erase a caption, which come again and again
 _SECOND = RATE.nominal
+_DROPPED = RATE.drop_labels
 _MINUTE = 60 * _SECOND
 """Labels in a minute of timecode, with those that drop-frame leaves out."""
 _SECONDS = {
@@ -103,7 +104,7 @@ def _usual(line: str) -> tuple[int, bool, str] | None:
         return None
     within, drop = known
     start = _minute(line[:6], drop)
-    if start is None or within < RATE.drop_labels:
+    if start is None or within < _DROPPED:
         return None
     return start + within, drop, line[12:]
 
@@ -136,7 +137,7 @@ def _minute(label: str, drop: bool) -> int | None:
 
 def _skipped(label: str, drop: bool) -> int:
     """How many labels drop-frame leaves out at the start of a minute."""
-    return RATE.drop_labels if drop and label[4] != "0" else 0
+    return _DROPPED if drop and label[4] != "0" else 0
 
 
 def _written(bursts: Sequence[tuple[int, bytes]], drop: bool) -> Iterator[str]:

@@ -9,12 +9,10 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from functools import lru_cache
 
-from picturelock.findings import Fact
-from picturelock.formats.base import Notes
 from picturelock.formats.cea608.codes import BASIC, EXTENDED, PARITY, RCL, SPECIAL, base_letter, code, miscellaneous
+from picturelock.formats.replacements import Replacements
 
 SUBSTITUTE = "█"
 """Stands for what has no equal: nobody can take it for text."""
@@ -106,44 +104,25 @@ _AGAIN = miscellaneous(RCL)
 """Between two equal signs, so that readers which drop every repeat show both; where captions are loaded it does nothing."""
 
 
-@dataclass(slots=True)
-class Replacements:
-    """Counts what was written in another way than it was given."""
-
-    counts: dict[tuple[str, str], int] = field(default_factory=dict)
-    """By sign and what stands for it."""
-    first: dict[str, str] = field(default_factory=dict)
-    """By sign that has no equal: the caption in which it came first."""
-
-    def tell(self, notes: Notes, format_name: str) -> None:
-        """A finding for each sign: an error where nothing says the same, a warning for letters."""
-        for (sign, written), count in sorted(self.counts.items()):
-            facts: dict[str, Fact] = {
-                "format": format_name,
-                "character": _name(sign),
-                "replacement": _name(written),
-                "count": count,
-            }
-            if sign in self.first:
-                notes.add("no-equal", "error", None, self.first[sign], cue=self.first[sign], **facts)
-            else:
-                notes.add("transliterated", "warning" if sign.isalpha() else "info", None, **facts)
-
-
 def transliterate(text: str, replacements: Replacements, cue: str = "") -> str:
     """The text in signs that CEA-608 has; `cue` names the caption in the finding of one that has no equal."""
     if _encoded(text) is not None:
         return text
     text = unicodedata.normalize("NFC", text)
     for sign in sorted(set(text) - KNOWN):
-        written = _written(sign)
+        written, count = _written(sign), text.count(sign)
         if written is None:
             written = SUBSTITUTE
-            replacements.first.setdefault(sign, cue)
-        key = (sign, written)
-        replacements.counts[key] = replacements.counts.get(key, 0) + text.count(sign)
+            replacements.add_unequal(sign, written, cue, count)
+        else:
+            replacements.add(sign, written, count)
         text = text.replace(sign, written)
     return text
+
+
+def columns(text: str) -> int:
+    """The columns that a line takes as it is sent: "œ" takes two."""
+    return len(text if _encoded(text) is not None else transliterate(text, Replacements()))
 
 
 def words_of(text: str) -> bytes | None:
@@ -207,8 +186,3 @@ def _written(sign: str) -> str | None:
     # A letter with an accent that is not there loses it; a fullwidth or superscript sign becomes the plain one.
     bare = "".join(part for part in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(part))
     return bare if bare and KNOWN.issuperset(bare) else None
-
-
-def _name(text: str) -> str:
-    """As people can see it in a sentence."""
-    return text if text.isprintable() and not text.isspace() else " ".join(f"U+{ord(sign):04X}" for sign in text)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
-from pathlib import Path
 from typing import NamedTuple
 
 from picturelock.cues import Captions, Cue
@@ -16,7 +15,7 @@ from picturelock.formats.cea608.codes import COLUMNS, RATE, ROWS
 from picturelock.formats.cea608.encode import Row, load, rows_of, spots_of
 from picturelock.formats.cea608.place import Spot
 from picturelock.formats.cea608.schedule import Burst, Schedule, Timed
-from picturelock.formats.cea608.text import Replacements
+from picturelock.formats.replacements import Replacements
 from picturelock.times import DAY, Timecode, divide_nearest
 
 SOURCE = "ANSI/CTA-608-E and 47 CFR 79.101, read 2026-11-22"
@@ -36,7 +35,7 @@ class _Ready(NamedTuple):
 
 def bursts_of(captions: Captions, format_name: str) -> tuple[list[Burst], Findings]:
     """The words of a caption track on channel CC1, by frame of its timecode at 29.97, and what could not be held."""
-    notes, losses, replacements = Notes(Path()), Counter[str](), Replacements()
+    notes, losses, replacements = Notes(None), Counter[str](), Replacements()
     first = first_frame(captions)
     losses["header"] += len(captions.extras)
     losses["forced"] += captions.kind == "forced"

@@ -5,10 +5,14 @@ ISO 6937 writes an accented letter as the accent and then the letter; only the p
 
 from __future__ import annotations
 
+import codecs
+import re
 import unicodedata
 from functools import lru_cache
 
 LATIN = "00"
+UNKNOWN = "?"
+"""Written for what has no equal."""
 _PARTS = {"01": "iso8859_5", "02": "iso8859_6", "03": "iso8859_7", "04": "iso8859_8"}
 SETS = (LATIN, *_PARTS)
 
@@ -58,24 +62,29 @@ _ENCODE = _latin()
 _DECODE = {code: sign for sign, code in _ENCODE.items()} | {b"\xa4": "$", b"\xa6": "#", b"\xcbg": "ģ"}
 
 
+_TABLE = "".join(_DECODE.get(bytes([code]), "\ufffd") for code in range(256))
+_ACCENTED = re.compile(rb"([\xc1-\xcf].?)", re.DOTALL)
+
+
 def decode(data: bytes, charset: str) -> str:
     """Text of printable bytes; U+FFFD for what the set leaves undefined."""
     if charset in _PARTS:
         return data.decode(_PARTS[charset], errors="replace")
-    out: list[str] = []
-    at = 0
-    while at < len(data):
-        width = 2 if 0xC1 <= data[at] <= 0xCF else 1
-        pair = data[at : at + width]
-        sign = _DECODE.get(pair)
-        if sign is None and width == 2 and len(pair) == 2:
-            # A pair that the standard does not list: the letter with its accent all the same, if there is one.
-            combining = _ACCENTS.get(pair[0], ("", "", ""))[0]
-            letter = _DECODE.get(pair[1:])
-            sign = unicodedata.normalize("NFC", letter + combining) if letter and combining else None
-        out.append(sign or "\ufffd")
-        at += width
-    return "".join(out)
+    parts = _ACCENTED.split(data)
+    texts = [codecs.charmap_decode(part, "strict", _TABLE)[0] for part in parts[::2]]
+    for at, pair in enumerate(parts[1::2]):
+        texts[at] += _accented(pair)
+    return "".join(texts)
+
+
+@lru_cache(maxsize=4096)
+def _accented(pair: bytes) -> str:
+    """An accent and its letter; a pair that the standard does not list is the letter with its accent all the same."""
+    sign = _DECODE.get(pair)
+    if sign is None and len(pair) == 2:
+        combining, letter = _ACCENTS.get(pair[0], ("", "", ""))[0], _DECODE.get(pair[1:])
+        sign = unicodedata.normalize("NFC", letter + combining) if letter and combining else None
+    return sign or "\ufffd"
 
 
 @lru_cache(maxsize=8192)
@@ -102,14 +111,14 @@ def encode_text(text: str, charset: str) -> bytes | None:
 
 @lru_cache(maxsize=8192)
 def likeness(sign: str, charset: str) -> str:
-    """What is written for a character that the set does not have: without its accents, or "?"."""
+    """What is written for a character that the set does not have: without its accents, or `UNKNOWN`."""
     like = _LIKENESS.get(sign)
     if like is None:
         like = "".join(part for part in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(part))
-    return "".join(part for part in like if encode(part, charset)) or ("" if like == "" else "?")
+    return "".join(part for part in like if encode(part, charset)) or ("" if like == "" else UNKNOWN)
 
 
 def best_set(text: str) -> str:
     """The set that has most of a text's letters; the Latin one where they are equal."""
-    signs = {sign for sign in text if sign.isalpha()}
+    signs = set(filter(str.isalpha, set(text)))
     return min(SETS, key=lambda charset: sum(encode(sign, charset) is None for sign in signs))

@@ -28,6 +28,7 @@ class Reader:
         self._charset = gsi["CCT"] if gsi["CCT"] in SETS else LATIN
         self._rows = int(gsi["MNR"]) if not self._teletext and gsi["MNR"].isdecimal() and int(gsi["MNR"]) else ROWS
         self._rate: FrameRate = RATES.get(gsi["DFC"], FrameRate(25))
+        self._nominal = self._rate.nominal
         if gsi["DFC"] not in RATES:
             notes.add("unknown-field", "warning", None, field="DFC", found=gsi["DFC"], taken="STL25.01")
         if gsi["CCT"] not in SETS:
@@ -100,21 +101,21 @@ class Reader:
         self._cues.append(Cue(span, field.lines, name, align=align, placement=placement, extras=tuple(kept)))
 
     def _span(self, name: str, block: bytes) -> Span:
-        first, last = self._frames(block[5:9]), self._frames(block[9:13])
-        shown = _label(block[5:9]), _label(block[9:13])
-        for part, label in ((block[5:9], shown[0]), (block[9:13], shown[1])):
-            if part[0] > 23 or part[1] > 59 or part[2] > 59 or part[3] >= self._rate.nominal:
-                self._notes.add("bad-time", "error", None, name, found=label, expected="10:00:00:00")
+        labels = block[5:9], block[9:13]
+        first, last = map(self._frames, labels)
+        for part in labels:
+            if part[0] > 23 or part[1] > 59 or part[2] > 59 or part[3] >= self._nominal:
+                self._notes.add("bad-time", "error", None, name, found=_label(part), expected="10:00:00:00")
         if last < first:
-            self._notes.add("reversed-times", "error", None, name, start=shown[0], end=shown[1])
+            self._notes.add("reversed-times", "error", None, name, start=_label(labels[0]), end=_label(labels[1]))
             last = first
         if first < self._start:
-            self._notes.add("negative-time", "error", None, name, found=" --> ".join(shown))
+            self._notes.add("negative-time", "error", None, name, found=" --> ".join(map(_label, labels)))
         return Span(self._rate.time_of(first - self._start), self._rate.time_of(last - self._start))
 
     def _frames(self, label: Sequence[int]) -> int:
         hours, minutes, seconds, frames = label
-        return ((hours * 60 + minutes) * 60 + seconds) * self._rate.nominal + frames
+        return ((hours * 60 + minutes) * 60 + seconds) * self._nominal + frames
 
 
 def _label(part: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from picturelock.cues import Placement
 from picturelock.formats.placing import BOTTOM, TOP
@@ -18,6 +19,7 @@ def rows(line_count: int, double_height: bool) -> int:
     return line_count * 2 if double_height else line_count
 
 
+@lru_cache(maxsize=4096)
 def placement_of(row: int, count: int, most: int = ROWS) -> Placement | None:
     """Where `count` rows stand whose first is `row` of `most`. None at the bottom; from the middle down, by their last row."""
     last = row + count - 1
@@ -31,6 +33,7 @@ def placement_of(row: int, count: int, most: int = ROWS) -> Placement | None:
     return Placement(_SAFE + last * unit, "bottom")
 
 
+@lru_cache(maxsize=4096)
 def row_of(placement: Placement | None, count: int, most: int = ROWS) -> int:
     """The first row of a caption that stands there, to the nearest row on the screen."""
     lowest = max(1, most - count + 1)

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from picturelock.cues import Line, Run
 from picturelock.formats.colors import hex_of, nearest
-from picturelock.formats.stl.charset import decode, encode, encode_text, likeness
+from picturelock.formats.replacements import Replacements
+from picturelock.formats.stl.charset import LATIN, UNKNOWN, decode, encode, encode_text, likeness
 
 COLORS = ("black", "red", "lime", "yellow", "blue", "magenta", "cyan", "white")
 """By control code, 00 to 07."""
@@ -23,10 +24,16 @@ END_BOX, START_BOX, DOUBLE_HEIGHT, BLACK_BACKGROUND, NEW_BACKGROUND = 0x0A, 0x0B
 ITALIC, UNDERLINE, BOX = 0x80, 0x82, 0x84
 """Each switches on; the code after it switches off."""
 
-
+_NEWLINE, _DOUBLE = bytes([NEWLINE]), bytes([DOUBLE_HEIGHT])
+_BOX_STARTS, _BOX_ENDS = bytes([START_BOX, START_BOX]), bytes([END_BOX, END_BOX])
+_NO_CELL = bytes(range(0xC1, 0xD0))
+"""Accents before their letters, in the Latin set."""
 _PARTS = re.compile(rb"(?P<text>[\x20-\x7e\xa0-\xff]+)|[\x00-\xff]")
+_CODED = re.compile(rb"[^\x20-\x7e\xa0-\xff]")
 _SILENT = (END_BOX, START_BOX, 0x09, 0x0C, DOUBLE_HEIGHT, BOX, BOX + 1)
 """Codes that change nothing which captions keep: boxes, steady, heights."""
+_EDGES = bytes((*_SILENT, 0x20))
+"""What may stand around the text of a row and says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +117,13 @@ class _Reader:
 def read_text(data: bytes, charset: str, teletext: bool) -> TextField:
     """Lines of runs; rows that a double height leaves empty, and spaces around a row, are not text."""
     double = DOUBLE_HEIGHT in data
+    data = data.split(bytes([FILLER]), 1)[0]
+    plain = [row.strip(_EDGES) for row in data.split(_NEWLINE)]
+    if not any(map(_CODED.search, plain)):
+        texts = [decode(row, charset) for row in plain]
+        return _field([(Run(text),) if text else () for text in texts], double, 0)
     reader = _Reader(teletext, charset)
-    for part in _PARTS.finditer(data.split(bytes([FILLER]), 1)[0]):
+    for part in _PARTS.finditer(data):
         if part.lastgroup == "text":
             reader.text(part[0])
         elif part[0][0] == NEWLINE:
@@ -119,12 +131,15 @@ def read_text(data: bytes, charset: str, teletext: bool) -> TextField:
         else:
             reader.control(part[0][0])
     reader.newline()
-    lines = reader.lines
+    return _field(reader.lines, double, reader.unknown)
+
+
+def _field(lines: list[Line], double: bool, unknown: int) -> TextField:
     while lines and not lines[-1]:
         lines.pop()
     # The first rows may be left empty to stand lower; those between double heights carry nothing.
     kept = [line for line in lines if line] if double or not any(lines) else lines
-    return TextField(tuple(line or (Run(""),) for line in kept), double, reader.unknown)
+    return TextField(tuple([line or (Run(""),) for line in kept]), double, unknown)
 
 
 def _trimmed(line: list[Run]) -> Line:
@@ -148,35 +163,51 @@ class Writer:
     teletext: bool
     charset: str
     losses: Counter[str]
-    replaced: Counter[tuple[str, str]]
+    replaced: Replacements
+    cue: str = ""
+    """The caption that is written, by its name in findings."""
 
     def text(self, lines: Sequence[Line], double_height: bool) -> bytes:
         """The bytes of a caption's lines, without fillers."""
-        newline = bytes([NEWLINE] * (2 if double_height else 1))
-        return newline.join(self._row(line, double_height) for line in lines)
+        return self._joined([self._row([run for run in line if run.text]) for line in lines], double_height)
+
+    def plain_rows(self, texts: Sequence[str], double_height: bool) -> bytes:
+        """As `text`, of lines without style."""
+        lead = _BOX_STARTS if self.teletext else b""
+        return self._joined([lead + self._encoded(text) for text in texts], double_height)
 
     def plain(self, text: str) -> bytes:
         """The bytes of a comment: no colours, no boxes."""
-        return bytes([NEWLINE]).join(self._encoded(line) for line in text.split("\n"))
+        return _NEWLINE.join(self._encoded(line) for line in text.split("\n"))
 
-    def _row(self, line: Line, double_height: bool) -> bytes:
-        runs = [run for run in line if run.text]
+    def _joined(self, rows: list[bytes], double_height: bool) -> bytes:
+        """The rows of a caption; each row of teletext has its height before it and leaves its box."""
         if not self.teletext:
-            self.losses["bold"] += any(run.bold for run in runs)
+            return _NEWLINE.join(rows)
+        lead = _DOUBLE if double_height else b""
+        rows = [lead + row + _BOX_ENDS for row in rows]
+        for row in rows:
+            cells = row.translate(None, _NO_CELL) if self.charset == LATIN else row
+            if len(cells) > COLUMNS:
+                self.losses["row-length"] += 1
+        return (_NEWLINE * (1 + double_height)).join(rows)
+
+    def _row(self, runs: list[Run]) -> bytes:
+        if not self.teletext:
             return self._open_row(runs)
-        for name, on in (
-            ("bold", any(run.bold for run in runs)),
-            ("italics", any(run.italic for run in runs)),
-            ("underline", any(run.underline for run in runs)),
-        ):
-            self.losses[name] += on
-        out = bytearray([DOUBLE_HEIGHT] if double_height else [])
-        self._colored(runs, out, lambda _: b"", bytes([START_BOX, START_BOX]))
-        out += bytes([END_BOX, END_BOX])
-        self.losses["row-length"] += len(out) - self._accents(out) > COLUMNS
+        self._count_styles(runs)
+        out = bytearray()
+        self._colored(runs, out, lambda _: b"", _BOX_STARTS)
         return bytes(out)
 
+    def _count_styles(self, runs: list[Run]) -> None:
+        """What a row of teletext has no codes for."""
+        self.losses["bold"] += any(run.bold for run in runs)
+        self.losses["italics"] += any(run.italic for run in runs)
+        self.losses["underline"] += any(run.underline for run in runs)
+
     def _open_row(self, runs: list[Run]) -> bytes:
+        self.losses["bold"] += any(run.bold for run in runs)
         state = {"italic": False, "underline": False}
 
         def switch(run: Run) -> bytes:
@@ -248,11 +279,10 @@ class Writer:
             code = encode(sign, self.charset)
             if code is None:
                 like = likeness(sign, self.charset)
-                self.replaced[sign, like] += 1
+                if like == UNKNOWN:
+                    self.replaced.add_unequal(sign, like, self.cue)
+                else:
+                    self.replaced.add(sign, like)
                 code = b"".join(encode(part, self.charset) or b"" for part in like)
             out += code
         return bytes(out)
-
-    def _accents(self, out: bytearray) -> int:
-        """Bytes that take no cell of their own: the accents before their letters."""
-        return sum(0xC1 <= code <= 0xCF for code in out) if self.charset == "00" else 0

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 from picturelock.cues import Captions, Cue
 from picturelock.errors import UsageError
-from picturelock.findings import Finding
-from picturelock.formats.base import Findings, extra, extras, lost
+from picturelock.formats.base import Findings, Notes, extra, extras, lost, plain_texts
+from picturelock.formats.replacements import Replacements
 from picturelock.formats.stl import gsi
 from picturelock.formats.stl.charset import best_set
 from picturelock.formats.stl.reader import GROUP, MOST_EXTENSIONS
 from picturelock.formats.stl.rows import ROWS, exact, placement_of, row_of, rows
 from picturelock.formats.stl.text import FILLER, Writer
-from picturelock.times import Flicks, FrameRate, Timecode
+from picturelock.times import Flicks, FrameRate, Timecode, divide_nearest
 
 TEXT = 112
 """Bytes of text in a block."""
 MOST_BLOCKS = 99_999
 SOURCE = "EBU Tech 3264-E, 1991"
+_FILLER = bytes([FILLER])
 _JUSTIFY = {"start": 1, "left": 1, "end": 3, "right": 3}
 
 
@@ -31,14 +33,15 @@ class FileWriter:
 
     def __init__(self, captions: Captions, name: str, rate: FrameRate, teletext: bool) -> None:
         self._captions, self._name, self._rate = captions, name, rate
+        self._frame, self._nominal = rate.frame, rate.nominal
+        self._day = 24 * 3600 * self._nominal
         self._losses: Counter[str] = Counter()
-        self._replaced: Counter[tuple[str, str]] = Counter()
         asked = extra(captions, "stl.DSC") or ""
         self._group = int(extra(captions, "stl.SGN") or 0)
         self._dsc = asked if asked and (asked in "12") == teletext else "1" if teletext else "0"
         self._teletext = self._dsc in ("1", "2")
-        self._charset = best_set("".join(line for cue in captions.cues for line in cue.plain_lines))
-        self._writer = Writer(self._teletext, self._charset, self._losses, self._replaced)
+        self._charset = best_set("".join([run.text for cue in captions.cues for line in cue.lines for run in line]))
+        self._writer = Writer(self._teletext, self._charset, self._losses, Replacements())
 
     def file(self) -> tuple[bytes, Findings]:
         """The whole file. Raises UsageError where it would hold too many blocks."""
@@ -47,38 +50,41 @@ class FileWriter:
         blocks: list[bytes] = []
         for index, cue in enumerate(cues, start=1):
             number = int(cue.id) if keep else index
-            for note in extras(cue, "note"):
+            self._writer.cue = cue.id or str(index)
+            for note in extras(cue, "note") if cue.extras else ():
                 blocks += self._blocks(cue, number, self._writer.plain(note), ROWS, comment=True)
             blocks += self._caption(cue, number)
-            self._losses["caption-names"] += bool(cue.id) and not keep
+        self._losses["caption-names"] += 0 if keep else sum(bool(cue.id) for cue in cues)
         if len(blocks) > MOST_BLOCKS:
             raise UsageError(f"EBU STL holds {MOST_BLOCKS} blocks of text; these captions need {len(blocks)}.")
         self._count_losses()
-        replaced = tuple(
-            Finding(
-                "captions.transliterated",
-                "warning",
-                evidence={"format": self._name, "character": sign, "replacement": like, "count": count},
-                source=f"{SOURCE}, appendix 2",
-            )
-            for (sign, like), count in sorted(self._replaced.items())
-        )
-        return b"".join([self._gsi(blocks), *blocks]), (*lost(self._name, +self._losses), *replaced)
+        notes = Notes(None)
+        self._writer.replaced.tell(notes, self._name)
+        told = (replace(found, source=f"{SOURCE}, appendix 2") for found in notes.findings)
+        return b"".join([self._gsi(blocks), *blocks]), (*lost(self._name, +self._losses), *told)
 
     def _caption(self, cue: Cue, number: int) -> list[bytes]:
         losses = self._losses
+        double = self._teletext and extra(cue, "stl.height") != "single"
+        texts = plain_texts(cue)
+        if texts is not None:
+            return self._placed(cue, number, self._writer.plain_rows(texts, double), rows(len(texts), double))
         lines = [line for line in cue.lines if any(run.text.strip() for run in line)]
         if lines and len(lines) < len(cue.lines):
             losses["empty-lines"] += len(cue.lines) - len(lines)
-        double = self._teletext and extra(cue, "stl.height") != "single"
-        count = rows(len(lines), double)
-        row = self._row(cue, count)
-        losses["line-breaks"] += count > ROWS
-        losses["positions"] += not exact(cue.placement, row, count)
-        losses["speakers"] += cue.speaker is not None
-        losses["styles"] += cue.style is not None
         losses["tags"] += sum(len(run.tags) for line in lines for run in line)
-        return self._blocks(cue, number, self._writer.text(lines, double), row)
+        return self._placed(cue, number, self._writer.text(lines, double), rows(len(lines), double))
+
+    def _placed(self, cue: Cue, number: int, text: bytes, count: int) -> list[bytes]:
+        """The blocks of a caption that takes so many rows."""
+        losses, row = self._losses, self._row(cue, count)
+        if count > ROWS:
+            losses["line-breaks"] += 1
+        if cue.placement is not None or cue.speaker is not None or cue.style is not None:
+            losses["positions"] += not exact(cue.placement, row, count)
+            losses["speakers"] += cue.speaker is not None
+            losses["styles"] += cue.style is not None
+        return self._blocks(cue, number, text, row)
 
     def _blocks(self, cue: Cue, number: int, text: bytes, row: int, comment: bool = False) -> list[bytes]:
         """The blocks of one caption: the text in parts of 112 bytes, never between an accent and its letter."""
@@ -87,22 +93,22 @@ class FileWriter:
             cut = TEXT - (0xC1 <= text[TEXT - 1] <= 0xCF)
             parts.append(text[:cut])
             text = text[cut:]
-        self._losses["text-length"] += len(text) > TEXT
+        if len(text) > TEXT:
+            self._losses["text-length"] += 1
         parts.append(text[:TEXT])
+        last = len(parts) - 1
         return [
-            self._head(cue, number, 0xFF if index == len(parts) else index - 1, row, comment)
-            + part.ljust(TEXT, bytes([FILLER]))
-            for index, part in enumerate(parts, start=1)
+            self._head(cue, number, 0xFF if index == last else index, row, comment) + part.ljust(TEXT, _FILLER)
+            for index, part in enumerate(parts)
         ]
 
     def _head(self, cue: Cue, number: int, extension: int, row: int, comment: bool) -> bytes:
         cumulative = 0 if comment else int(extra(cue, "stl.cs") or 0)
         justify = 0 if extra(cue, "stl.jc") == "0" and cue.align is None else _JUSTIFY.get(cue.align or "", 2)
         group, within = divmod(number, GROUP)
-        group = min(group + self._group, 0xFF)
-        head = bytes([group]) + within.to_bytes(2, "little") + bytes([extension, cumulative])
+        head = (min(group + self._group, 0xFF), within & 0xFF, within >> 8, extension, cumulative)
         times = self._time(cue.span.start) + self._time(cue.span.end)
-        return head + times + bytes([row, justify, comment])
+        return bytes(head) + times + bytes((row, justify, comment))
 
     def _row(self, cue: Cue, count: int) -> int:
         """The row of a caption: its own where it still says where the caption stands."""
@@ -112,14 +118,14 @@ class FileWriter:
         return row_of(cue.placement, count)
 
     def _time(self, time: Flicks) -> bytes:
-        frames = self._rate.nearest(self._captions.start + time)
-        day = 24 * 3600 * self._rate.nominal
-        self._losses["times"] += not 0 <= frames < day
+        frames = divide_nearest(self._captions.start + time, self._frame)
+        if not 0 <= frames < self._day:
+            self._losses["times"] += 1
         if self._captions.drop:
             label = str(Timecode(abs(frames), self._rate, drop=True))
             return bytes(int(part) for part in label.replace(";", ":").split(":"))
-        seconds, rest = divmod(abs(frames) % day, self._rate.nominal)
-        return bytes([seconds // 3600, seconds // 60 % 60, seconds % 60, rest])
+        seconds, rest = divmod(abs(frames) % self._day, self._nominal)
+        return bytes((seconds // 3600, seconds // 60 % 60, seconds % 60, rest))
 
     def _count_losses(self) -> None:
         losses, captions = self._losses, self._captions

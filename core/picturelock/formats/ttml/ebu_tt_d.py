@@ -36,8 +36,7 @@ _LINE = Fraction(8, 100)
 """Height of a line: 120 % of a cell, which is a 15th of the picture."""
 _BOX = {"ebutts:linePadding": "0.5c", "itts:fillLineGap": "true"}
 _TEXT = {
-    # The BBC asks for its own letters first; everybody else passes on to the next that there is.
-    "tts:fontFamily": "ReithSans, Arial, Roboto, proportionalSansSerif, default",
+    "tts:fontFamily": "proportionalSansSerif",
     "tts:fontSize": "100%",
     "tts:lineHeight": "120%",
     "tts:textAlign": "center",
@@ -154,6 +153,8 @@ class _Writer:
 
     def layout(self) -> str:
         elements = []
+        if not self.regions.used:
+            self.regions.default()
         for name, region in self.regions.used.items():
             values = {"tts:overflow": "visible"} | region.attributes()
             kept = {key: value for key, value in values.items() if key in _REGION}

@@ -19,7 +19,7 @@ from xml.parsers.expat import ErrorString, ExpatError
 from picturelock.cues import Captions, Cue
 from picturelock.errors import InputError
 from picturelock.findings import Finding, Place
-from picturelock.formats.base import Findings, Notes, in_order, quote
+from picturelock.formats.base import Findings, Notes, in_order, quote, severity_of_loss
 from picturelock.formats.ttml.body import CONTENT, Body
 from picturelock.formats.ttml.head import Head
 from picturelock.formats.ttml.names import short
@@ -27,7 +27,6 @@ from picturelock.times import FLICKS_PER_MS, FrameRate, Span
 
 _DEEPEST = 64
 _READ_OVER = {"set": "animations", "animate": "animations", "image": "pictures", "region": "regions"}
-_COSMETIC = ("typography", "metadata")
 
 
 class Reader:
@@ -168,6 +167,8 @@ class Reader:
         kind = self._open.pop()
         if self._in_body:
             self._body.end(kind)
+            if kind == "p":
+                self._notes.bound(len(self._body.cues))
             if len(self._open) == self._outer:
                 self._in_body, self._parser.CharacterDataHandler = False, self._head.text
                 self._parser.StartElementHandler = self._start
@@ -187,7 +188,7 @@ class Reader:
         return tuple(
             Finding(
                 "captions.not-kept",
-                "info" if what in _COSMETIC else "warning",
+                severity_of_loss(what),
                 Place(file=str(self._file)),
                 {"format": "TTML", "what": what, "count": count},
                 source="Picturelock",

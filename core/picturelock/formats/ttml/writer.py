@@ -102,6 +102,10 @@ class Regions:
         known = self._made.get(cue.placement)
         return known if known is not None else self._make(cue.placement)
 
+    def default(self) -> None:
+        """Define the region at the bottom, for a document that has no caption and needs a region all the same."""
+        self._make(None)
+
     def _fits(self, cue: Cue) -> bool:
         key = (cue.region or "", cue.align)
         if key[0] not in self._given:
@@ -112,7 +116,7 @@ class Regions:
 
     def _make(self, placement: Placement | None) -> str:
         identifier = DEFAULT if placement is None else f"region.{len(self._made) + 1}"
-        height = min(self._rows[placement] * self._line, BOTTOM - TOP)
+        height = min(self._rows.get(placement, 2) * self._line, BOTTOM - TOP)
         self.used[identifier], exact = region_for(placement, identifier, height, self._limits)
         self._losses["positions"] += not exact
         self._made[placement] = identifier
@@ -226,13 +230,14 @@ def region_element(identifier: str, values: Mapping[str, str], losses: Counter[s
 
 
 def document(root: Mapping[str, str], head: str, body: str, cues: Iterable[str], losses: Counter[str]) -> str:
-    """The whole file. Nothing may stand between the tags inside a p: white space counts."""
+    """The whole file. Nothing may stand between the tags inside a p: white space counts. Without captions it has no body."""
     spaces = {f"xmlns:{prefix}" if prefix else "xmlns": uri for prefix, uri in NAMESPACES.items()}
     used = f"{head}{body}{' '.join(root)}"
     declared = {name: uri for name, uri in spaces.items() if name in ("xmlns", "xmlns:tts") or f"{name[6:]}:" in used}
     inside = "\n".join(cues)
+    content = f"<body{body}>\n<div>\n{inside}\n</div>\n</body>\n" if inside else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f"<tt{attributes({**declared, **root}, losses)}>\n<head>\n{head}</head>\n"
-        f"<body{body}>\n<div>\n{inside}\n</div>\n</body>\n</tt>\n"
+        f"{content}</tt>\n"
     )

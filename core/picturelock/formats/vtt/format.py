@@ -33,6 +33,7 @@ from picturelock.formats.base import (
     split_lines,
 )
 from picturelock.formats.clock import fields, milliseconds
+from picturelock.formats.inline import bounded
 from picturelock.formats.vtt.placing import ALIGNS, placement_of, placement_of_region, settings_of, split_settings
 from picturelock.formats.vtt.text import read_text, write_text
 from picturelock.times import Span, from_ms, to_ms
@@ -47,6 +48,7 @@ _SPACES = re.compile(r"[ \t\n\f]+")
 
 _ORDER = ("vtt.header", "vtt.metadata", "vtt.note", "vtt.region", "vtt.style", "vtt.end-note")
 """The order in which what surrounds the cues is written, and kept."""
+_MOST_AROUND = 100_000
 
 Block = tuple[int, list[str]]
 """Line number of its first line, from 1, and its lines."""
@@ -70,13 +72,16 @@ class WebVtt:
                 file=file,
                 place="line 1",
             )
-        reader = _Reader(Notes(file))
+        reader = _Reader(file)
         if header[1]:
             reader.extras.append(("vtt.header", header[1]))
         blocks = _blocks(lines)
-        reader.extras += [("vtt.metadata", line) for line in next(blocks)[1][1:] if line.strip()]
+        metadata = [line for line in next(blocks)[1][1:] if line.strip()]
+        reader.count_around(len(metadata))
+        reader.extras += [("vtt.metadata", line) for line in metadata]
         for number, block in blocks:
             reader.block(number, block)
+            reader.notes.bound(len(reader.cues))
         return reader.captions()
 
     def write(self, captions: Captions) -> tuple[str, Findings]:
@@ -124,18 +129,28 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
 class _Reader:
     """Takes blocks in file order; gives captions and findings."""
 
-    def __init__(self, notes: Notes) -> None:
-        self.notes = notes
+    def __init__(self, file: Path) -> None:
+        self.notes, self._file = Notes(file), file
         self.extras: list[tuple[str, str]] = []
         self._regions: dict[str, str] = {}
-        self._cues: list[Cue] = []
+        self.cues: list[Cue] = []
         self._comments: list[str] = []
-        self._last_line = 0
+        self._around = 0
+
+    def count_around(self, more: int = 1) -> None:
+        """Count what stands around the captions. Raises InputError where that is without measure."""
+        self._around += more
+        if self._around > _MOST_AROUND:
+            raise InputError(
+                f"holds more than {_MOST_AROUND} notes, regions, style sheets and lines of metadata; expected captions.",
+                file=self._file,
+            )
 
     def block(self, line: int, lines: list[str]) -> None:
         # A cue may be named NOTE; times on the first or second line make it a cue.
         times = 0 if "-->" in lines[0] else 1 if len(lines) > 1 and "-->" in lines[1] else None
         if times is None and _NOTE.match(lines[0]):
+            self.count_around()
             self._comments.append("\n".join([lines[0][4:].strip(), *lines[1:]]).strip("\n"))
         elif times is None and lines[0].rstrip() == "STYLE":
             self._settings("vtt.style", line, lines)
@@ -146,10 +161,10 @@ class _Reader:
 
     def captions(self) -> tuple[Captions, Findings]:
         self.extras += [("vtt.end-note", text) for text in self._comments]
-        if not self._cues:
+        if not self.cues:
             self.notes.add("no-cues", "warning", None)
         self.extras.sort(key=lambda item: _ORDER.index(item[0]))
-        cues = in_order([self._placed(cue) for cue in self._cues], self.notes)
+        cues = in_order([self._placed(cue) for cue in self.cues], self.notes)
         return Captions(cues, regions=self._regions, extras=tuple(self.extras)), self.notes.findings
 
     def _placed(self, cue: Cue) -> Cue:
@@ -160,8 +175,9 @@ class _Reader:
 
     def _settings(self, kind: str, line: int, lines: list[str]) -> None:
         """A STYLE or REGION block: kept as it stands; one after the first cue is kept too, though players ignore it."""
+        self.count_around()
         body = "\n".join(lines[1:])
-        if self._cues:
+        if self.cues:
             self.notes.add("misplaced-block", "warning", line, block=lines[0].strip())
         self.extras += [("vtt.note", text) for text in self._comments]
         self._comments = []
@@ -189,11 +205,11 @@ class _Reader:
             shown = _timestamp(start), _timestamp(end)
             self.notes.add("reversed-times", "error", line + times, name, start=shown[0], end=shown[1])
             end = start
-        parsed = read_text("\n".join(found.lines))
+        parsed = read_text("\n".join(bounded(found.lines)))
         if parsed.unknown:
             self.notes.add("unknown-tag", "warning", line + times + 1, name, quote=quote(parsed.unknown))
         align, region, settings = split_settings(found.settings) if found.settings else (None, None, "")
-        self._cues.append(
+        self.cues.append(
             Cue(
                 Span(from_ms(start), from_ms(end)),
                 parsed.lines,
@@ -211,7 +227,7 @@ class _Reader:
         """The notes before a cue and its settings; notes before the first cue belong to the file."""
         if not self._comments and not settings:
             return ()
-        kept = [("note", text) for text in self._comments] if self._cues else []
+        kept = [("note", text) for text in self._comments] if self.cues else []
         self.extras += [("vtt.note", text) for text in self._comments if not kept]
         self._comments = []
         return (*kept, ("vtt.settings", settings)) if settings else tuple(kept)

@@ -67,7 +67,9 @@ def write_text(cue: Cue, losses: Counter[str]) -> str:
     if cue.speaker and not voiced:
         voice = ("v", cue.speaker)
         lines = [tuple(_with(run, voice) for run in line) for line in lines]
-    return "\n".join(render(lines, lambda tag: _write_tag(tag, losses), _escape, _colors))
+    shown = render(lines, lambda tag: _write_tag(tag, losses), _escape, _colors)
+    # A line may have held nothing but another format's mark; left empty, it would end the cue.
+    return "\n".join(line for line in shown if line.strip())
 
 
 def _escape(text: str) -> str:
