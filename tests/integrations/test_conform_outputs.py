@@ -72,7 +72,11 @@ def test_cuts_that_share_nothing_are_one_error_and_nothing_is_written(
     options = ("-o", tmp_path / "out" / "v2.srt", "--also", tmp_path / "v1.fr.srt", "--list", tmp_path / "list.csv")
     assert conform(*options, new="other.edl") == 1
     said = capsys.readouterr().out
-    assert said.count("✗") == 1 and "v1.edl and other.edl share no media" in said and "captions written" not in said
+    assert (
+        said.count("✗") == 1
+        and "v1.edl and other.edl have no picture and no sound in common" in said
+        and "captions written" not in said
+    )
     assert set(tmp_path.iterdir()) - before <= {tmp_path / "library.sqlite"}
     assert conform(*options, "--json", new="other.edl") == 1
     document = json.loads(capsys.readouterr().out)

@@ -31,8 +31,8 @@ class Carried:
     old: Span
     runs: tuple[Run, ...]
     """In order of old time; none = the new cut has nothing of it."""
-    slivers: Flicks = 0
-    """Old time that went elsewhere in parts too short to be anything."""
+    elsewhere: tuple[Run, ...] = ()
+    """What went elsewhere in parts too short to be anything."""
     copies: tuple[Run, ...] = ()
     """Where the new cut has it once more."""
     outside: bool = False
@@ -45,6 +45,7 @@ class Carrier:
     def __init__(self, old: Cut, new: Cut, speaking: Collection[str] = ()) -> None:
         """speaking: ids of the old cut's shots in which words are known to be heard."""
         before, after = _sounding(old), _sounding(new)
+        self._before = before
         seen_before, seen_after = visible(old), visible(new)
         self._picture = Layer(seen_before, seen_after)
         self._sound = Layer(before, after, ranks(before, old, speaking), self._picture.telling)
@@ -56,8 +57,20 @@ class Carrier:
         """Where the new cut lets hear a source that the old one had nothing of."""
         self._empty = _Between(old, new, [*self._sound.bridges, *self._picture.bridges], [*after, *seen_after])
         self._end = old.duration
-        self.new_sound = _beyond(after, self._sound.bridges)
-        """Record spans of the new cut in which a source is heard of which the old cut had not that part."""
+        self.new_parts = tuple(_parts_beyond(after, self._sound.bridges))
+        """What is heard in the new cut of which the old one had not that part: ids of its shots, with record spans."""
+        self.new_sound = Stretches(span for _, span in self.new_parts).all()
+        """The same, as stretches of the new cut."""
+        self.related = bool(self._sound.bridges or self._picture.bridges) or not (before or seen_before)
+        """False where the old cut shows and lets hear something, and the new one has nothing of it."""
+
+    def sources(self, shots: Collection[str]) -> frozenset[str]:
+        """What shots of the old cut let hear, by their ids, as `Run.source` names it."""
+        return frozenset(stretch_key(shot) for shot in self._before if shot.id in shots)
+
+    def picture(self) -> Sequence[Bridge]:
+        """Every stretch of picture that both cuts show, in no order; one shown again is a copy."""
+        return self._picture.bridges
 
     def carry(self, span: Span, pictured: bool = False) -> Carried:
         """What became of a stretch of the old cut. A moment is carried as the frame or so that it stands in.
@@ -100,8 +113,9 @@ class Carrier:
         whole = [run for run in kept if not is_sliver(run, span)]
         if not whole and kept:
             whole = [max(kept, key=lambda run: run.old.duration)]
-        slivers = sum(run.old.duration for run in kept) - sum(run.old.duration for run in whole)
-        return Carried(span, tuple(whole), slivers, tuple(again))
+        going = {id(run) for run in whole}
+        elsewhere = tuple(run for run in kept if id(run) not in going)
+        return Carried(span, tuple(whole), elsewhere, tuple(again))
 
     def _replaced(self, span: Span) -> Iterator[Bridge]:
         """Bridges of the picture, where other sound than the old cut ever had is heard in the place of its own."""
@@ -128,14 +142,20 @@ def _sounding(cut: Cut) -> tuple[Shot, ...]:
 
 
 def _beyond(shots: Sequence[Shot], found: Sequence[Bridge]) -> tuple[Span, ...]:
-    """What of the shots of the new cut no bridge of their own source leads to."""
+    """As `_parts_beyond`, as stretches."""
+    return Stretches(span for _, span in _parts_beyond(shots, found)).all()
+
+
+def _parts_beyond(shots: Sequence[Shot], found: Sequence[Bridge]) -> Iterator[tuple[str, Span]]:
+    """What of the shots of the new cut no bridge of their own source leads to, with `Shot.id`."""
     reached: dict[str, list[Span]] = {}
     for bridge in found:
         reached.setdefault(bridge.source, []).append(bridge.new)
     by_source = {source: Stretches(spans) for source, spans in reached.items()}
     nothing = Stretches()
-    left = (part for shot in shots for part in by_source.get(stretch_key(shot), nothing).free(shot.record_span))
-    return Stretches(left).all()
+    for shot in shots:
+        for part in by_source.get(stretch_key(shot), nothing).free(shot.record_span):
+            yield shot.id, part
 
 
 def _replaceable(

@@ -8,6 +8,8 @@ The form is that of the IRT's Subtitling Conversion Framework (module TT-Edit-Li
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
@@ -16,6 +18,7 @@ from defusedxml.ElementTree import fromstring
 
 from picturelock.cut import Cut, Shot, Source
 from picturelock.errors import InputError
+from picturelock.findings import Finding
 from picturelock.times import DAY, Flicks, FrameRate, Span, Timecode, from_ms
 
 MAX_BYTES = 4_000_000
@@ -47,6 +50,15 @@ def read_edit_list(path: Path, rate: FrameRate) -> tuple[Cut, Cut]:
         raise InputError("holds no edit.", file=path)
     whole = Cut(path.stem, rate, (_shot("A1:1", Span(0, DAY), Span(0, DAY)),), duration=DAY)
     return whole, Cut(path.stem, rate, tuple(shots), duration=at, path=path)
+
+
+def worded(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What is said of captions, for a list: it knows no clips and no media, only what it keeps."""
+    for finding in findings:
+        if finding.rule == "conform.dropped":
+            yield replace(finding, rule="conform.not-kept")
+        else:
+            yield replace(finding, rule="conform.none-kept") if finding.rule == "conform.all-dropped" else finding
 
 
 def _shot(name: str, source: Span, record: Span) -> Shot:

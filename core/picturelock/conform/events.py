@@ -2,7 +2,7 @@
 
 kept      where it was, as it was             split     in two or more places: its text is divided between them
 moved     the same, at another time           copied    the new cut has it once more
-trimmed   a part of it was cut away           dropped   the new cut has nothing of it
+trimmed   a part of it is there no more       dropped   the new cut has nothing of it, or none of its words
 retimed   its speed was changed               new       speech that the old cut did not have (`subtitling.recaption`)
 """
 
@@ -24,6 +24,9 @@ from picturelock.findings import Finding
 from picturelock.spoken import RecordWord
 from picturelock.times import Flicks, FrameRate, Span
 
+_SPOKEN_FOR = 2
+"""Words of a caption for each that is heard in it, at most, where those are taken to be its own."""
+
 State = Literal["kept", "moved", "trimmed", "retimed", "split", "copied", "dropped", "new"]
 STATES: tuple[State, ...] = ("kept", "moved", "trimmed", "retimed", "split", "copied", "dropped", "new")
 """Of what is true of a caption, the first from the right: a divided one may have lost words, too."""
@@ -39,9 +42,13 @@ class Event:
     cues: tuple[Cue, ...]
     """In the new cut, in its order: none where it was dropped, several where it was split or is there more than once."""
     lost: Flicks = 0
-    """Old time that was cut away."""
+    """Old time that is in none of `cues`."""
+    elsewhere: Flicks = 0
+    """How much of that the new cut has at another place; the rest was cut away."""
     lost_words: tuple[str, ...] = ()
     """Of the words that were heard in it, those that are gone."""
+    words_elsewhere: tuple[str, ...] = ()
+    """Those that are heard at another place, without it."""
     words_known: bool = False
     """There is a transcript of what is said in it."""
     followed: Followed = "sound"
@@ -51,6 +58,8 @@ class Event:
     reverse: bool = False
     outside: bool = False
     """It was dropped because it lies beyond the end of the old cut."""
+    unheard: bool = False
+    """It was dropped because none of its words is heard any more, though `elsewhere` of it is there."""
 
     @property
     def shift(self) -> Flicks:
@@ -90,15 +99,17 @@ def conform(
     """
     carrier = carrier or Carrier(old, new, {word.shot for word in words})
     pictured = captions.kind == "forced"
-    heard, frames = _Words(words), _Frames(new)
+    heard, frames = _Words(words, carrier), _Frames(new)
     told: list[tuple[Event, Sequence[Placed]]] = []
     for number, cue in enumerate(captions.cues, start=1):
         cue = cue if cue.id else replace(cue, id=str(number))
-        told.append(_event(cue, carrier.carry(cue.span, pictured), frames, heard))
+        carried = carrier.carry(cue.span, pictured)
+        held = carried.runs if pictured else heard.holding(cue, carried)
+        told.append(_event(cue, carried, held, frames, heard))
     done = in_turn(told, new.rate)
-    carried = replace(captions, cues=done.cues, rate=new.rate, start=new.start, drop=new.drop)
+    made = replace(captions, cues=done.cues, rate=new.rate, start=new.start, drop=new.drop)
     found = tuple(notes(done.events, done.overlapping, old, new.rate))
-    return Conformed(carried, done.events, found, carrier.new_sound)
+    return Conformed(made, done.events, found, carrier.new_sound)
 
 
 class _Frames:
@@ -116,24 +127,33 @@ class _Frames:
         return Span(self.rate.time_of(first), self.rate.time_of(max(end, first + 1)))
 
 
-def _event(cue: Cue, carried: Carried, frames: _Frames, heard: _Words) -> tuple[Event, Sequence[Placed]]:
-    """What became of a caption, and its cues on the new cut."""
+def _event(
+    cue: Cue, carried: Carried, held: Sequence[Run], frames: _Frames, heard: _Words
+) -> tuple[Event, Sequence[Placed]]:
+    """What became of a caption, and its cues on the new cut. held: the runs that it goes to."""
     before = heard.within(cue.span)
-    if not carried.runs:
-        gone = tuple(word.text for word in before)
-        event = Event("dropped", cue, (), cue.span.duration, gone, bool(before), outside=carried.outside)
+    if not held:
+        gone, left = tuple(word.text for word in before), _duration(carried.runs)
+        lost = cue.span.duration
+        event = Event(
+            "dropped", cue, (), lost, left, gone, (), bool(before), outside=carried.outside, unheard=bool(carried.runs)
+        )
         return event, ()
-    said = [heard.within(run.old) for run in carried.runs]
-    texts = divide(cue, [run.old for run in carried.runs], [len(words) for words in said])
-    parts = [(text, run) for text, run in zip(texts, carried.runs, strict=True) if text is not None]
+    texts = divide(cue, [run.old for run in held], [len(heard.within(run.old)) for run in held])
+    parts = [(text, run) for text, run in zip(texts, held, strict=True) if text is not None]
     runs = [run for _, run in parts]
-    lost = cue.span.duration - sum(run.old.duration for run in runs)
+    going = {id(run) for run in runs}
+    aside = [run for run in (*carried.runs, *carried.elsewhere) if id(run) not in going]
+    lost = cue.span.duration - _duration(runs)
+    gone, away = _missing(before, *([heard.within(run.old) for run in some] for some in (runs, aside)))
     event = Event(
         _state(cue, runs, lost, bool(carried.copies), frames.rate),
         cue,
         (),
         lost,
-        _missing(before, said),
+        min(max(lost, 0), _duration(aside)),
+        gone,
+        away,
         bool(before),
         runs[0].followed,
         len(carried.copies),
@@ -142,6 +162,10 @@ def _event(cue: Cue, carried: Carried, frames: _Frames, heard: _Words) -> tuple[
     )
     placed = [*parts, *((cue, run) for run in carried.copies)]
     return event, [Placed(replace(text, span=frames.span(run)), run.lead, run.spare) for text, run in placed]
+
+
+def _duration(runs: Sequence[Run]) -> Flicks:
+    return sum(run.old.duration for run in runs)
 
 
 def _state(cue: Cue, runs: Sequence[Run], lost: Flicks, copied: bool, rate: FrameRate) -> State:
@@ -156,17 +180,36 @@ def _state(cue: Cue, runs: Sequence[Run], lost: Flicks, copied: bool, rate: Fram
     return "kept" if rate.nearest(runs[0].new.start) == rate.nearest(cue.span.start) else "moved"
 
 
-def _missing(before: Sequence[RecordWord], kept: Sequence[Sequence[RecordWord]]) -> tuple[str, ...]:
-    still = {id(word) for words in kept for word in words}
-    return tuple(word.text for word in before if id(word) not in still)
+def _missing(
+    before: Sequence[RecordWord], kept: Sequence[Sequence[RecordWord]], aside: Sequence[Sequence[RecordWord]]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that are gone, and those that are heard at another place."""
+    still, away = ({id(word) for words in some for word in words} for some in (kept, aside))
+    missing = [word for word in before if id(word) not in still]
+    gone = tuple(word.text for word in missing if id(word) not in away)
+    return gone, tuple(word.text for word in missing if id(word) in away)
 
 
 class _Words:
     """Words by the time of their middle."""
 
-    def __init__(self, words: Sequence[RecordWord]) -> None:
+    def __init__(self, words: Sequence[RecordWord], carrier: Carrier) -> None:
         self._words = sorted(words, key=_middle)
         self._middles = [_middle(word) for word in self._words]
+        self._known = carrier.sources({word.shot for word in words})
+        """Sources in which words of this language are known."""
+
+    def holding(self, cue: Cue, carried: Carried) -> Sequence[Run]:
+        """The runs that a caption goes to: none where its words are known and none of them is heard in any."""
+        if any(self.within(run.old) for run in (*carried.runs, *carried.copies)):
+            return carried.runs
+        before = self.within(cue.span)
+        spoken = [run for run in carried.elsewhere if self.within(run.old)]
+        if spoken or not before:
+            return spoken or carried.runs
+        sure = all(run.followed == "sound" and run.source in self._known for run in carried.runs)
+        # A few words of a longer caption may be those of its neighbour: what it says itself is then not known.
+        return () if sure and _SPOKEN_FOR * len(before) >= len(cue.text.split()) else carried.runs
 
     def within(self, span: Span) -> Sequence[RecordWord]:
         return self._words[bisect_left(self._middles, span.start) : bisect_left(self._middles, span.end)]

@@ -1,50 +1,87 @@
 """Which source of one cut is which of another, whatever the two timelines call it.
 
-In this order: the same contents; the same path or reference; the same reel, where it is one of a tape or card; the same
-file name without its ending. A name that several sources of a cut share decides nothing. A source that runs faster in one
-of the cuts (24 frames a second as 25) is counted there in the frames that it has in the other.
+In this order: the same contents; the same reel, with a name or timecode in common; the same path or reference; the same
+name without its ending, then without its version (`sh010_v011` and `sh010_v012`). A name that several sources of a cut share
+decides nothing. A source that runs faster in one of the cuts (24 frames a second as 25) is counted there in the frames
+that it has in the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from pathlib import PurePosixPath, PureWindowsPath
 
+from picturelock.conform.media import Media, Pairing, Way, media_of, shared
+from picturelock.conform.ways import pairings
 from picturelock.cut import Cut, Shot, Source
 from picturelock.times import Span, nearest
 
-_NO_REELS = frozenset({"", "ax", "bl", "001", "000", "none", "gen"})
-"""Reels that editing systems write where they know of none."""
 
-_WAYS: tuple[Callable[[Source], str], ...] = (
-    lambda source: source.fingerprint,
-    lambda source: str(source.path or "") or source.url,
-    lambda source: "" if source.reel.strip().lower() in _NO_REELS else source.reel.strip().lower(),
-    lambda source: _stem(source.name) or _stem(source.url),
-)
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Both cuts with one `Source.key` for what is one source, and its times counted from one zero."""
+
+    old: Cut
+    new: Cut
+    """Shots are in the order in which they were given."""
+    because: Mapping[str, Way]
+    """By what the sources were found to be one, by `Source.key`; of others that have one key, that is the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How a source is told in the matched cut."""
+
+    source: Source
+    pace: Fraction = Fraction(1)
 
 
 def same_sources(old: Cut, new: Cut) -> tuple[Cut, Cut]:
-    """Both cuts with one `Source.key` for what is one source, and its times counted from one zero.
+    """Both cuts of `matched`."""
+    found = matched(old, new)
+    return found.old, found.new
 
-    Where the first frame's timecode is known of both, times count from there; else both count in timecode.
+
+def matched(old: Cut, new: Cut) -> Matched:
+    """Both cuts, with the sources of one told as those of the other.
+
+    Where the timecode of the first frame is known of both, times count from there if more of what the cuts show agrees so
+    than in timecode; else both count in timecode. Cost: n log n in the shots.
     """
-    ours, theirs = _sources(old), _sources(new)
-    partner = _partners(ours, theirs)
-    renamed_old: dict[str, Source] = {}
-    renamed_new: dict[str, Source] = {}
-    pace: dict[str, Fraction] = {}
-    for key, other in partner.items():
-        name = f"{other}\N{INFORMATION SEPARATOR ONE}"
-        known = theirs[key].start is not None and ours[other].start is not None
-        pace[key] = _pace(ours[other], theirs[key]) if known else Fraction(1)
-        for table, found, own in ((renamed_new, theirs[key], key), (renamed_old, ours[other], other)):
-            table[own] = replace(found, fingerprint=name, start=found.start if known else 0)
-    return _with(old, renamed_old, {}), _with(
-        new, renamed_new, {key: value for key, value in pace.items() if value != 1}
-    )
+    ours, theirs = media_of(old), media_of(new)
+    told: tuple[dict[str, _Told], dict[str, _Told]] = ({}, {})
+    because: dict[str, Way] = {}
+    for pairing in pairings(ours, theirs):
+        plain = len(pairing.old) == len(pairing.new) == 1 and pairing.old == pairing.new
+        name = pairing.old[0] if plain else f"{pairing.old[0]}\N{INFORMATION SEPARATOR ONE}"
+        because[name] = pairing.way
+        in_file, pace = _counted(pairing, ours, theirs)
+        for side, keys, media in ((told[0], pairing.old, ours), (told[1], pairing.new, theirs)):
+            for key in keys:
+                source = media[key].source
+                start = source.start if in_file else 0
+                if plain and pace == 1 and (start or 0) == (source.start or 0):
+                    continue  # it is told so already
+                side[key] = _Told(
+                    replace(source, fingerprint=name, start=start), pace if side is told[1] else Fraction(1)
+                )
+    return Matched(_with(old, told[0]), _with(new, told[1]), because)
+
+
+def _counted(pairing: Pairing, ours: Mapping[str, Media], theirs: Mapping[str, Media]) -> tuple[bool, Fraction]:
+    """Whether times count from the file's first frame (else in timecode), and the pace of the new source."""
+    if len(pairing.old) > 1 or len(pairing.new) > 1:
+        return False, Fraction(1)
+    a, b = ours[pairing.old[0]], theirs[pairing.new[0]]
+    if a.source.start is None or b.source.start is None:
+        return False, Fraction(1)
+    pace = _pace(a.source, b.source)
+    if pace != 1 or a.source.start == b.source.start:
+        return True, pace
+    shift = b.source.start - a.source.start
+    in_timecode = shared(a.spans, b.spans)
+    return shared(a.spans, tuple(span.shift(-shift) for span in b.spans)) > in_timecode, pace
 
 
 def _pace(ours: Source, theirs: Source) -> Fraction:
@@ -57,48 +94,15 @@ def _pace(ours: Source, theirs: Source) -> Fraction:
     return Fraction(ours.rate.frame, theirs.rate.frame) if same else Fraction(1)
 
 
-def _sources(cut: Cut) -> dict[str, Source]:
-    found: dict[str, Source] = {}
-    for shot in cut.shots:
-        found.setdefault(shot.source.key, shot.source)
-    return found
+def _with(cut: Cut, told: Mapping[str, _Told]) -> Cut:
+    if not told:
+        return cut
 
-
-def _partners(ours: dict[str, Source], theirs: dict[str, Source]) -> dict[str, str]:
-    """Key of the new cut to key of the old one; each at most once."""
-    found: dict[str, str] = {}
-    for way in _WAYS:
-        taken = set(found.values())
-        left = _by(way, ((key, source) for key, source in ours.items() if key not in taken))
-        right = _by(way, ((key, source) for key, source in theirs.items() if key not in found))
-        for name, keys in right.items():
-            if len(keys) == 1 and len(left.get(name, ())) == 1:
-                found[keys[0]] = left[name][0]
-    return found
-
-
-def _by(way: Callable[[Source], str], sources: Iterable[tuple[str, Source]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for key, source in sources:
-        name = way(source)
-        if name and not source.generated:
-            found.setdefault(name, []).append(key)
-    return found
-
-
-def _stem(name: str) -> str:
-    """A file's name without folder and ending, lower case."""
-    base = PureWindowsPath(name).name if "\\" in name else PurePosixPath(name).name
-    return base.rsplit(".", 1)[0].strip().lower() if base else ""
-
-
-def _with(cut: Cut, renamed: dict[str, Source], pace: dict[str, Fraction]) -> Cut:
     def own(shot: Shot) -> Shot:
-        key = shot.source.key
-        source = renamed.get(key)
-        if source is None:
+        found = told.get(shot.source.key)
+        if found is None:
             return shot
-        return replace(_paced(shot, pace[key]), source=source) if key in pace else replace(shot, source=source)
+        return replace(shot if found.pace == 1 else _paced(shot, found.pace), source=found.source)
 
     return replace(cut, shots=tuple(map(own, cut.shots)))
 
@@ -107,4 +111,5 @@ def _paced(shot: Shot, pace: Fraction) -> Shot:
     """The shot with its source told at another pace, from the source's first frame on."""
     zero = shot.source.start or 0
     start, end = (zero + nearest((time - zero) * pace) for time in (shot.source_span.start, shot.source_span.end))
-    return replace(shot, source_span=Span(start, end), speed=shot.speed * pace)
+    ramp = tuple(replace(knot, source=zero + nearest((knot.source - zero) * pace)) for knot in shot.ramp)
+    return replace(shot, source_span=Span(start, end), speed=shot.speed * pace, ramp=ramp)

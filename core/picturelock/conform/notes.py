@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from picturelock.cues import Cue
@@ -20,9 +20,12 @@ def notes(
     events: Sequence[Event], overlapping: Sequence[tuple[Cue, int]], old: Cut, rate: FrameRate
 ) -> Iterator[Finding]:
     """Everything that is not simply kept or moved. rate: of the new cut."""
-    for event in events:
-        if event.cue is not None and not event.outside:
-            yield from _of(event, event.cue, old, rate)
+    if events and not any(event.cues for event in events):
+        yield Finding("conform.all-dropped", "error", Place(), {"count": len(events)}, CARRIED)
+    else:
+        for event in events:
+            if event.cue is not None and not event.outside:
+                yield from _of(event, event.cue, old, rate)
     for cue, frames in overlapping:
         place = Place(record=cue.span, cue=cue.id)
         yield Finding("conform.overlap", "warning", place, {"cue": cue.id, "overlap_frames": frames}, CARRIED)
@@ -42,17 +45,15 @@ def notes(
 def _of(event: Event, old_cue: Cue, old: Cut, rate: FrameRate) -> Iterator[Finding]:
     facts: dict[str, Fact] = {"cue": old_cue.id, "text": " / ".join(old_cue.plain_lines)}
     if not event.cues:
-        at = str(Timecode.at(old.start + old_cue.span.start, old.rate, old.drop))
-        yield Finding("conform.dropped", "warning", Place(), {**facts, "at": at}, CARRIED)
+        facts["at"] = str(Timecode.at(old.start + old_cue.span.start, old.rate, old.drop))
+        if event.unheard:
+            facts |= {"left_frames": rate.nearest(event.elsewhere), "words": " ".join(event.lost_words)}
+            yield Finding("conform.unheard", "warning", Place(), facts, CARRIED)
+        else:
+            yield Finding("conform.dropped", "warning", Place(), facts, CARRIED)
         return
     place = Place(record=event.cues[0].span, cue=event.cues[0].id)
-    frames = rate.nearest(event.lost)
-    if event.lost_words:
-        cut_away: dict[str, Fact] = {"lost_frames": frames, "words": " ".join(event.lost_words)}
-        yield Finding("conform.words-lost", "warning", place, {**facts, **cut_away}, CARRIED)
-    elif frames > 0 and not event.words_known:
-        missing: dict[str, Fact] = {"lost_frames": frames, "seconds": round(to_seconds(event.lost), 2)}
-        yield Finding("conform.trimmed", "info", place, {**facts, **missing}, CARRIED)
+    yield from _missing(event, place, facts, rate)
     if event.parts > 1:
         rule = "conform.repeated" if event.repeated else "conform.split"
         yield Finding(rule, "warning", place, {**facts, "parts": event.parts}, CARRIED)
@@ -60,3 +61,25 @@ def _of(event: Event, old_cue: Cue, old: Cut, rate: FrameRate) -> Iterator[Findi
         yield Finding("conform.retimed", "info", place, facts, CARRIED)
     if event.copies:
         yield Finding("conform.copied", "info", place, {**facts, "times": 1 + event.copies}, CARRIED)
+
+
+def _missing(event: Event, place: Place, facts: Mapping[str, Fact], rate: FrameRate) -> Iterator[Finding]:
+    """What of a caption was cut away, and what went elsewhere: the words, or where none are known the frames."""
+    cut, away = frames_missing(event, rate)
+    if event.lost_words:
+        words: dict[str, Fact] = {"lost_frames": cut, "words": " ".join(event.lost_words)}
+        yield Finding("conform.words-lost", "warning", place, {**facts, **words}, CARRIED)
+    elif cut > 0 and not event.words_known:
+        seconds = round(to_seconds(event.lost - event.elsewhere), 2)
+        yield Finding("conform.trimmed", "info", place, {**facts, "lost_frames": cut, "seconds": seconds}, CARRIED)
+    if event.words_elsewhere:
+        words = {"frames": away, "words": " ".join(event.words_elsewhere)}
+        yield Finding("conform.words-elsewhere", "warning", place, {**facts, **words}, CARRIED)
+    elif away > 0 and not event.words_known:
+        yield Finding("conform.elsewhere", "info", place, {**facts, "frames": away}, CARRIED)
+
+
+def frames_missing(event: Event, rate: FrameRate) -> tuple[int, int]:
+    """Frames of the new cut's rate that were cut away, and that the new cut has at another place; their sum is exact."""
+    away = rate.nearest(event.elsewhere)
+    return max(rate.nearest(event.lost) - away, 0), away

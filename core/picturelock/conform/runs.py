@@ -32,6 +32,8 @@ class Run:
     """How much of its start is silence that came along, and may be given up."""
     spare: Flicks = 0
     """How much of its end is that."""
+    source: str = ""
+    """As `stretch_key` gives it; "" for several, or none."""
 
 
 def joined(parts: Iterable[tuple[Bridge, Followed]], silent: Sequence[Span]) -> list[Run]:
@@ -39,7 +41,7 @@ def joined(parts: Iterable[tuple[Bridge, Followed]], silent: Sequence[Span]) -> 
     found: list[Run] = []
     starts = [gap.start for gap in silent]
     for bridge, followed in sorted(parts, key=lambda part: (part[0].old.start, part[0].new.start)):
-        one = Run(bridge.old, bridge.new, followed, bridge.reverse, _is_retimed(bridge))
+        one = Run(bridge.old, bridge.new, followed, bridge.reverse, _is_retimed(bridge), source=bridge.source)
         for at in range(len(found) - 1, max(-1, len(found) - 1 - _BACK), -1):
             gap = bisect_right(starts, found[at].old.end) - 1
             if _goes_on(found[at], one, silent[gap] if gap >= 0 else None):
@@ -57,7 +59,8 @@ def _is_retimed(bridge: Bridge) -> bool:
 def _one(a: Run, b: Run) -> Run:
     new = Span(min(a.new.start, b.new.start), max(a.new.end, b.new.end))
     followed: Followed = "sound" if "sound" in (a.followed, b.followed) else a.followed
-    return Run(Span(a.old.start, b.old.end), new, followed, b.reverse, a.retimed or b.retimed)
+    source = a.source if a.source == b.source else ""
+    return Run(Span(a.old.start, b.old.end), new, followed, b.reverse, a.retimed or b.retimed, source=source)
 
 
 def _goes_on(a: Run, b: Run, gap: Span | None) -> bool:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from picturelock.cues import KINDS
 from picturelock.errors import EXIT_FINDINGS, UsageError
-from picturelock.times import FLICKS_PER_SECOND, Flicks, Timecode
 
 from picturelock_cli.languages import language
 
@@ -18,12 +17,11 @@ if TYPE_CHECKING:
     from picturelock.cut import Cut
     from picturelock.findings import Finding
     from picturelock.formats.sidecar import Sidecar
-    from picturelock.times import FrameRate
+    from picturelock.times import FrameRate, Timecode
 
     from picturelock_cli.console import Console
     from picturelock_cli.options import Text
 
-HOUR: Flicks = 3600 * FLICKS_PER_SECOND
 _APPLE = (".itt", ".dfxp")
 """Endings under which IMSC is written, and of which people expect what Apple or the W3C's first TTML ask for."""
 _TITLED = ("stl", "stl-teletext", "docx")
@@ -54,9 +52,10 @@ def run(args: argparse.Namespace) -> int:
     """Convert one file; exit 1 where something in it could not be read, though the rest is written."""
     from picturelock import registry
     from picturelock.findings import at_least
-    from picturelock.formats.files import format_of, read_captions, starting_at, write_captions
+    from picturelock.formats.files import format_of, read_captions, write_captions
 
     from picturelock_cli.caption_file import empty
+    from picturelock_cli.caption_timecode import before_start, say_non_drop
     from picturelock_cli.console import Console
     from picturelock_cli.outputs import say_new_folder
 
@@ -66,16 +65,19 @@ def run(args: argparse.Namespace) -> int:
     _require_two_files(args)
     target = format_of(args.output, args.to)
     made = _sidecar(args.input)
-    captions, found = read_captions(args.input, args.language, args.kind, name=args.from_format)
-    if not captions.cues:
+    read, found = read_captions(args.input, args.language, args.kind, name=args.from_format)
+    if not read.cues:
         raise empty(args.input)
-    counted = format_of(args.input, args.from_format).timecode and not captions.start
-    captions = _retimed(args, captions)
-    if counted and not (target.timecode or args.start or args.out_start):
-        _say_first(console, captions)
-    if args.out_start and not target.timecode:
-        console.say("convert_start_added", start=args.out_start, format=target.name)
-        captions = starting_at(captions, 0)
+    counted = format_of(args.input, args.from_format).timecode
+    begins = _begins(args, read) if counted and target.timecode and not read.start else None
+    if begins is not None:
+        console.say("convert_taken_start", start=str(begins))
+    captions = _retimed(args, read, begins)
+    if not target.timecode:
+        captions, early = _in_times(args, captions, read, counted, target.name, console)
+        found = (*found, *early)
+    elif args.start:
+        found = (*found, *before_start(captions, read, args.input, args.start))
     name = args.to or registry.SUFFIXES[args.output.suffix.lower().removeprefix(".")]
     if name in _TITLED and not any(key == "title" for key, _ in captions.extras):
         captions = replace(captions, extras=(("title", args.input.stem), *captions.extras))
@@ -85,6 +87,7 @@ def run(args: argparse.Namespace) -> int:
     if made is not None:
         _carry_on(args, made, target.name)
     console.say("converted", cues=len(captions.cues), format=target.name, file=str(args.output))
+    say_non_drop(console, captions, args.output, name, args.drop)
     if captions.rate is None:
         console.say("convert_off_frames")
     if args.output.suffix.lower() in _APPLE:
@@ -98,6 +101,26 @@ def run(args: argparse.Namespace) -> int:
         code, findings, cut, output=str(args.output), cues=len(captions.cues), format=name, frame_rate=rate
     )
     return code
+
+
+def _in_times(
+    args: argparse.Namespace, captions: Captions, read: Captions, counted: bool, target: str, console: Console
+) -> tuple[Captions, tuple[Finding, ...]]:
+    """The captions for a format that has times and no timecode, and what those times leave out; what they count from is said."""
+    from picturelock.formats.files import starting_at
+
+    from picturelock_cli.caption_timecode import before_start, say_first, say_real_time
+
+    found = before_start(captions, read, args.input, args.start, -captions.start if args.out_start else 0)
+    if args.out_start:
+        console.say("convert_start_added", start=args.out_start, format=target)
+        captions = starting_at(captions, 0)
+    elif args.start or captions.start or not counted:
+        return captions, found
+    else:
+        say_first(console, captions)
+    say_real_time(console, captions, target)
+    return captions, found
 
 
 def _placed(finding: Finding, file: Path, captions: Captions) -> Finding:
@@ -120,15 +143,6 @@ def _timed(file: Path, captions: Captions) -> Cut | None:
     return Cut(file.name, rate, (), start=captions.start, drop=captions.drop and bool(rate.drop_labels))
 
 
-def _say_first(console: Console, captions: Captions) -> None:
-    """Where the first caption stands, if that is in the timecode of a programme which does not begin at zero."""
-    first = captions.cues[0].span.start
-    if captions.rate is None or first < HOUR:
-        return
-    label = Timecode.at(first, captions.rate, captions.drop and bool(captions.rate.drop_labels))
-    console.say("convert_first", first=str(label), start=f"{str(label)[:2]}:00:00{':' if not label.drop else ';'}00")
-
-
 def _require_two_files(args: argparse.Namespace) -> None:
     """Raise UsageError unless there is something to read and another place to write it."""
     from picturelock_cli.outputs import require_file, require_other
@@ -140,10 +154,17 @@ def _require_two_files(args: argparse.Namespace) -> None:
     require_other(args.output, args.input)
 
 
-def _retimed(args: argparse.Namespace, captions: Captions) -> Captions:
-    """The captions at the rate, the speed and the start that were asked for."""
+def _begins(args: argparse.Namespace, captions: Captions) -> Timecode | None:
+    """Where a programme whose file does not say it is taken to begin, for timecode of the other kind: its start keeps its label."""
     from picturelock.formats import retime
-    from picturelock.formats.files import starting_at
+
+    other = args.drop is not None and args.drop != captions.drop
+    return retime.whole_hour(captions) if other and not (args.start or args.speed or args.from_rate) else None
+
+
+def _retimed(args: argparse.Namespace, captions: Captions, begins: Timecode | None) -> Captions:
+    """The captions at the rate, the speed and the start that were asked for. begins: where the programme is taken to."""
+    from picturelock.formats import retime
 
     from picturelock_cli.options import rate_of
 
@@ -151,11 +172,15 @@ def _retimed(args: argparse.Namespace, captions: Captions) -> Captions:
     given, wanted = rate_of(args.from_rate, "--from-rate"), rate_of(args.rate)
     if speed and given and given != speed[0]:
         raise UsageError(f"--speed {args.speed} and --from-rate {args.from_rate} name different rates.")
+    counted = captions.rate is not None
     if given:
         captions = retime.counted_at(captions, given)
     if args.start:
-        start = retime.timecode(args.start, _known(captions.rate or (speed[0] if speed else wanted), "--start"))
-        captions = replace(starting_at(captions, start.time), drop=start.drop or captions.drop)
+        rate = _known(captions.rate or (speed[0] if speed else wanted), "--start")
+        start = retime.timecode(args.start, rate, captions.drop if counted else args.drop)
+        captions = retime.begun(captions, start, counted)
+    elif begins is not None:
+        captions = retime.begun(captions, begins, counted)
     if args.shift:
         captions = retime.shifted(captions, retime.offset(args.shift, captions.rate or wanted))
     if speed:
@@ -165,8 +190,9 @@ def _retimed(args: argparse.Namespace, captions: Captions) -> Captions:
     if args.drop is not None:
         captions = retime.marked_drop(captions, args.drop)
     if args.out_start:
-        start = retime.timecode(args.out_start, _known(captions.rate, "--out-start"))
-        captions = replace(captions, start=start.time, drop=start.drop or captions.drop)
+        rate = _known(captions.rate, "--out-start")
+        start = retime.timecode(args.out_start, rate, captions.drop or None if args.drop is None else args.drop)
+        captions = replace(captions, start=start.time, drop=start.drop)
     return captions
 
 

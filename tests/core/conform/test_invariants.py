@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from picturelock.conform.carry import Carrier
 from picturelock.conform.events import conform
 from picturelock.conform.match import same_sources
-from picturelock.conform.zero import begin, habit_of
 from picturelock.cues import Captions, Cue, plain
 from picturelock.cut import Cut, Shot, Source
+from picturelock.formats.on_record import begin, habit_of
 from picturelock.spoken import RecordWord
 from picturelock.times import FrameRate, Span, nearest
 
