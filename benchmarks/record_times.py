@@ -64,7 +64,7 @@ def best(work: Callable[[], T], times: int = 5) -> tuple[T, float]:
 
 def ours(timeline: otio.schema.Timeline) -> list[tuple[int, int]]:
     """Start and end of every shot, in flicks; complete shots with their sources are made on the way."""
-    layer = Walker(Path("benchmark.otio")).item(timeline.tracks, "", "video", 0)
+    layer = Walker(Path("benchmark.otio")).timeline(timeline.tracks)
     return [(shot.record_span.start, shot.record_span.end) for shot in layer.shots]
 
 
@@ -94,7 +94,7 @@ def main() -> None:
         write_timeline(path, clips)
         megabytes = path.stat().st_size / 1e6
         plain, plain_load = timed(lambda: otio.adapters.read_from_file(str(path), adapter_name="otio_json"))
-        (timeline, _), load = timed(lambda: to_objects(read_json(path), path))
+        (timeline, _, _), load = timed(lambda: to_objects(read_json(path), path))
     our_times, our_seconds = best(lambda: ours(timeline))
     track_times, track_seconds = best(lambda: children_of_track(plain))
     their_times, their_seconds = timed(lambda: theirs(plain))

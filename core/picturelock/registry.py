@@ -79,7 +79,14 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
 TIMELINES: Mapping[str, str] = MappingProxyType(
     {
         "otio": "picturelock.timeline.otio.format:OTIO",
+        "otio-resolve": "picturelock.timeline.otio.format:OTIO_RESOLVE",
+        "otioz": "picturelock.timeline.otio.format:OTIOZ",
+        "otiod": "picturelock.timeline.otio.format:OTIOD",
         "edl": "picturelock.timeline.edl.format:EDL",
+        "fcpxml": "picturelock.timeline.fcpxml.format:FCPXML",
+        "fcpxml-1.8": "picturelock.timeline.fcpxml.format:FCPXML_1_8",
+        "fcpxml-1.9": "picturelock.timeline.fcpxml.format:FCPXML_1_9",
+        "fcpxml-1.11": "picturelock.timeline.fcpxml.format:FCPXML_1_11",
     }
 )
 """Timeline formats by name (`timeline.base.TimelineFormat`)."""
@@ -87,7 +94,11 @@ TIMELINES: Mapping[str, str] = MappingProxyType(
 TIMELINE_SUFFIXES: Mapping[str, str] = MappingProxyType(
     {
         "otio": "otio",
+        "otioz": "otioz",
+        "otiod": "otiod",
         "edl": "edl",
+        "fcpxml": "fcpxml",
+        "fcpxmld": "fcpxml",
     }
 )
 """The timeline format that a file name's ending means, without the dot."""
@@ -101,12 +112,15 @@ CAPTION_RULES: tuple[str, ...] = (
     "picturelock.subtitling.rules.text_pairs:check",
     "picturelock.subtitling.rules.text_glyphs:check",
     "picturelock.subtitling.rules.text_damage:check",
+    "picturelock.subtitling.rules.text_lookalikes:check",
+    "picturelock.subtitling.rules.text_french:check",
     "picturelock.subtitling.rules.text_numbers:check",
     "picturelock.subtitling.rules.text_case:check",
     "picturelock.subtitling.rules.text_labels:check",
     "picturelock.subtitling.rules.text_lines:check",
     "picturelock.subtitling.rules.text_repeats:check",
     "picturelock.subtitling.rules.text_style:check",
+    "picturelock.subtitling.rules.text_file:check",
     "picturelock.subtitling.rules.timing_order:check",
     "picturelock.subtitling.rules.timing_gaps:check",
     "picturelock.subtitling.rules.timing_shots:check",
@@ -128,6 +142,7 @@ CAPTION_FIXES: Mapping[str, str] = MappingProxyType(
         "invisible": "picturelock.subtitling.fixes.text:INVISIBLE",
         "empty": "picturelock.subtitling.fixes.cues:EMPTY",
         "duplicates": "picturelock.subtitling.fixes.cues:DUPLICATES",
+        "false-letters": "picturelock.subtitling.fixes.text:FALSE_LETTERS",
         "misread": "picturelock.subtitling.fixes.text:MISREAD",
         "spaces": "picturelock.subtitling.fixes.text:SPACES",
         "ellipses": "picturelock.subtitling.fixes.text:ELLIPSES",
@@ -140,6 +155,7 @@ CAPTION_FIXES: Mapping[str, str] = MappingProxyType(
         "apostrophes": "picturelock.subtitling.fixes.text:APOSTROPHES",
         "quotes": "picturelock.subtitling.fixes.text:QUOTES",
         "characters": "picturelock.subtitling.fixes.text:CHARACTERS",
+        "french-letters": "picturelock.subtitling.fixes.text:FRENCH_LETTERS",
         "letters": "picturelock.subtitling.fixes.text:LETTERS",
         "french-spacing": "picturelock.subtitling.fixes.text:FRENCH_SPACING",
         "italics": "picturelock.subtitling.fixes.style:ITALICS",

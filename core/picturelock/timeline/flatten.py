@@ -6,13 +6,16 @@ the part of each that is left, at the product of the speeds. Those inside the se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Literal
 
-from picturelock.cut import Cut, Effect, Marker, Shot
-from picturelock.cutmap import Piece, stretches, trim
+from picturelock.cut import Cut, Effect, Knot, Marker, Shot, Track
+from picturelock.cutmap import Piece, ramped, stretches, trim
 from picturelock.times import Flicks, Span, nearest
+
+Edge = Literal["transition-in", "transition-out"]
 
 
 def opened(cut: Cut) -> Cut:
@@ -26,24 +29,48 @@ def opened(cut: Cut) -> Cut:
         if shot.nest is None:
             layer.shots.append(shot if enabled == shot.enabled else replace(shot, enabled=enabled))
         else:
+            inside = _inside(shot, shot.nest)
             for placing in _placings(replace(shot, enabled=enabled)):
-                layer.extend(placing.apply(_inside(shot, shot.nest)))
-    shots = sorted(layer.shots, key=lambda shot: (shot.record_span.start, shot.kind != "video"))
+                found = placing.apply(inside)
+                found.shots = [_with_edges(one, shot) for one in found.shots]
+                layer.extend(found)
     markers = tuple(sorted(layer.markers, key=lambda marker: marker.span))
-    return replace(cut, shots=tuple(shots), markers=markers, duration=cut.duration)
+    return replace(cut, shots=in_order(layer.shots), markers=markers, duration=cut.duration)
+
+
+def in_order(shots: Iterable[Shot]) -> tuple[Shot, ...]:
+    """Shots in the order of `Cut.shots`; those at the same time stay in the order in which they come."""
+    return tuple(sorted(shots, key=lambda shot: (shot.record_span.start, shot.kind != "video")))
 
 
 def _inside(shot: Shot, nest: Cut) -> Layer:
     """What a nest shows, in its own record time, under the names that it has inside the parent."""
     prefix = f"{shot.id.replace(':', '/')}."
     whole = opened(nest)
-    named = (
+    named = [
         replace(one, id=f"{prefix}{one.id}", track=f"{prefix}{one.track}")
         for one in whole.shots
         if shot.kind == "video" or one.kind == "audio"  # an audio track plays a nest's sound, not its picture
-    )
+    ]
+    heard = {one.id for one in named}
     markers = (replace(one, shot=f"{prefix}{one.shot}" if one.shot else shot.id) for one in whole.markers)
-    return Layer(list(named), list(markers), whole.duration)
+    # The picture of the same nest, on its own track, brings the other notes.
+    kept = [one for one in markers if shot.kind == "video" or one.shot in heard]
+    return Layer(named, kept, whole.duration)
+
+
+def _with_edges(part: Shot, nest: Shot) -> Shot:
+    """A part of a nest with the transitions that the nest has where it starts and ends."""
+    if not nest.effects or part.kind != nest.kind:
+        return part
+    at_start = part.record_span.start == nest.record_span.start
+    at_end = part.record_span.end == nest.record_span.end
+    added = tuple(
+        effect
+        for effect in nest.effects
+        if (effect.kind == "transition-in" and at_start) or (effect.kind == "transition-out" and at_end)
+    )
+    return replace(part, effects=(*part.effects, *added)) if added else part
 
 
 def _placings(shot: Shot) -> Iterator[Placing]:
@@ -61,6 +88,7 @@ class Layer:
     shots: list[Shot] = field(default_factory=list)
     markers: list[Marker] = field(default_factory=list)
     duration: Flicks = 0
+    tracks: list[Track] = field(default_factory=list)
 
     def extend(self, other: Layer) -> None:
         """Add what another composition shows at the same time."""
@@ -74,7 +102,7 @@ class Layer:
             return self
         shots = [replace(shot, record_span=shot.record_span.shift(by)) for shot in self.shots]
         markers = [replace(marker, span=marker.span.shift(by)) for marker in self.markers]
-        return Layer(shots, markers, self.duration)
+        return Layer(shots, markers, self.duration, self.tracks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +136,31 @@ def _played(layer: Layer, placing: Placing) -> Iterator[Shot]:
         if shared is None or record is None or record.duration == 0:
             continue
         part = shot if shared == shot.record_span else trim(shot, shared)
-        yield replace(
+        moved = replace(
             part,
             record_span=record,
             speed=part.speed * placing.speed,
-            reverse=part.reverse != placing.reverse,
+            reverse=part.speed > 0 and part.reverse != placing.reverse,
             enabled=part.enabled and placing.enabled,
             effects=tuple(_effects(shot, shared, placing)),
         )
+        yield _with_ramp(moved, part.ramp, placing) if part.ramp else moved
+
+
+def _with_ramp(shot: Shot, ramp: tuple[Knot, ...], placing: Placing) -> Shot:
+    """A shot that was placed, with the ramp that it had before, as fast and in the direction that it is played now."""
+    length, duration = ramp[-1].record, shot.record_span.duration
+    turned = [Knot(length - knot.record, knot.source) for knot in reversed(ramp)] if placing.reverse else ramp
+    knots: list[Knot] = []
+    for knot in turned:
+        record = min(nearest(knot.record / placing.speed), duration)
+        if not knots or record > knots[-1].record:
+            knots.append(Knot(record, knot.source))
+    knots[-1] = Knot(duration, turned[-1].source)
+    if len(knots) < 2:  # the whole ramp lasts less than a flick
+        moment = Span(knots[0].source, knots[0].source)
+        return replace(shot, ramp=(), speed=Fraction(0), reverse=False, source_span=moment)
+    return ramped(shot, knots)
 
 
 def _effects(shot: Shot, shared: Span, placing: Placing) -> Iterator[Effect]:
@@ -128,9 +173,10 @@ def _effects(shot: Shot, shared: Span, placing: Placing) -> Iterator[Effect]:
             if effect.kind == "transition-in"
             else shared.end == shot.record_span.end
         ):
-            handle = nearest(effect.handle / placing.speed)
+            handle, inside = nearest(effect.handle / placing.speed), nearest(effect.inside / placing.speed)
             incoming = (effect.kind == "transition-in") != placing.reverse
-            yield replace(effect, kind="transition-in" if incoming else "transition-out", handle=handle)
+            kind: Edge = "transition-in" if incoming else "transition-out"
+            yield replace(effect, kind=kind, handle=handle, inside=inside)
 
 
 def _frozen(layer: Layer, placing: Placing) -> Iterator[Shot]:
@@ -140,7 +186,7 @@ def _frozen(layer: Layer, placing: Placing) -> Iterator[Shot]:
         if shot.record_span.contains(frozen) and placing.record.duration:
             # A freeze needs the source time of one moment; half-open spans hold it as an empty one.
             moment = trim(shot, Span(frozen, frozen)).source_span.start
-            still = replace(shot, speed=Fraction(0), reverse=False, enabled=shot.enabled and placing.enabled)
+            still = replace(shot, speed=Fraction(0), reverse=False, ramp=(), enabled=shot.enabled and placing.enabled)
             yield replace(still, source_span=Span(moment, moment), record_span=placing.record, effects=())
 
 

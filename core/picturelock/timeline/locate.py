@@ -158,13 +158,13 @@ class _Search:
         if not self._border.holds(path):
             return None
         info = self._probe(path)
-        return info if isinstance(info, MediaInfo) and _knows_start(info) and _covers(info, info.start, used) else None
+        return info if isinstance(info, MediaInfo) and knows_start(info) and covers(info, info.start, used) else None
 
     def _choose(self, use: _Use, infos: list[MediaInfo]) -> _Found:
         """The file among those of one name that has the used timecode, else the first."""
         findings: list[Finding] = []
         if len({info.fingerprint for info in infos}) > 1:
-            covering = [info for info in infos if _knows_start(info) and _covers(info, info.start, use.used)]
+            covering = [info for info in infos if knows_start(info) and covers(info, info.start, use.used)]
             if len({info.fingerprint for info in covering}) != 1:
                 evidence: dict[str, Fact] = {
                     "source": use.source.name, "count": len(infos), "chosen": str((covering or infos)[0].path),
@@ -172,9 +172,9 @@ class _Search:
                 findings.append(_finding("timeline.ambiguous-media", "warning", use, evidence))
             infos = covering or infos
         info = infos[0]
-        start, differs = _start(use, info)
+        start, differs = start_of(use.source, use.used, info)
         if differs is not None:
-            findings.append(differs)
+            findings.append(_finding("timeline.start-differs", "warning", use, differs))
         source = replace(
             use.source,
             path=info.path,
@@ -199,38 +199,40 @@ def _still(source: Source, path: Path) -> _Found:
         return _Found(source)
 
 
-def _start(use: _Use, info: MediaInfo) -> tuple[Flicks, Finding | None]:
+def start_of(source: Source, used: Span, info: MediaInfo) -> tuple[Flicks, Mapping[str, Fact] | None]:
     """The source time of the file's first frame: the file's timecode, where what is used lies within it.
 
-    Timelines of systems that ignore timecode count from 0, or from their own idea of the start: those keep their start.
+    Timelines of systems that ignore timecode count from 0, or from their own idea of the start: those keep their start. With it
+    comes what is to be said where the timeline and the file disagree.
     """
-    named = use.source.start
-    if not _knows_start(info) or named == info.start:
+    named = source.start
+    if not knows_start(info) or named == info.start:
         return (named or 0), None
     if named is None:
-        zero = not _covers(info, info.start, use.used) and _covers(info, 0, use.used)
+        zero = not covers(info, info.start, used) and covers(info, 0, used)
         return (0 if zero else info.start), None
-    rate = info.rate or use.source.rate
+    rate = info.rate or source.rate
     if rate is None or abs(named - info.start) < rate.frame or named == 0:
-        within = named == 0 and _covers(info, info.start, use.used) and not _covers(info, 0, use.used)
+        within = named == 0 and covers(info, info.start, used) and not covers(info, 0, used)
         return (info.start if within else named), None
-    chosen = info.start if _covers(info, info.start, use.used) else named
-    evidence: dict[str, Fact] = {
-        "source": use.source.name,
+    chosen = info.start if covers(info, info.start, used) else named
+    return chosen, {
+        "source": source.name,
         "timeline_start": str(Timecode.at(named, rate)),
         "file_start": str(info.start_timecode or Timecode.at(info.start, rate)),
         "used_start": str(Timecode.at(chosen, rate)),
     }
-    return chosen, _finding("timeline.start-differs", "warning", use, evidence)
 
 
-def _knows_start(info: MediaInfo) -> bool:
+def knows_start(info: MediaInfo) -> bool:
+    """True for a file that says what time its first frame or sample is of."""
     return info.start_timecode is not None or info.time_reference is not None
 
 
-def _covers(info: MediaInfo, start: Flicks, used: Span) -> bool:
-    """True where a file that starts at `start` holds all that is used, to half a frame."""
-    slack = info.rate.frame // 2 if info.rate else 0
+def covers(info: MediaInfo, start: Flicks, used: Span, slack: Flicks | None = None) -> bool:
+    """True where a file that starts at `start` holds all that is used, to half a frame, or to `slack`."""
+    if slack is None:
+        slack = info.rate.frame // 2 if info.rate else 0
     return start - slack <= used.start and used.end <= start + info.duration + slack
 
 

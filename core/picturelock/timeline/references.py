@@ -12,6 +12,9 @@ from urllib.parse import unquote
 _WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 _DRIVE_URL = re.compile(r"/[A-Za-z]:/")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?://)?")
+_FRAME = re.compile(r"(\[\d+-\d+\]|%0?\d*d|#+|\d+)(?=\D*$)")
+_FRAMES = re.compile(r"(?:#{2,}|\[\d+-\d+\])\.[A-Za-z]\w{1,4}$")
+_ENDING = re.compile(r"\.[A-Za-z]\w{0,4}$")
 _MAX_NAME = 300  # characters of a name that we keep; a hostile file may hold megabytes
 
 
@@ -62,10 +65,13 @@ def media_path(url: str, base: Path) -> Path | None:
 
 
 def sequence_key(name: str) -> str:
-    """A name with its frame number, or the place for one, taken out: "sh010.%04d.exr" and "sh010.1001.exr" have one key."""
-    return re.sub(r"(%0?\d*d|#+|\d+)(?=\D*$)", "#", name, count=1)
+    """A name with its frame number, or the place for one, taken out: "sh010.%04d.exr", "sh010.####.exr", "sh010.[1001-1100].exr"
+    and "sh010.1001.exr" have one key. A number in the ending (".jp2") is no frame number."""
+    ending = _ENDING.search(name)
+    stem = name[: ending.start()] if ending else name
+    return _FRAME.sub("#", stem, count=1) + name[len(stem) :]
 
 
 def is_sequence(name: str) -> bool:
-    """True for the name of an image sequence, "sh010.%04d.exr"."""
-    return re.search(r"%0?\d{0,2}d", name) is not None
+    """True for the name of an image sequence: "sh010.%04d.exr", "sh010.####.exr", "sh010.[1001-1100].exr"."""
+    return re.search(r"%0?\d{0,2}d", name) is not None or _FRAMES.search(name) is not None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice, takewhile
 from pathlib import Path
 
 from picturelock.timeline.references import sequence_key
@@ -31,7 +33,7 @@ STILL_SUFFIXES = frozenset(
 
 def plain(name: str) -> str:
     """A name as it is compared: without capitals, accents in one encoding (macOS hands out decomposed ones)."""
-    return unicodedata.normalize("NFC", name).casefold()
+    return name.lower() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
 
 
 class Border:
@@ -61,11 +63,15 @@ class Border:
 class Index:
     """Every file under some folders, by name, by stem and by image sequence; walked when first asked."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self._folders = folders
-        self._names: dict[str, list[Path]] | None = None
-        self._stems: dict[str, list[Path]] = defaultdict(list)
-        self._sequences: dict[str, list[Path]] = defaultdict(list)
+    def __init__(self, folders: Sequence[Path], walk: Callable[[], Iterable[str]] | None = None) -> None:
+        """walk: gives the files under the folders, where somebody knows them already."""
+        self._walk = walk or (lambda: _files(folders))
+        self._names: dict[str, list[str]] | None = None
+        self._stems: dict[str, list[str]] = defaultdict(list)
+        self._numbered: list[str] = []
+        self._sequences: dict[str, list[str]] | None = None
+        self._order: dict[str, int] = {}
+        self._sorted: list[str] = []
         self.stopped = False
         """There were more than MAX_FILES files: the rest was not looked at."""
 
@@ -73,12 +79,16 @@ class Index:
         """Files of this name, else media whose name without suffix it is (edit lists give clip names)."""
         key = plain(name)
         found = self._walked().get(key)
-        return found or self._stems.get(key, [])
+        return [Path(path) for path in found or self._stems.get(key, ())]
 
     def sequence(self, name: str) -> list[Path]:
         """The frames of an image sequence, "sh010.%04d.exr", in order."""
         self._walked()
-        return sorted(self._sequences.get(plain(sequence_key(name)), []))
+        if self._sequences is None:
+            self._sequences = defaultdict(list)
+            for path in self._numbered:
+                self._sequences[plain(sequence_key(os.path.basename(path)))].append(path)  # noqa: PTH119 - a Path is slow
+        return sorted(Path(path) for path in self._sequences.get(plain(sequence_key(name)), ()))
 
     def on_reel(self, reel: str) -> list[Path]:
         """Media whose name starts with the reel, or with whose stem the reel starts (lists cut reels to 8 characters)."""
@@ -86,25 +96,42 @@ class Index:
         key = plain(reel.rstrip("."))
         if len(key) < 4:
             return []
-        stems = [stem for stem in self._stems if stem.startswith(key) or (len(stem) >= 4 and key.startswith(stem))]
-        return [path for stem in stems for path in self._stems[stem]]
+        if not self._order:
+            self._order = {stem: number for number, stem in enumerate(self._stems)}
+            self._sorted = sorted(self._order)
+        first = bisect_left(self._sorted, key)
+        stems = list(takewhile(lambda stem: stem.startswith(key), islice(self._sorted, first, None)))
+        stems += [key[:length] for length in range(4, len(key)) if key[:length] in self._order]
+        return [Path(path) for stem in sorted(stems, key=self._order.__getitem__) for path in self._stems[stem]]
 
-    def _walked(self) -> dict[str, list[Path]]:
-        if self._names is None:
-            self._names = defaultdict(list)
-            for count, path in enumerate(_files(self._folders)):
-                if count >= MAX_FILES:
-                    self.stopped = True
-                    break
-                self._names[plain(path.name)].append(path)
-                if path.suffix.lower() in MEDIA_SUFFIXES:
-                    self._stems[plain(path.stem)].append(path)
-                elif any(char.isdigit() for char in path.stem):
-                    self._sequences[plain(sequence_key(path.name))].append(path)
-        return self._names
+    def stems(self) -> Mapping[str, Sequence[str]]:
+        """All media by their names without suffix, as `plain` has them."""
+        self._walked()
+        return self._stems
+
+    def _walked(self) -> dict[str, list[str]]:
+        if self._names is not None:
+            return self._names
+        names: dict[str, list[str]] = defaultdict(list)
+        for count, path in enumerate(self._walk()):
+            if count >= MAX_FILES:
+                self.stopped = True
+                break
+            name = os.path.basename(path)  # noqa: PTH119 - Path objects for a hundred thousand files cost a second
+            key = plain(name)
+            names[key].append(path)
+            stem, dot, suffix = name.rpartition(".")
+            if not stem:
+                stem, dot, suffix = name, "", ""
+            if (dot + suffix).lower() in MEDIA_SUFFIXES:
+                self._stems[plain(stem)].append(path)
+            elif any(char.isdigit() for char in stem):
+                self._numbered.append(path)
+        self._names = names
+        return names
 
 
-def _files(folders: Sequence[Path]) -> Iterator[Path]:
+def _files(folders: Sequence[Path]) -> Iterator[str]:
     """Files under folders, each once, in order of name; hidden folders and links to folders are passed over."""
     seen: set[str] = set()
     for folder in folders:
@@ -114,7 +141,7 @@ def _files(folders: Sequence[Path]) -> Iterator[Path]:
                 continue
             seen.add(root)
             names[:] = sorted(name for name in names if not name.startswith("."))
-            yield from (Path(root, name) for name in sorted(files) if not name.startswith("."))
+            yield from (os.path.join(root, name) for name in sorted(files) if not name.startswith("."))  # noqa: PTH118
 
 
 def _spelt(path: Path) -> Path:

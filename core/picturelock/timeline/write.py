@@ -9,7 +9,7 @@ from pathlib import Path
 from picturelock.cut import Cut
 from picturelock.errors import OutputError, UsageError
 from picturelock.timeline.base import Findings
-from picturelock.timeline.read import format_of
+from picturelock.timeline.read import format_of, uncollected
 
 
 def write_timeline(cut: Cut, path: Path, overwrite: bool = False, *, name: str | None = None) -> Findings:
@@ -26,9 +26,10 @@ def write_timeline(cut: Cut, path: Path, overwrite: bool = False, *, name: str |
     temporary = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        findings = found.write(cut, temporary)
+        with uncollected():
+            findings = found.write(cut, temporary)
         if path.is_dir():
-            shutil.rmtree(path)
+            _clear(path, temporary)
         temporary.replace(path)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
@@ -38,3 +39,12 @@ def write_timeline(cut: Cut, path: Path, overwrite: bool = False, *, name: str |
         else:
             temporary.unlink(missing_ok=True)
     return findings
+
+
+def _clear(path: Path, new: Path) -> None:
+    """Remove the folder that a new one is to replace; one of another kind, which may be anybody's, stays."""
+    same = new.is_dir() and not path.is_symlink() and {one.name for one in new.iterdir() if one.is_file()}
+    held = {one.name for one in path.iterdir()}
+    if not same or (held and not same <= held):
+        raise OutputError(f"{path} is a folder that holds something else.", hint="Choose another name.")
+    shutil.rmtree(path)

@@ -187,7 +187,7 @@ def test_a_file_that_is_not_there_or_no_file(tmp_path: Path) -> None:
     refused(pipe, "is no file")
 
 
-@pytest.mark.parametrize("name", ["cut.mov", "cut", "cut.otioz", ".otio.txt"])
+@pytest.mark.parametrize("name", ["cut.mov", "cut", "cut.otio2", ".otio.txt"])
 def test_a_suffix_that_we_do_not_read(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
     refused(tmp_path / name, "is not a timeline that we read")

@@ -47,6 +47,14 @@ def test_markers_come_back_as_they_were(source: Path, tmp_path: Path) -> None:
     assert source.read_bytes() == before
 
 
+def test_ids_and_clips_of_our_markers_come_back(source: Path, tmp_path: Path) -> None:
+    ours = [replace(marker(12, 24), id="pl-1"), replace(marker(30, 30), id="pl-2", shot="V1:1")]
+    write_markers(source, tmp_path / "out.otio", ours)
+    assert [found for found in read_cut(tmp_path / "out.otio")[0].markers if found.id] == ours
+    write_markers(tmp_path / "out.otio", tmp_path / "out.otio", [])
+    assert [found.name for found in read_cut(tmp_path / "out.otio")[0].markers] == ["theirs"]
+
+
 def test_a_rerun_replaces_ours_and_keeps_theirs_and_everything_else(source: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.otio"
     write_markers(source, target, [marker(12, 24), marker(30, 31)])

@@ -9,9 +9,13 @@ from picturelock.timeline.base import READ_WRITE, Findings, Losses
 from picturelock.timeline.edl.reader import read
 from picturelock.timeline.edl.writer import write_edl
 from picturelock.timeline.flatten import opened
+from picturelock.timeline.lanes import laid_out
 from picturelock.times import FrameRate
 
-_QUIET = ("extras", "locked", "track-names", "handles", "events", "marker-notes", "gaps", "transition-cuts", "rates")
+_QUIET = (
+    "extras", "locked", "track-names", "handles", "events", "marker-texts", "marker-clips", "marker-ids", "gaps",
+    "transition-cuts", "rates",
+)  # fmt: skip
 
 
 class Edl:
@@ -23,7 +27,7 @@ class Edl:
     cannot_hold = frozenset(
         {
             *_QUIET, "disabled", "tracks", "fraction", "transitions", "reels", "speeds", "ramps", "marker-lengths",
-            "nests", "effects", "media", "effect-settings",
+            "nests", "effects", "media", "markers", "generators"
         }
     )  # fmt: skip
 
@@ -37,7 +41,7 @@ class Edl:
         for shot in cut.shots:
             if shot.nest is not None:
                 losses.add("nests", shot.id, shot.record_span)
-        flat = opened(cut)
+        flat = laid_out(opened(cut))
         _left_out(flat, losses)
         # Windows-1252 is what older systems take; what it has not goes as UTF-8, which newer ones read.
         text = write_edl(flat, losses)

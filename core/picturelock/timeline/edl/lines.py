@@ -30,8 +30,12 @@ _SPEED = re.compile(r"[-+]?\d{1,5}(?:\.\d{1,4})?", re.ASCII)
 _COMMENT = re.compile(r"\*?[\s*]*([A-Z][A-Z_ ]*?)\s*:\s*(.*)", re.ASCII)
 _REPLACED = re.compile(r"(.{1,200}?)\s+REPLACED BY:\s*(.{1,200})", re.ASCII)
 _TRIPLES = re.compile(r"\(([^()]{1,80})\)\s*\(([^()]{1,80})\)\s*\(([^()]{1,80})\)", re.ASCII)
+NO_FILE = "(NULL)"
+"""What a list says instead of a file, of a side of a transition that has none."""
 MAX_COMMENTS, MAX_COMMENT = 50, 500
 _LOCATOR = re.compile(r"(\S+)\s*([A-Za-z]*)\s*(.*)", re.DOTALL)
+BLACK = ("BL", "BLACK", "BLK")
+"""What lists call a picture of nothing."""
 COLORS = {"BLACK", "BLUE", "CYAN", "GREEN", "MAGENTA", "ORANGE", "PINK", "PURPLE", "RED", "WHITE", "YELLOW"}
 
 
@@ -80,6 +84,8 @@ class EditList:
     """A list, read but not yet understood."""
 
     title: str = ""
+    comments: list[str] = field(default_factory=list)
+    """Before the first event."""
     drop: bool = False
     """Of the first event's record times."""
     events: list[list[Line]] = field(default_factory=list)
@@ -139,6 +145,9 @@ class _Parser:
             self._about(self.found.events[-1], number, text, tokens)
         elif _COMMENT.fullmatch(text[:300]) and "LOC" in text[:10]:
             self._comment([], number, text)
+        elif text.startswith("*") and len(self.found.comments) < MAX_COMMENTS:
+            said = clean(text.lstrip("* ")[:MAX_COMMENT])
+            self.found.comments += [said.removeprefix("COMMENT:").strip()] if said else []
 
     def _fcm(self, number: int, text: str) -> None:
         self.drop = "DROP" in text and "NON" not in text
@@ -242,7 +251,9 @@ class _Parser:
         name, value = match[1].strip(), match[2].strip()
         if name == "LOC":
             self._locator(number, value)
-        elif event and value and value.upper() != "(NULL)":
+        elif event and value == NO_FILE and name.startswith("SOURCE FILE"):
+            _first_without(event, "file").file = NO_FILE
+        elif event and value and value.upper() != NO_FILE:
             if name == "FROM CLIP NAME":
                 for line in event[:-1] or event:
                     line.clip = clean(value)
@@ -309,5 +320,5 @@ def _tracks(channel: str) -> tuple[str, ...]:
 
 
 def _first_without(event: Iterable[Line], name: str) -> Line:
-    lines = list(event)
+    lines = [line for line in event if line.reel.upper() not in BLACK] or list(event)
     return next((line for line in lines if not getattr(line, name)), lines[-1])

@@ -17,12 +17,11 @@ from pathlib import Path
 from picturelock.cut import Cdl, Cut, Effect, Marker, Shot, ShotKind, Source
 from picturelock.errors import InputError, UsageError
 from picturelock.findings import Fact, Finding, Place
-from picturelock.timeline.edl.lines import EditList, Line, read_lines
+from picturelock.timeline.edl.lines import BLACK, NO_FILE, EditList, Line, read_lines
 from picturelock.timeline.edl.speed import speed_of
 from picturelock.timeline.references import media_name
 from picturelock.times import Flicks, FrameRate, Span, Timecode, nearest
 
-BLACK = ("BL", "BLACK", "BLK")
 NO_REEL = ("AX",)
 """An auxiliary source: the list says only that the picture comes from no reel."""
 
@@ -62,6 +61,7 @@ class _Builder:
         lines = [line for event in self.found.events for line in event]
         for line in lines:
             self._unwrap(line, lines[0].record_in)
+            line.file = "" if line.file == NO_FILE else line.file
         start = min(line.record_in for line in lines)
         end = max(line.record_out for line in lines)
         shots = self._shots(start)
@@ -69,7 +69,7 @@ class _Builder:
         time = self.rate.time_of
         name = self.found.title or self.path.stem
         cut = Cut(name, self.rate, shots, time(start), self.found.drop, markers, self.path, time(end - start))
-        return cut, tuple(self.findings)
+        return replace(cut, comments=tuple(self.found.comments)), tuple(self.findings)
 
     def _unwrap(self, line: Line, first: int) -> None:
         """Times that run past midnight count on; anything else that ends before it starts is no event."""

@@ -15,7 +15,7 @@ from picturelock.cut import Cut, Effect, Marker, Shot, Source
 from picturelock.errors import UsageError
 from picturelock.timeline.base import Losses
 from picturelock.timeline.edl.channels import merged, pictures
-from picturelock.timeline.edl.lines import COLORS
+from picturelock.timeline.edl.lines import BLACK, COLORS
 from picturelock.timeline.edl.speed import m2_text, speed_of
 from picturelock.times import Flicks, FrameRate, Span, Timecode, nearest
 
@@ -52,8 +52,10 @@ def write_edl(cut: Cut, losses: Losses) -> str:
     events = list(writer.events(shots))
     if len(events) > _MOST:
         losses.add("events")
-    lines = [f"TITLE: {_plain(cut.name) or 'UNTITLED'}", f"FCM: {'DROP FRAME' if cut.drop else 'NON-DROP FRAME'}", ""]
-    markers = deque(sorted(cut.markers, key=lambda marker: marker.span))
+    counting = "DROP FRAME" if cut.drop else "NON-DROP FRAME"
+    said = (f"* COMMENT: {_plain(comment)}" for comment in cut.comments)
+    lines = [f"TITLE: {_plain(cut.name) or 'UNTITLED'}", f"FCM: {counting}", *said, ""]
+    markers = deque(writer.markers())
     for number, event in enumerate(events, start=1):
         lines += writer.lines(number, event)
         # A marker stands with the last event that starts before it.
@@ -103,6 +105,8 @@ class _Writer:
             self._losses.add("fraction", shot.id, shot.record_span)
         if shot.source.rate is not None and shot.source.rate != self._rate:
             self._losses.add("rates", shot.id, shot.record_span)
+        if shot.source.generated and shot.source.name.upper() not in BLACK:
+            self._losses.add("generators", shot.id, shot.record_span)
         if len(shot.source.reel.split()) > 1 and not shot.source.generated:
             self._losses.add("reels", shot.id, shot.record_span)
         event = _Event(shot, channel, record, self._rate.nearest(shot.source_span.start))
@@ -165,18 +169,21 @@ class _Writer:
         if shot.speed != 1 or shot.reverse:
             yield self._m2(event)
         if event.code != "C":
-            if event.before is not None:
-                yield f"* FROM CLIP NAME: {_plain(event.before.name)}"
-            if not shot.source.generated:
-                yield f"* TO CLIP NAME: {_plain(shot.name)}"
-            if event.name:
-                yield f"* EFFECT NAME: {_plain(event.name)}"
-        elif shot.name and not shot.source.generated:
-            yield f"* FROM CLIP NAME: {_plain(shot.name)}"
-        file = str(shot.source.path or shot.source.url)
-        if file and not shot.source.generated:
-            yield f"* SOURCE FILE: {_plain(file)}"
+            yield from self._sides(event)
+        else:
+            yield from _named("FROM", shot)
         yield from _notes(shot)
+
+    def _sides(self, event: _Event) -> Iterator[str]:
+        """What a transition goes from and to; an outgoing side without a file says so, or the incoming one's would be its."""
+        if event.before is not None:
+            names = list(_named("FROM", event.before))
+            yield from names
+            if len(names) < 2 and len(list(_named("TO", event.shot))) == 2:
+                yield "* SOURCE FILE: (NULL)"
+        yield from _named("TO", event.shot)
+        if event.name:
+            yield f"* EFFECT NAME: {_plain(event.name)}"
 
     def _from_line(self, number: int, event: _Event) -> str:
         """The outgoing side: no length of its own, at the frame after its last."""
@@ -209,18 +216,37 @@ class _Writer:
             self._losses.add("ramps", shot.id, shot.record_span)
         return f"M2   {_reel(shot):<8}       {text:>6}                {self._label(event.source_in)}"
 
+    def markers(self) -> list[Marker]:
+        """Those within the cut, in order: a reader drops a locator that stands at none of its frames."""
+        inside = [one for one in self._cut.markers if 0 <= one.span.start <= self._cut.duration]
+        for _ in range(len(self._cut.markers) - len(inside)):
+            self._losses.add("markers")
+        return sorted(inside, key=lambda marker: marker.span)
+
     def locator(self, marker: Marker) -> str:
         """A marker as a LOC comment, in record timecode."""
         if marker.span.duration:
             self._losses.add("marker-lengths", record=marker.span)
-        if marker.name and marker.note:
-            self._losses.add("marker-notes", record=marker.span)
+        for key, lost in (
+            ("marker-texts", marker.name and marker.note), ("marker-clips", marker.shot), ("marker-ids", marker.id),
+        ):  # fmt: skip
+            if lost:
+                self._losses.add(key, record=marker.span)
         color = marker.color if marker.color in COLORS else "RED"
         text = " - ".join(part for part in (_plain(marker.name), _plain(marker.note)) if part)
         return f"* LOC: {self._label(self.frame(marker.span.start))} {color:<7} {text}".rstrip()
 
     def _label(self, frame: int) -> str:
         return str(Timecode(max(0, frame), self._rate, self._cut.drop))
+
+
+def _named(side: str, shot: Shot) -> Iterator[str]:
+    """The clip's name and its file, where it has them."""
+    if shot.name and not (shot.source.generated and shot.name == shot.source.name):
+        yield f"* {side} CLIP NAME: {_plain(shot.name)}"
+    file = str(shot.source.path or shot.source.url)
+    if file and not shot.source.generated:
+        yield f"* SOURCE FILE: {_plain(file)}"
 
 
 def _notes(shot: Shot) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 OpenTimelineIO reads with native code that crashes on files that are nested 20 000 deep or hold things where they do not
 belong, and refuses a whole file for one object of a newer or unknown schema. So Python parses the JSON first, which fails
-with an error instead, and `otio_shape` takes out of it what a cut is made of; only that reaches OpenTimelineIO.
+with an error instead, and `shape` takes out of it what a cut is made of; only that reaches OpenTimelineIO.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import opentimelineio as otio
 
 from picturelock.errors import InputError
 from picturelock.findings import Finding, Place
+from picturelock.timeline.otio.notes import Notes
 from picturelock.timeline.otio.shape import Shaper
 
 MAX_BYTES = 100_000_000  # about 40 000 clips as OpenTimelineIO indents them; twice that without
@@ -34,9 +35,17 @@ def read_json(path: Path) -> dict[str, Any]:
                 file=path,
                 hint="Export it without metadata, or in parts (reels).",
             )
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)  # it may have grown since
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}.", file=path) from error
+    return json_of(content[:MAX_BYTES], path)
+
+
+def json_of(content: bytes, path: Path) -> dict[str, Any]:
+    """The JSON object in what a file at `path` holds. Raises InputError."""
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = "is not UTF-8 text; expected an OpenTimelineIO file."
         raise InputError(message, file=path, place=f"byte {error.start}") from error
@@ -46,8 +55,11 @@ def read_json(path: Path) -> dict[str, Any]:
     return data
 
 
-def to_objects(data: dict[str, Any], path: Path) -> tuple[Any, tuple[Finding, ...]]:
-    """OpenTimelineIO objects of what `read_json` found, and what could not be taken as it is. Raises InputError."""
+def to_objects(data: dict[str, Any], path: Path) -> tuple[Any, Notes, tuple[Finding, ...]]:
+    """OpenTimelineIO objects of what `read_json` found, their metadata, and what could not be taken as it is.
+
+    Raises InputError.
+    """
     shaper = Shaper(otio.core.type_version_map(), path)
     shaped = shaper.top(data)
     try:
@@ -56,9 +68,13 @@ def to_objects(data: dict[str, Any], path: Path) -> tuple[Any, tuple[Finding, ..
         reason = str(error).split("\n")[0][:300]
         message = "does not hold what OpenTimelineIO writes there."
         raise InputError(message, file=path, hint=f"OpenTimelineIO says: {reason}") from error
-    return found, tuple(
-        Finding(rule, "warning", Place(file=str(path)), {"schema": schema, "count": count})
-        for (rule, schema), count in sorted(shaper.replaced.items())
+    return (
+        found,
+        shaper.notes,
+        tuple(
+            Finding(rule, "warning", Place(file=str(path)), {"schema": schema, "count": count})
+            for (rule, schema), count in sorted(shaper.replaced.items())
+        ),
     )
 
 

@@ -2,35 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import opentimelineio as otio
 
 from picturelock.cut import Source
-from picturelock.timeline.otio.time import flicks, span, video_rate
-from picturelock.timeline.references import clean, media_name
-from picturelock.times import FrameRate, Span
-
-_REELS = (("cmx_3600", "reel"), ("Resolve_OTIO", "Reel Name"), ("reel",))
-"""Where editing systems and adapters leave the reel in the metadata of a clip or its media."""
+from picturelock.timeline.otio.notes import Note, Notes, ours, reel_of
+from picturelock.timeline.otio.time import MAX_SECONDS, flicks, span, video_rate
+from picturelock.timeline.references import clean, local_form, media_name
+from picturelock.times import FLICKS_PER_SECOND, FrameRate, Span
 
 
-def source_of(clip: otio.schema.Clip) -> Source:
-    """The media that a clip shows: the active one of its references. Raises BadTime for an impossible range."""
+def source_of(clip: otio.schema.Clip, note: Note, notes: Notes) -> Source:
+    """The media that a clip shows: the active one of its references; `note`: the clip's. Raises BadTime for a bad range."""
     media = clip.media_reference
     available, rate = _available(media)
     url, name = _named(media)
-    generated = isinstance(media, otio.schema.GeneratorReference)
-    return Source(
+    about = notes.of(media) if media is not None else {}
+    found = Source(
         name=name or clean(clip.name or ""),
-        reel=_reel(clip.metadata) or (_reel(media.metadata) if media is not None else ""),
+        reel=reel_of(note) or reel_of(about),
         url=url,
         start=available.start if available else None,
         available=available,
         rate=rate,
-        generated=generated,
+        generated=isinstance(media, otio.schema.GeneratorReference),
+        extras=notes.extras(about, _sequence(media)) if about or _sequence(media) else {},
     )
+    return _noted(found, about) if about else found
+
+
+def _noted(source: Source, about: Note) -> Source:
+    """The source with what OpenTimelineIO's fields could not say of it, and we noted beside them."""
+    if not source.url and isinstance(url := about.get("original_target_url"), str):
+        source = replace(source, url=url)  # as OpenTimelineIO's own bundles note media that they left out
+    noted = ours(about)
+    if not noted:
+        return source
+    if isinstance(url := noted.get("url"), str) and local_form(url) == source.url:
+        source = replace(source, url=url)
+    if isinstance(name := noted.get("name"), str) and clean(name):
+        source = replace(source, name=clean(name))
+    if "rate" in noted:
+        source = replace(source, rate=rate_of(noted["rate"]))
+    if "start" in noted and (noted["start"] is None or is_time(noted["start"])):
+        source = replace(source, start=noted["start"])
+    if noted.get("available") == "unknown":
+        source = replace(source, available=None)
+    return source
+
+
+def rate_of(found: Any) -> FrameRate | None:
+    """A rate as we note it, or None."""
+    try:
+        return FrameRate.parse(found) if isinstance(found, str) and found else None
+    except ValueError:
+        return None
+
+
+def is_time(found: Any) -> bool:
+    """True for flicks of some sense."""
+    return type(found) is int and abs(found) <= MAX_SECONDS * FLICKS_PER_SECOND
+
+
+def _sequence(media: Any) -> dict[str, Any]:
+    """How an image sequence counts its files, which no field holds."""
+    if not isinstance(media, otio.schema.ImageSequenceReference):
+        return {}
+    return {"start_frame": media.start_frame, "frame_step": media.frame_step, "rate": media.rate}
 
 
 def _available(media: Any) -> tuple[Span | None, FrameRate | None]:
@@ -54,15 +94,3 @@ def _named(media: Any) -> tuple[str, str]:
     if isinstance(media, otio.schema.GeneratorReference):
         return "", clean(media.name or media.generator_kind or "")
     return "", clean(media.name or "") if media is not None else ""
-
-
-def _reel(metadata: Mapping[str, Any]) -> str:
-    if not len(metadata):  # asking OpenTimelineIO for a key that is not there is slow
-        return ""
-    for path in _REELS:
-        value: Any = metadata
-        for key in path:
-            value = value.get(key) if isinstance(value, Mapping) else None
-        if isinstance(value, str) and value:
-            return clean(value)
-    return ""

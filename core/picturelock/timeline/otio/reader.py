@@ -13,7 +13,10 @@ import opentimelineio as otio
 from picturelock.cut import Cut, Marker
 from picturelock.errors import InputError, UsageError
 from picturelock.findings import Finding, Place
+from picturelock.timeline.flatten import Layer, in_order, opened
 from picturelock.timeline.otio.file import read_json, to_objects
+from picturelock.timeline.otio.markers import hanging
+from picturelock.timeline.otio.notes import Notes, ours, texts
 from picturelock.timeline.otio.time import BadTime, flicks, video_rate
 from picturelock.timeline.otio.walk import Walker
 from picturelock.timeline.references import clean
@@ -22,26 +25,75 @@ from picturelock.times import Flicks, FrameRate
 
 def read(path: Path, rate: FrameRate | None = None) -> tuple[Cut, tuple[Finding, ...]]:
     """The cut in an .otio file. `rate` overrules the file's. Raises InputError, or UsageError where no rate is known."""
-    found, replaced = to_objects(read_json(path), path)
+    return cut_of(read_json(path), path, rate)
+
+
+def cut_of(data: dict[str, Any], path: Path, rate: FrameRate | None = None) -> tuple[Cut, tuple[Finding, ...]]:
+    """As `read`, from the JSON that stands in the file."""
+    found, notes, replaced = to_objects(data, path)
     timeline = _timeline(found, path)
-    walker = Walker(path)
+    chosen, doubts = _rate(timeline, rate, path)
+    walker = Walker(path, notes, chosen)
     try:
         walker.place = "global_start_time"
         start = flicks(timeline.global_start_time) if timeline.global_start_time is not None else 0
-        layer = walker.item(timeline.tracks, "", "video", 0)
+        layer = walker.timeline(timeline.tracks)
     except (BadTime, RecursionError, UnicodeError, OverflowError) as error:
         message = "nests too deeply" if isinstance(error, RecursionError) else str(error)[:200]
         raise InputError(f"{message}.", file=path, place=walker.place) from error
     if not layer.shots and not layer.duration:
         raise InputError("holds no clips; expected a timeline with at least one.", file=path)
-    chosen, rate_findings = _rate(timeline, rate, path)
-    shots = sorted(layer.shots, key=lambda shot: (shot.record_span.start, shot.kind != "video"))
-    markers = tuple(sorted(_from_zero(layer.markers, start, layer.duration), key=lambda marker: marker.span))
-    name = clean(timeline.name or "") or path.stem
-    cut = Cut(name, chosen, tuple(shots), start, False, markers, path, layer.duration)
-    spans = {shot.id: shot.record_span for shot in shots}
-    placed = (replace(f, place=replace(f.place, record=spans.get(f.place.shot))) for f in walker.findings)
-    return cut, (*replaced, *rate_findings, *placed)
+    if chosen is None:
+        raise UsageError(
+            f"{path.name} does not say its frame rate.", hint="Give it: --rate 25, or rate = 25 in picturelock.toml."
+        )
+    cut = _cut(timeline, layer, chosen, start, notes, walker, path)
+    return cut, (*replaced, *doubts, *_placed(walker.findings, cut), *_left_out(notes, path))
+
+
+def _cut(
+    timeline: otio.schema.Timeline,
+    layer: Layer,
+    rate: FrameRate,
+    start: Flicks,
+    notes: Notes,
+    walker: Walker,
+    path: Path,
+) -> Cut:
+    note = notes.of(timeline)
+    tracks = layer.tracks
+    if not timeline.tracks.enabled:
+        tracks = [replace(track, enabled=False) for track in tracks]
+    shots = in_order(layer.shots)
+    whole = notes.extras(notes.of(timeline.tracks))
+    own = {**walker.track_notes(timeline.tracks), **({"stack": whole} if whole else {})}
+    return Cut(
+        clean(timeline.name or "") or path.stem,
+        rate,
+        shots,
+        start,
+        drop=ours(note).get("drop") is True and rate.drop_labels > 0,
+        markers=hanging(list(_from_zero(layer.markers, start, layer.duration)), shots, rate),
+        path=path,
+        duration=layer.duration,
+        tracks=tuple(sorted(tracks, key=lambda track: track.kind != "video")),
+        comments=texts(ours(note).get("comments")),
+        extras=notes.extras(note, own),
+    )
+
+
+def _placed(findings: list[Finding], cut: Cut) -> Iterator[Finding]:
+    """The findings with the record time of their shots, which may lie in nests."""
+    if findings:
+        spans = {shot.id: shot.record_span for shot in (*opened(cut).shots, *cut.shots)}
+        for finding in findings:
+            yield replace(finding, place=replace(finding.place, record=spans.get(finding.place.shot)))
+
+
+def _left_out(notes: Notes, path: Path) -> Iterator[Finding]:
+    if notes.left_out:
+        evidence = {"count": notes.left_out}
+        yield Finding("timeline.metadata-left-out", "info", Place(file=str(path)), evidence)
 
 
 def _timeline(found: Any, path: Path) -> otio.schema.Timeline:
@@ -62,7 +114,9 @@ def _timeline(found: Any, path: Path) -> otio.schema.Timeline:
     return found
 
 
-def _rate(timeline: otio.schema.Timeline, asked: FrameRate | None, path: Path) -> tuple[FrameRate, tuple[Finding, ...]]:
+def _rate(
+    timeline: otio.schema.Timeline, asked: FrameRate | None, path: Path
+) -> tuple[FrameRate | None, tuple[Finding, ...]]:
     """The rate asked for, else the start time's, else the one that most of the picture is counted in."""
     if asked is not None:
         return asked, ()
@@ -77,9 +131,7 @@ def _rate(timeline: otio.schema.Timeline, asked: FrameRate | None, path: Path) -
             evidence = {"rate": chosen.label, "rates": ", ".join(sorted(rate.label for rate in counted))}
             mixed = Finding("timeline.mixed-rates", "info", Place(file=str(path)), evidence)
             return chosen, (mixed,) if len(counted) > 1 else ()
-    raise UsageError(
-        f"{path.name} does not say its frame rate.", hint="Give it: --rate 25, or rate = 25 in picturelock.toml."
-    )
+    return None, ()
 
 
 def _items(timeline: otio.schema.Timeline, kind: str) -> Iterator[Any]:

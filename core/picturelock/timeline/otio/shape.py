@@ -1,6 +1,6 @@
 """What a cut is made of, taken out of an .otio file's JSON, every part of it of the kind that belongs there.
 
-Of metadata only the few keys that are read are kept; older schemas stay as they are, for OpenTimelineIO to upgrade; newer
+Metadata stays behind in `Notes`; older schemas stay as they are, for OpenTimelineIO to upgrade; newer
 ones are read as the version that it knows; unknown ones are replaced by the nearest thing that it knows, and counted.
 """
 
@@ -13,12 +13,12 @@ from typing import Any
 
 from picturelock.errors import InputError
 from picturelock.timeline.otio.fields import Fields, Node, color_name, place_of, text_of
+from picturelock.timeline.otio.notes import Notes
 
 MAX_LEVELS = 100
 """Of tracks and stacks; a nest takes two."""
 _OLD_NAMES = {"Sequence": 1, "Filler": 1}
 _COMPOSITIONS = ("Stack", "Track", "Sequence")
-_KEPT_METADATA = ("reel", "cmx_3600", "Resolve_OTIO")
 
 
 class Shaper(Fields):
@@ -32,6 +32,7 @@ class Shaper(Fields):
         self._shared: dict[str, Node] | None = None
         self._newer: set[int] = set()
         self._read_as: dict[str, tuple[str, str]] = {}
+        self.notes = Notes()
         self.replaced: Counter[tuple[str, str]] = Counter()
         """Rule and schema of what could not be taken as it is."""
 
@@ -62,7 +63,7 @@ class Shaper(Fields):
         return {
             "OTIO_SCHEMA": self._schema(node)[1],
             "name": text_of(node.get("name")),
-            "metadata": {},
+            "metadata": self.notes.add(node.get("metadata")),
             "global_start_time": self.moment(node, "global_start_time"),
             "tracks": self._composition(tracks, 0),
         }
@@ -91,7 +92,7 @@ class Shaper(Fields):
                 "OTIO_SCHEMA": schema,
                 **{key: text_of(node.get(key)) for key in ("name", "transition_type")},
                 **{key: self.moment(node, key) for key in ("in_offset", "out_offset")},
-                "metadata": {},
+                "metadata": self.notes.add(node.get("metadata")),
             }
         if node["OTIO_SCHEMA"] == "SerializableObjectRef.1":
             raise self.wrong(node, "stands for a clip, track or stack that is somewhere else", "the object itself")
@@ -109,7 +110,7 @@ class Shaper(Fields):
             "effects": [self._effect(effect) for effect in self.items(node, "effects")],
             "markers": [marker for one in self.items(node, "markers") if (marker := self._marker(one)) is not None],
             "enabled": node.get("enabled") is not False,
-            "metadata": _metadata(node),
+            "metadata": self.notes.add(node.get("metadata")),
         }
 
     def _clip_media(self, node: Node) -> Node:
@@ -137,7 +138,7 @@ class Shaper(Fields):
             "OTIO_SCHEMA": schema,
             "name": text_of(node.get("name")),
             "available_range": self.span(node, "available_range"),
-            "metadata": _metadata(node),
+            "metadata": self.notes.add(node.get("metadata")),
             **{key: shape(node.get(key)) for key, shape in extra.items()},
         }
 
@@ -145,13 +146,16 @@ class Shaper(Fields):
         node = self._shared_object(node)
         name, schema = self._schema(node)
         shaped: Node = {key: text_of(node.get(key)) for key in ("name", "effect_name")}
+        noted: Node = {}
         if name in ("LinearTimeWarp", "FreezeFrame"):
             shaped["time_scalar"] = self.number(node, "time_scalar")
-        elif name not in ("Effect", "TimeEffect"):
+        elif name in ("Effect", "TimeEffect"):
+            noted = self.notes.add(node)
+        else:
             schema = str(node.get("OTIO_SCHEMA"))[:80]
             self.replaced["timeline.unknown-schema", schema] += 1
             shaped, schema = {"name": schema, "effect_name": schema}, "Effect.1"
-        return {"OTIO_SCHEMA": schema, **shaped, "metadata": {}, "enabled": node.get("enabled") is not False}
+        return {"OTIO_SCHEMA": schema, **shaped, "metadata": noted, "enabled": node.get("enabled") is not False}
 
     def _marker(self, node: Any) -> Node | None:
         node = self._shared_object(node)
@@ -169,7 +173,7 @@ class Shaper(Fields):
             "name": text_of(node.get("name")),
             "color": color_name(color) if isinstance(color, dict) else text_of(color),
             "comment": text_of(node.get("comment")),
-            "metadata": _metadata(node),
+            "metadata": self.notes.add(node.get("metadata")),
             key: marked,
         }
 
@@ -206,23 +210,6 @@ class Shaper(Fields):
 
 def _whole(value: Any) -> int:
     return value if type(value) is int and abs(value) < 10**9 else 0
-
-
-def _metadata(node: Node) -> Node:
-    """What is read of an object's metadata: texts, one level deep."""
-    found = node.get("metadata")
-    if not isinstance(found, dict):
-        return {}
-    kept: Node = {}
-    for key in _KEPT_METADATA:
-        value = found.get(key)
-        if isinstance(value, str):
-            kept[key] = value
-        elif isinstance(value, dict):
-            kept[key] = {
-                inner: text for inner, text in value.items() if isinstance(text, str) and inner != "OTIO_SCHEMA"
-            }
-    return kept
 
 
 _MEDIA: Mapping[str, Mapping[str, Callable[[Any], Any]]] = {

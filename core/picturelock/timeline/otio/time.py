@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from picturelock.times import Flicks, FrameRate, Span, from_seconds, nearest
 
@@ -75,3 +75,19 @@ def video_rate(rate: float) -> FrameRate | None:
     """A rate that a picture can have; None for a sample rate and the like."""
     exact = exact_rate(rate) if isfinite(rate) and rate > 0 else None
     return exact if exact and exact.nominal in VIDEO_RATES else None
+
+
+def time_json(time: Flicks, rate: FrameRate) -> dict[str, Any]:
+    """A time as OpenTimelineIO writes it. A fraction of a frame comes back as the same flick from `flicks`."""
+    whole, rest = divmod(time, rate.frame)
+    value = float(whole) if rest == 0 else time / rate.frame
+    return {"OTIO_SCHEMA": "RationalTime.1", "rate": float(rate), "value": value}
+
+
+def range_json(span: Span, start_rate: FrameRate, rate: FrameRate) -> dict[str, Any]:
+    """A range as OpenTimelineIO writes it; its start and its duration may be counted at different rates."""
+    return {
+        "OTIO_SCHEMA": "TimeRange.1",
+        "duration": time_json(span.duration, rate),
+        "start_time": time_json(span.start, start_rate),
+    }

@@ -1,0 +1,38 @@
+"""Final Cut Pro 7 XML (xmeml) as a timeline format: what Premiere, Resolve and Hiero exchange."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from picturelock.cut import Cut
+from picturelock.findings import Severity
+from picturelock.timeline.base import READ_WRITE, Findings, Losses
+from picturelock.times import FrameRate
+
+_SEVERITIES: dict[str, Severity] = {"extras": "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fcp7:
+    """`.xml` files. Versions 1 to 5 are read; 5 is written: Final Cut Pro 7's own, and what Resolve and Hiero write."""
+
+    name: str = "Final Cut Pro 7 XML"
+    suffixes: tuple[str, ...] = (".xml",)
+    directions: frozenset[str] = READ_WRITE
+    cannot_hold: frozenset[str] = frozenset({"effects", "extras", "fraction", "transitions"})
+
+    def read(self, path: Path, rate: FrameRate | None) -> tuple[Cut, Findings]:
+        """As `TimelineFormat.read`."""
+        from picturelock.timeline.fcp7.reader import read
+
+        return read(path, rate)
+
+    def write(self, cut: Cut, path: Path) -> Findings:
+        """As `TimelineFormat.write`."""
+        from picturelock.timeline.fcp7.writer import write
+
+        return write(cut, path, Losses(self.name, _SEVERITIES))
+
+
+FCP7 = Fcp7()

@@ -1,0 +1,214 @@
+"""Cuts as they are compared: without what cannot be compared, and without what a format said that it loses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from picturelock.cut import Cut, Effect, Marker, Shot, Source
+from picturelock.timeline.flatten import in_order, opened
+from picturelock.timeline.lanes import laid_out
+from picturelock.timeline.references import local_form
+from picturelock.times import FrameRate, Span
+
+Change = Callable[[Cut], Cut]
+
+
+def comparable(cut: Cut, losses: set[str], named_tracks: set[str]) -> Cut:
+    """The cut without what `losses` names; a track's name counts only where it is one of `named_tracks`."""
+    for loss in sorted(losses, key=lambda loss: (loss not in STRUCTURE, loss)):
+        cut = LOST[loss](cut)
+    return _plain(cut, named_tracks)
+
+
+def _plain(cut: Cut, named_tracks: set[str]) -> Cut:
+    """The same, whoever wrote it: what no format promises is taken out."""
+    tracks = (track if track.id in named_tracks else replace(track, name="") for track in cut.tracks)
+    told = tuple(track for track in tracks if track.name or not track.enabled or track.locked)
+    shots = tuple(replace(shot, source=_source(shot, cut.rate), nest=_nest(shot.nest)) for shot in cut.shots)
+    order = in_order(sorted(shots, key=lambda shot: (shot.track[0] != "V", shot.track)))
+    markers = tuple(sorted(cut.markers, key=lambda one: (one.span, one.name, one.note)))
+    return replace(cut, path=None, tracks=told, shots=order, markers=markers, extras={})
+
+
+def _source(shot: Shot, rate: FrameRate) -> Source:
+    if shot.nest is not None:
+        return Source("")
+    one = shot.source
+    return replace(one, url=local_form(one.url), rate=None if one.rate == rate else one.rate, extras={})
+
+
+def _nest(nest: Cut | None) -> Cut | None:
+    return None if nest is None else _plain(replace(nest, start=0, drop=False), set())
+
+
+def start_aligned(cut: Cut) -> Cut:
+    """Every transition from its edit on, as edit lists have them: the incoming shot starts where it is first seen."""
+    earlier = {}
+    for shot in cut.shots:
+        into = next((one for one in shot.effects if one.kind == "transition-in"), None)
+        if into is not None and into.handle:
+            earlier[shot.track, shot.record_span.start] = into.handle
+    return replace(cut, shots=tuple(_aligned(shot, earlier) for shot in cut.shots))
+
+
+def _aligned(shot: Shot, earlier: dict[tuple[str, int], int]) -> Shot:
+    head = earlier.get((shot.track, shot.record_span.start), 0)
+    tail = earlier.get((shot.track, shot.record_span.end), 0)
+    assert shot.speed == 1 or not (head or tail), "the suite retimes no shot at a transition"
+    record, shown = shot.record_span, shot.source_span
+    effects = tuple(
+        one if one.kind == "other" else replace(one, handle=one.handle + tail if one.kind == "transition-out" else 0)
+        for one in shot.effects
+    )
+    record = Span(record.start - head, record.end - tail)
+    return replace(shot, record_span=record, source_span=Span(shown.start - head, shown.end - tail), effects=effects)
+
+
+def _shots(change: Callable[[Shot], Shot | None]) -> Change:
+    def changed(cut: Cut) -> Cut:
+        nested = (replace(one, nest=changed(one.nest)) if one.nest is not None else one for one in cut.shots)
+        return replace(cut, shots=tuple(made for one in nested if (made := change(one)) is not None))
+
+    return changed
+
+
+def _sources(change: Callable[[Source], Source]) -> Change:
+    return _shots(lambda shot: replace(shot, source=change(shot.source)))
+
+
+def _markers(change: Callable[[Marker], Marker]) -> Change:
+    return lambda cut: replace(cut, markers=tuple(map(change, cut.markers)))
+
+
+def _effects(change: Callable[[Effect], Effect | None]) -> Change:
+    return _shots(
+        lambda shot: replace(shot, effects=tuple(m for one in shot.effects if (m := change(one)) is not None))
+    )
+
+
+def _constant(shot: Shot) -> Shot:
+    if not shot.ramp:
+        return shot
+    start = min(shot.ramp[0].source, shot.ramp[-1].source)
+    length = round(shot.record_span.duration * shot.speed)
+    return replace(shot, ramp=(), source_span=Span(start, start + length))
+
+
+def _unretimed(shot: Shot) -> Shot:
+    start = _constant(shot).source_span.start
+    span = Span(start, start + shot.record_span.duration)
+    return replace(shot, speed=Fraction(1), reverse=False, ramp=(), source_span=span)
+
+
+def _without_audio(cut: Cut) -> Cut:
+    cut = replace(cut, tracks=tuple(track for track in cut.tracks if track.kind == "video"))
+    cut = _shots(lambda shot: shot if shot.kind == "video" else None)(cut)
+    return replace(cut, duration=max((shot.record_span.end for shot in cut.shots), default=0))
+
+
+def _lowest_track(cut: Cut) -> Cut:
+    kept = tuple(track for track in cut.tracks if track.kind == "audio" or track.id == "V1")
+    shots = tuple(shot for shot in cut.shots if shot.kind == "audio" or shot.track == "V1")
+    return replace(cut, tracks=kept, shots=shots)
+
+
+def _without_disabled(cut: Cut) -> Cut:
+    off = {track.id for track in cut.tracks if not track.enabled}
+    shots = tuple(shot for shot in cut.shots if shot.enabled and shot.track not in off)
+    tracks = tuple(replace(track, enabled=True) for track in cut.tracks if track.id not in off)
+    left = replace(cut, shots=shots, tracks=tracks)
+    return replace(laid_out(left), duration=max((shot.record_span.end for shot in shots), default=0))
+
+
+def _on_frames(cut: Cut) -> Cut:
+    def snapped(span: Span, rate: FrameRate) -> Span:
+        return Span(rate.snap(span.start), rate.snap(span.end))
+
+    shots = (
+        replace(one, record_span=snapped(one.record_span, cut.rate), source_span=snapped(one.source_span, cut.rate))
+        for one in cut.shots
+    )
+    return replace(cut, shots=tuple(shots))
+
+
+def switched_off(cut: Cut) -> Cut:
+    """The clips of tracks that are off, off themselves: the same picture and sound."""
+    off = {track.id for track in cut.tracks if not track.enabled}
+    shots = tuple(replace(shot, enabled=shot.enabled and shot.track not in off) for shot in cut.shots)
+    return replace(cut, shots=shots, tracks=tuple(replace(track, enabled=True) for track in cut.tracks))
+
+
+def _without_black_edges(cut: Cut) -> Cut:
+    def inside(shot: Shot) -> bool:
+        return not shot.source.generated or (shot.record_span.start > 0 and shot.record_span.end < cut.duration)
+
+    shots = tuple(shot for shot in cut.shots if inside(shot))
+    end = max((shot.record_span.end for shot in shots), default=0)
+    return laid_out(replace(cut, shots=shots, duration=end))
+
+
+def _rounded_speed(shot: Shot) -> Shot:
+    """The speed to a tenth, and only where in the source it starts."""
+    if shot.speed in (0, 1) or shot.ramp:
+        return shot
+    start = shot.source_span.start
+    return replace(shot, speed=Fraction(round(shot.speed * 10), 10), source_span=Span(start, start))
+
+
+def _from_file_start(shot: Shot) -> Shot:
+    bare = replace(shot.source, start=None, available=None)
+    return replace(shot, source_span=shot.file_span, source=bare)
+
+
+def _one_line(marker: Marker) -> str:
+    return " ".join(" - ".join(part for part in (marker.name, marker.note) if part).split())
+
+
+STRUCTURE = ("nests", "disabled", "audio", "tracks", "gaps", "ramps", "retimes")
+"""What must be taken out before the rest."""
+
+LOST: dict[str, Change] = {
+    "nests": lambda cut: laid_out(opened(cut)),
+    "disabled": _without_disabled,
+    "audio": _without_audio,
+    "tracks": _lowest_track,
+    "ramps": _shots(_constant),
+    "retimes": _shots(_unretimed),
+    "reverse": _shots(lambda shot: replace(shot, reverse=False)),
+    "generators": _sources(lambda one: replace(one, name="", reel="") if one.generated else one),
+    "freeze": _shots(lambda shot: _unretimed(shot) if shot.speed == 0 or shot.source_span.duration == 0 else shot),
+    "fraction": _on_frames,
+    "rates": lambda cut: _sources(lambda one: replace(one, rate=None))(_on_frames(cut)),
+    "cdl": _shots(lambda shot: replace(shot, cdl=None)),
+    "comments": lambda cut: _shots(lambda shot: replace(shot, comments=()))(replace(cut, comments=())),
+    "clip-names": _shots(lambda shot: replace(shot, name="")),
+    "drop-frame": lambda cut: replace(cut, drop=False),
+    "effects": _effects(lambda one: None if one.kind == "other" else one),
+    "effect-names": _effects(lambda one: replace(one, name="") if one.kind == "other" else one),
+    "effect-settings": lambda cut: cut,
+    "events": lambda cut: cut,
+    "extras": lambda cut: cut,
+    "gaps": _without_black_edges,
+    "handles": _sources(lambda one: replace(one, available=None, start=None)),
+    "locked": lambda cut: replace(cut, tracks=tuple(replace(track, locked=False) for track in cut.tracks)),
+    "marker-clips": _markers(lambda one: replace(one, shot="")),
+    "marker-colors": _markers(lambda one: replace(one, color="RED")),
+    "marker-ids": _markers(lambda one: replace(one, id="")),
+    "marker-lengths": _markers(lambda one: replace(one, span=Span(one.span.start, one.span.start))),
+    "marker-notes": _markers(lambda one: replace(one, note="")),
+    "marker-texts": _markers(lambda one: replace(one, name=_one_line(one), note="")),
+    "markers": lambda cut: replace(cut, markers=()),
+    "media": _sources(lambda one: replace(one, url="", name="")),
+    "reels": _sources(lambda one: replace(one, reel="")),
+    "source-timecode": _shots(_from_file_start),
+    "speeds": _shots(_rounded_speed),
+    "start-timecode": lambda cut: replace(cut, start=0),
+    "timeline-markers": _markers(lambda one: replace(one, shot="")),
+    "track-names": lambda cut: replace(cut, tracks=tuple(replace(track, name="") for track in cut.tracks)),
+    "transitions": _effects(lambda one: one if one.kind == "other" else None),
+    "transition-cuts": start_aligned,
+    "transition-kinds": _effects(lambda one: one if one.kind == "other" else replace(one, name="dissolve")),
+}
+"""What each loss takes out of a cut; a new key of `[losses]` needs its line here."""
