@@ -112,7 +112,7 @@ def of_captions(
         )
         findings = (*findings, *concluded)
     elif rate is None:
-        raise UsageError(f"{path.name} does not say its frame rate, and limits count frames; name it with --rate.")
+        raise _without_rate(path, findings)
     else:
         end = max((cue.span.end for cue in captions.cues), default=0)
         cut = Cut(path.name, rate, (), duration=rate.time_of(rate.ceil(end)))
@@ -124,6 +124,13 @@ def of_captions(
     glossary = read_glossary(production.glossary) if production.glossary is not None else Glossary()
     track = CaptionTrack(order, _in_order(captions), _judged(captions, findings, str(path)))
     return replace(dossier, production=production, captions=(track,), glossary=glossary)
+
+
+def _without_rate(path: Path, findings: Iterable[Finding]) -> UsageError:
+    """Why limits cannot be counted: a file's rate is not said, or impossible."""
+    found = next((one.evidence["found"] for one in findings if one.rule == "captions.impossible-rate"), "")
+    said = f"says {found} frames per second, which is impossible" if found else "does not say its frame rate"
+    return UsageError(f"{path.name} {said}, and limits count frames; name it with --rate.")
 
 
 def of_master(path: Path, spec: str) -> Dossier:

@@ -20,6 +20,7 @@ folder `profiles`; they extend ours, or each other, by name.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -48,6 +49,24 @@ NAMES: tuple[str, ...] = (
     "youtube", "social-9x16", "ebu-tt-d", "cea-608", "cea-608-fr", "teletext", "picturelock",
 )  # fmt: skip
 """Every profile of ours, as people are shown them; the tests compare it with the folder."""
+
+_CANADA, _QUEBEC, _FRANCE = ("crtc-en",), ("crtc-fr",), ("charte-sme",)
+_HOUSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **dict.fromkeys(("cbc", "ctv", "global", "globaltv", "citytv", "tvo", "crtc", "cab"), _CANADA),
+        "cbcradiocanada": ("crtc-en", "crtc-fr"),
+        **dict.fromkeys(("radiocanada", "src", "icitele", "tva", "noovo", "telequebec", "tfo", "unistv"), _QUEBEC),
+        **dict.fromkeys(("francetv", "francetelevisions", "france2", "france3", "france4", "france5"), _FRANCE),
+        **dict.fromkeys(("tf1", "m6", "canal", "canalplus", "tv5", "tv5monde", "lcp", "csa", "arcom"), _FRANCE),
+        "tv5unis": ("crtc-fr", "charte-sme"), "tv5quebec": _QUEBEC, "artetv": ("arte",),
+        "amazon": ("prime-video", "prime-video-fr"),
+        **dict.fromkeys(("itv", "channel4", "c4", "sky", "ofcom"), ("bbc-broadcast",)),
+        **dict.fromkeys(("instagram", "tiktok", "reels", "shorts"), ("social-9x16",)),
+        "rtbf": ("teletext", "ebu-tt-d"), "rts": ("teletext", "ebu-tt-d"), "pbs": ("cea-608", "dcmp"), "fcc": ("cea-608",),
+        "iplayer": ("bbc-online",), "eia608": ("cea-608",), "cea608fr": ("cea-608-fr",),
+    }
+)  # fmt: skip
+"""What people ask for by the name of a house or a regulator, without signs, and the profiles nearest to what it asks for."""
 
 FOLDER = "profiles"
 """Where a production keeps its own, beside its `picturelock.toml`."""
@@ -188,7 +207,10 @@ def load(profile_id: str, own: Path | None = None) -> Profile:
     """
     known = names(own)
     if profile_id not in known:
-        raise UnknownName("caption profile", profile_id, known)
+        error = UnknownName("caption profile", profile_id, known)
+        if meant := _HOUSES.get(re.sub(r"[^a-z0-9]", "", profile_id.lower()[:60])):
+            error.hint = f"Did you mean {' or '.join(meant)}?"
+        raise error
     return _ours(profile_id) if own is None or profile_id in NAMES else _theirs(profile_id, own, ())
 
 

@@ -59,7 +59,8 @@ class _Facts(Formatter):
     `{limit:unit}` is a limit with its unit in words, `{missing:terms}` names territories and media in words, `{entry:place}` a
     place in a file and `{what:loss}` what a format cannot hold. `{frames:none|frame|frames}` has its own word for zero,
     which `{frames:nonzero}` leaves out; `{limit:amount}` is a limit without its unit, `{limit:pace}` one of reading, where a
-    table is only named, and `{language:known}` a language with a comma, or nothing for "und".
+    table is only named, `{language:known}` a language with a comma, or nothing for "und", `{rate:decimal}` a frame rate, and
+    `{seconds:aside}` an amount in brackets, or nothing.
     """
 
     def __init__(self, language: str) -> None:
@@ -152,6 +153,16 @@ def terms(text: str, language: str, kind: str = "media_words") -> str:
     return _WORD.sub(lambda match: term(kind, match[0], language), spaced)
 
 
+def decimal(text: str, language: str) -> str:
+    """A number that stands in text, such as the frame rate "23.976", with the decimal sign of a language."""
+    return text.replace(".", ",") if language == "fr" else text
+
+
+def _aside(text: str, language: str) -> str:
+    """An amount that was said in another unit before, in brackets; nothing where there is none."""
+    return f" ({quantity(text, language)})" if text else ""
+
+
 def place(text: str, language: str) -> str:
     """A place in a file, such as "entry 3, end" or "line 7": its first word in a language."""
     word, space, rest = text.partition(" ")
@@ -203,5 +214,5 @@ def _territories(match: re.Match[str], language: str) -> str:
 
 _SPECS: Mapping[str, Callable[[str, str], str]] = {
     "unit": quantity, "amount": _amount, "pace": pace, "nonzero": _nonzero, "known": _known,
-    "terms": terms, "place": place, "loss": loss,
+    "terms": terms, "place": place, "loss": loss, "decimal": decimal, "aside": _aside,
 }  # fmt: skip

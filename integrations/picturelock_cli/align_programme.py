@@ -76,8 +76,10 @@ def _of_cut(args: argparse.Namespace, language: str | None, console: Console) ->
     from picturelock.dossier import of_cut
     from picturelock.spoken import spoken
 
+    from picturelock_cli.cut_rate import require_own_rate
     from picturelock_cli.options import folders_of, production_around, rate_of
 
+    require_own_rate(args.cut, rate_of(args.rate))
     around = production_around(args.cut, console)
     rate = rate_of(args.rate) or (around.rate if around else None)
     library = args.library or (around.library if around else None)

@@ -73,9 +73,12 @@ def read_dossier(file: Path, args: argparse.Namespace, terms: Terms) -> Dossier:
     from picturelock.formats.files import read_captions
     from picturelock.times import FrameRate
 
-    from picturelock_cli.options import folders_of
+    from picturelock_cli.cut_rate import require_own_rate
+    from picturelock_cli.options import folders_of, rate_of
 
     rate = terms.rate
+    if args.cut is not None:
+        require_own_rate(args.cut, rate_of(args.rate))
     if rate is None and args.cut is None and not read_captions(file)[0].cues:
         rate = FrameRate(25)
     dossier = dossiers.of_captions(
@@ -122,8 +125,10 @@ def empty(file: Path) -> InputError:
 
 
 def named_language(file: Path) -> str | None:
-    """The language that a file's name says: "v12.fr.srt", "v12.fr-CA.sdh.srt"."""
-    for part in reversed(file.name.split(".")[1:-1]):
+    """The language that a file's name says: "v12.fr.srt", "v12.fr-CA.sdh.srt", "v12_fr.srt", "fr.srt"."""
+    first, *parts = file.name.split(".")[:-1] or [file.name]
+    # "va-t-en" is no English: before the first dot only an underscore sets a language apart.
+    for part in (*reversed(parts), first, first.rpartition("_")[2]):
         if part.split("-")[0].lower() in LANGUAGES and len(part) <= 6:
             return part.lower()
     return None

@@ -65,7 +65,7 @@ def before_start(
     first = read.cues[lost[0]]
     facts: dict[str, Fact] = {"count": len(lost), "start": start or "00:00:00", "first": _label(first, read)}
     place = Place(file=str(file), cue=first.id or str(lost[0] + 1))
-    return (Finding("captions.before-start", "error", place, facts, "Picturelock"),)
+    return (Finding("captions.cut-off", "error", place, facts, "Picturelock"),)
 
 
 def _label(cue: Cue, captions: Captions) -> str:

@@ -25,10 +25,14 @@ class Diff:
         self._console = console
         self._captions = captions
         self._cut = cut
+        self._signs = False
 
     def show(self, mended: Mended) -> None:
+        """Every change, and what its signs mean where there are any."""
         for change in mended.changes:
             self._show(change)
+        if self._signs:
+            self._console.line(self._console.text("fix_legend"), "dim")
 
     def _show(self, change: Change) -> None:
         place, first = change.before[0]
@@ -54,7 +58,9 @@ class Diff:
     def _lines(self, sign: str, cue: Cue, style: str) -> None:
         for line in cue.lines:
             text = "".join(f"/{run.text}/" if run.italic and run.text.strip() else run.text for run in line)
-            self._console.line(f"{sign} {visible(text)}", style)
+            shown = visible(text)
+            self._signs |= shown != "".join(run.text for run in line)
+            self._console.line(f"{sign} {shown}", style)
 
     def _span(self, cue: Cue, finely: bool = False) -> str:
         """From where to where: in timecode, or in milliseconds of the file's own count."""

@@ -104,9 +104,29 @@ def test_an_existing_file_is_safe(srt: Path, capsys: pytest.CaptureFixture[str])
     mended = srt.read_text(encoding="utf-8")
     assert mended.startswith("1\n00:00:01,000 --> 00:00:03,000\nHello there, you.\n")
     assert srt.with_name("a.srt.bak").read_text(encoding="utf-8") == SRT
+    capsys.readouterr()
     assert fix(srt, "--in-place") == 0
+    assert "was not written" in capsys.readouterr().out
+    assert sorted(one.name for one in srt.parent.iterdir()) == ["a.srt", "a.srt.bak"]
+    assert fix(srt, "--in-place", "--words") == 0
     assert srt.with_name("a.srt.bak").read_text(encoding="utf-8") == SRT
     assert srt.with_name("a.srt.bak2").read_text(encoding="utf-8") == mended
+    capsys.readouterr()
+
+
+def test_in_place_puts_a_file_right_whose_captions_are(srt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "7\n00:00:01.000 --> 00:00:03.000\nHello there, you.\n\n"
+    srt.write_text(text, encoding="utf-8")
+    assert fix(srt, "--in-place") == 0
+    assert "Put right by writing the file anew" in capsys.readouterr().out
+    assert srt.read_text(encoding="utf-8") == text.replace(".000", ",000")
+    assert srt.with_name("a.srt.bak").read_text(encoding="utf-8") == text
+    made = Provenance("captions", "machine", "picturelock caption", "1")
+    sidecar = write_sidecar(srt, made).read_bytes()
+    srt.write_bytes(srt.read_bytes().replace(b"\n", b"\r\n"))
+    crlf = srt.read_bytes()
+    assert fix(srt, "--in-place") == 0
+    assert srt.read_bytes() == crlf and srt.with_name("a.srt.provenance.json").read_bytes() == sidecar
     capsys.readouterr()
 
 

@@ -217,7 +217,42 @@ def test_a_sheet_needs_two_files_and_a_page(srt: Path, model: Path, files: list[
     both = [str(srt), str(srt.with_name("a.fr.srt"))]
     assert main(["caption", "review", *both, "--rate", "25", "-o", str(srt.with_name("s.srt"))]) == 2
     assert main(["caption", "review", "--apply", "x.json", *both, "-o", str(srt.with_name("s.srt"))]) == 2
+    # The record of a translation says its rate; times so few show none.
+    srt.with_name("a.fr.srt.provenance.json").unlink()
     assert main(["caption", "review", *both, "-o", str(srt.with_name("s.html"))]) == 2
+
+
+def on_frames(file: Path, text: str) -> Path:
+    """Twelve captions on frames of 24 that stand on those of no other usual rate."""
+    times = [(1000 * frame // 24, 1000 * (frame + 35) // 24) for frame in range(25, 12 * 61, 61)]
+    file.write_text(
+        "\n".join(
+            f"{n}\n00:00:{a // 1000:02},{a % 1000:03} --> 00:00:{b // 1000:02},{b % 1000:03}\n{text}\n"
+            for n, (a, b) in enumerate(times, start=1)
+        ),
+        encoding="utf-8",
+    )
+    return file
+
+
+def test_a_rate_that_times_show_need_not_be_named(srt: Path, model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, out, page = on_frames(srt.with_name("en.srt"), "Hello."), srt.with_name("fr.srt"), srt.with_name("s.html")
+    assert main(["caption", "translate", str(source), "--to", "fr", "--model", str(model), "-o", str(out)]) == 0
+    made = read_sidecar(out)
+    assert made is not None and dict(made.parameters)["rate"] == "24/1"
+    (out.parent / "fr.srt.provenance.json").unlink()
+    on_frames(out, "Bonjour.")
+    assert main(["caption", "review", str(source), str(out), "-o", str(page), "--lang", "fr"]) == 0
+    text = page.read_text(encoding="utf-8")
+    assert "24 images par seconde" in text and "en → fr" in text and '"cps_short":"c/s"' in text.replace(": ", ":")
+
+
+def test_the_advice_without_a_model_works_for_each_kind(srt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = srt.with_name("b.srt")
+    assert main(["caption", "translate", str(srt), "--to", "fr", "--rate", "25", "-o", str(out)]) == 4
+    told = capsys.readouterr().err
+    assert "for OPUS-MT, source.spm target.spm tokenizer_config.json" in told
+    assert "for NLLB, tokenizer.json" in told
 
 
 def test_the_ledger_shows_a_translation_until_and_after_it_is_read(srt: Path, model: Path) -> None:

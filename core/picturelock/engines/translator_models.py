@@ -33,8 +33,9 @@ _PAIR = re.compile(
     r"(?:^|[-_.])([a-z]{2,3})[-_]([a-z]{2,3})(?:$|[-_.](?:ct2|ctranslate2|int8|float16|base|big)\b)", re.I
 )
 _HINT = (
-    "Put one into a folder, in CTranslate2 format: {files}. OPUS-MT, NLLB and M2M-100 are converted with "
-    "`ct2-transformers-converter --model NAME --output_dir FOLDER --copy_files tokenizer.json source.spm target.spm`.\n"
+    "Put one into a folder, in CTranslate2 format: {files}. It is made with `ct2-transformers-converter --model NAME "
+    "--output_dir FOLDER --copy_files FILES`; FILES are, for OPUS-MT, source.spm target.spm tokenizer_config.json; for NLLB, "
+    "tokenizer.json tokenizer_config.json; for M2M-100 and mBART-50, sentencepiece.bpe.model tokenizer_config.json.\n"
     f"Name the folder with --model FOLDER, or put it into the folder that {ENVIRONMENT} names.\n"
     "Or use a language model that runs on this machine: --engine endpoint --endpoint http://127.0.0.1:PORT --model NAME."
 )

@@ -186,7 +186,7 @@ def _sweep(path: Path) -> None:
             ours = entry.name == f"{head}{number}{_PART}" and number.isascii() and number.isdecimal()
             if ours and entry.is_file(follow_symlinks=False) and _is_stale(entry, int(number[:18])):
                 with suppress(OSError):
-                    os.unlink(entry.path)
+                    Path(entry.path).unlink()
 
 
 def _is_stale(entry: os.DirEntry[str], process: int) -> bool:

@@ -88,6 +88,8 @@ class MediaInfo:
     """Bytes."""
     time_reference: Flicks | None = None
     """Time since midnight of the first sample, from the bext chunk of a Broadcast Wave file."""
+    reel: str = ""
+    """As the file's timecode track or its tags name it."""
 
     @property
     def rate(self) -> FrameRate | None:
@@ -133,6 +135,7 @@ def probe(path: Path) -> MediaInfo:
             fingerprint=fingerprint(path),
             size=size,
             time_reference=_time_reference(container, audio),
+            reel=_reel(container),
         )
 
 
@@ -219,6 +222,15 @@ def _time_reference(container: Any, audio: tuple[AudioStream, ...]) -> Flicks | 
     if not audio or not audio[0].sample_rate or not (text.isascii() and text.isdigit()):
         return None
     return from_samples(int(text), audio[0].sample_rate)
+
+
+def _reel(container: Any) -> str:
+    """The reel that the timecode track, another stream or the file names; "" for none that can be shown."""
+    for tag in (*(stream.metadata for stream in container.streams), container.metadata):
+        text = str(tag.get("reel_name") or tag.get("REEL_NAME") or "")[:_MAX_TAG].strip()
+        if text and text.isprintable():
+            return text
+    return ""
 
 
 def _clock(text: str) -> Flicks | None:

@@ -46,7 +46,7 @@
       const over = Math.max(1, characters - room(one, spoken));
       faults.push(fill(words.too_fast, { over, seconds: number(one.about.ms / 1000) }));
     }
-    one.meter.textContent = `${widths.join(" · ") || "0"}${limits.characters ? " / " + limits.characters : ""}   ${number(cps)}${limits.cps ? " / " + number(limits.cps) : ""} cps`;
+    one.meter.textContent = `${widths.join(" · ") || "0"}${limits.characters ? " / " + limits.characters : ""}   ${number(cps)}${limits.cps ? " / " + number(limits.cps) : ""} ${words.cps_short}`;
     one.meter.setAttribute("aria-label", `${words.line_widths}: ${widths.join(", ")}. ${fill(words.speed, { cps: number(cps) })}`);
     one.bar.style.width = `${Math.min(100, one.about.ms ? 100 * need / one.about.ms : 100)}%`;
     one.row.classList.toggle("over", faults.length > 0);

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 
 from picturelock.cues import Captions, Cue
 from picturelock.findings import Fact, Finding, Place, Severity
+from picturelock.formats.cea608.text import columns
 from picturelock.glossary import Glossary
 from picturelock.profiles import Limits, Profile
 from picturelock.spoken import RecordWord
@@ -32,7 +33,7 @@ class Event:
     lines: tuple[str, ...]
     """Plain text of the lines that hold any."""
     widths: tuple[int, ...]
-    """Characters of each line, as a viewer counts them."""
+    """Characters of each line, as `counter` counts them."""
     start: int
     end: int
 
@@ -90,10 +91,16 @@ class Subject:
         """Primary language of the captions: "en", "fr"; "und" where nobody said."""
         return self.captions.language.lower().replace("_", "-").split("-")[0]
 
+    @property
+    def count(self) -> Callable[[str], int]:
+        """How many characters a text has."""
+        return counter(self.profile)
+
     @cached_property
     def events(self) -> tuple[Event, ...]:
-        frame = self.rate.frame
-        return tuple(_event(number, cue, frame) for number, cue in enumerate(self.captions.cues))
+        frame, count = self.rate.frame, self.count
+        count = _width if count is count_characters else count
+        return tuple(_event(number, cue, frame, count) for number, cue in enumerate(self.captions.cues))
 
     @cached_property
     def page(self) -> Page:
@@ -174,11 +181,16 @@ class Page:
                 yield event
 
 
-def _event(number: int, cue: Cue, frame: Flicks) -> Event:
+def counter(profile: Profile) -> Callable[[str], int]:
+    """How the characters of a line are counted: as a viewer does; on line 21 as they are sent, where "œ" is two columns."""
+    return columns if profile.says("characters") == "cea-608" else count_characters
+
+
+def _event(number: int, cue: Cue, frame: Flicks, count: Callable[[str], int]) -> Event:
     lines = tuple([line for line in cue.plain_lines if line and not line.isspace()])
     named = cue if cue.id else replace(cue, id=str(number + 1))
     start, end = divide_nearest(cue.span.start, frame), divide_nearest(cue.span.end, frame)
-    return Event(number, named, lines, tuple(map(_width, lines)), start, end)
+    return Event(number, named, lines, tuple(map(count, lines)), start, end)
 
 
 def _width(line: str) -> int:

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from picturelock.cues import KINDS
-from picturelock.errors import InputError, UsageError
+from picturelock.errors import EXIT_FINDINGS, InputError, UsageError
 
 from picturelock_cli.languages import language
 
 if TYPE_CHECKING:
     from picturelock.cut import Cut
     from picturelock.production import Dossier
+    from picturelock.profiles import Profile
     from picturelock.speech import Provenance
 
+    from picturelock_cli.console import Console
     from picturelock_cli.options import Text
 
 
@@ -41,20 +43,24 @@ def run(args: argparse.Namespace) -> int:
     """Write the captions and say what could not be kept within the limits."""
     from picturelock import profiles
     from picturelock.dossier import of_cut
+    from picturelock.findings import at_least
     from picturelock.formats.files import write_captions
     from picturelock.formats.sidecar import write_sidecar
     from picturelock.subtitling.caption import caption_cut
 
+    from picturelock_cli.caption_timecode import say_non_drop
     from picturelock_cli.console import Console
+    from picturelock_cli.cut_rate import require_own_rate
     from picturelock_cli.options import folders_of, production_around, rate_of
     from picturelock_cli.outputs import require_free, say_new_folder
 
     console, began = Console(args), time.monotonic()
-    require_writable(args.output, args.format)
+    require_writable(args.output, args.format, args.lang)
     require_free(args.output, args.force)
     around = production_around(args.cut, console)
     profile = profiles.load(args.profile, around.root / profiles.FOLDER if around else None)
     library = args.library or (around.library if around else None)
+    require_own_rate(args.cut, rate_of(args.rate))
     rate = rate_of(args.rate) or (around.rate if around else None)
     dossier = of_cut(args.cut, folders_of(args.media, around), rate, library)
     if not dossier.transcripts and (args.kind == "sub" or not dossier.cut.markers):
@@ -62,6 +68,7 @@ def run(args: argparse.Namespace) -> int:
             "no source of this cut has a transcript, so there is nothing to caption.",
             file=args.cut, hint=_advice(dossier),
         )  # fmt: skip
+    args.language = args.language or _language(profile, dossier, console)
     languages = around.languages if around else ()
     captions, findings = caption_cut(dossier.cut, dossier.transcripts, profile, args.language, args.kind, languages)
     found = [*(finding for finding in dossier.findings if finding.rule == "timeline.rate-doubtful"), *findings]
@@ -72,27 +79,56 @@ def run(args: argparse.Namespace) -> int:
     found += write_captions(captions, args.output, overwrite=args.force, name=args.format)
     write_sidecar(args.output, _provenance(dossier, args, time.monotonic() - began))
     console.say("captioned", cues=len(captions.cues), file=str(args.output))
+    say_non_drop(console, captions, args.output, args.format or args.output.suffix.lower().removeprefix("."), None)
     if found:
         console.findings(found, dossier.cut)
-    console.document(0, found, dossier.cut, output=str(args.output), cues=len(captions.cues), profile=args.profile)
-    return 0
+    code = EXIT_FINDINGS if at_least(found, "error") else 0
+    console.document(code, found, dossier.cut, output=str(args.output), cues=len(captions.cues), profile=args.profile)
+    return code
 
 
-def require_writable(output: Path, name: str | None) -> None:
-    """Raise UsageError, listing the formats that are written, where a name's ending (or `--format`) means none of them."""
+def _language(profile: Profile, dossier: Dossier, console: Console) -> str | None:
+    """The language that a profile is written for, if it is one only; what is said in others is told to be left out.
+
+    None where nobody knows what the sources speak.
+    """
+    from picturelock.spoken import speaks
+
+    heard = {
+        transcript.language if segment.language == "und" else segment.language
+        for transcript in dossier.transcripts.values()
+        for segment in transcript.segments
+    }
+    heard.discard("und")
+    if len(profile.languages) != 1 or not heard:
+        return None
+    own = profile.languages[0]
+    others = sorted(tongue for tongue in heard if not speaks(tongue, own))
+    if others:
+        console.say("caption_own_language", profile=profile.id, code=own, others=", ".join(others))
+    return own
+
+
+def require_writable(output: Path, name: str | None, language: str = "en") -> None:
+    """Raise UsageError, listing the formats that are written, where a name's ending (or `--format`) means none of them.
+
+    language: to say it in.
+    """
     from picturelock import registry
     from picturelock.formats.files import format_of
+    from picturelock.wording import say
 
     from picturelock_cli.outputs import require_file
 
     require_file(output)
+    written = say("format_written", language, endings=_writable())
     if name is None and output.suffix.lower().removeprefix(".") not in registry.SUFFIXES:
-        raise UsageError(
-            f"-o {output}: name the format by the ending, or with --format.", hint=f"Written are: {_writable()}."
-        )
+        raise UsageError(say("format_unnamed", language, output=str(output)), hint=written)
     caption_format = format_of(output, name)
     if "write" not in caption_format.directions:
-        raise UsageError(f"-o {output}: {caption_format.name} is only read.", hint=f"Written are: {_writable()}.")
+        raise UsageError(
+            say("format_read_only", language, output=str(output), format=caption_format.name), hint=written
+        )
 
 
 def _writable() -> str:
@@ -111,7 +147,11 @@ def _nothing(args: argparse.Namespace) -> str:
 
 def _spoken(dossier: Dossier) -> str:
     languages = sorted({transcript.language for transcript in dossier.transcripts.values() if transcript.segments})
-    return f"Its transcripts are in: {', '.join(languages)}." if languages else "Its transcripts hold no words."
+    return (
+        f"Its transcripts are in: {', '.join(languages)}; name one with --language."
+        if languages
+        else "Its transcripts hold no words."
+    )
 
 
 def _advice(dossier: Dossier) -> str:

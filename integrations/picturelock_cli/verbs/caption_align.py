@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from picturelock.cues import KINDS
-from picturelock.errors import InputError, UsageError
+from picturelock.errors import EXIT_FINDINGS, InputError, UsageError
 
 from picturelock_cli.languages import language
 
@@ -59,7 +59,8 @@ class _Result:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the captions at their new times and say, in sentences, how they were out of step."""
+    """Write the captions at their new times and say, in sentences, how they were out of step; exit 1 where an error is left."""
+    from picturelock.findings import at_least
     from picturelock.formats.files import write_captions
 
     from picturelock_cli.console import Console
@@ -74,8 +75,9 @@ def run(args: argparse.Namespace) -> int:
     findings = (*programme.findings, *done.findings, *losses)
     console.findings(findings, programme.cut)
     console.say("aligned", count=len(done.captions.cues), file=str(args.output))
-    console.document(0, findings, programme.cut, output=str(args.output), mode=done.found, **done.told)
-    return 0
+    code = EXIT_FINDINGS if at_least(findings, "error") else 0
+    console.document(code, findings, programme.cut, output=str(args.output), mode=done.found, **done.told)
+    return code
 
 
 def _require_target(args: argparse.Namespace) -> None:
@@ -83,7 +85,7 @@ def _require_target(args: argparse.Namespace) -> None:
     from picturelock_cli.outputs import require_free, require_other
     from picturelock_cli.verbs.caption import require_writable
 
-    require_writable(args.output, args.format)
+    require_writable(args.output, args.format, args.lang)
     require_other(args.output, args.file)
     require_free(args.output, args.force)
 
@@ -174,10 +176,11 @@ def _profile(args: argparse.Namespace, programme: Programme) -> Any:
 
 def _language(file: Path, said: str, args: argparse.Namespace, texts: list[str]) -> str | None:
     """As --language, the file or its name says ("film.fr.srt"); for --audio, which needs one, as its small words do."""
+    from picturelock_cli.caption_file import named_language
+
     if args.language or said != "und":
         return str(args.language or said)
-    named = file.stem.rpartition(".")[2].lower()
-    if "." in file.stem and named.split("-")[0] in ("en", "fr"):
+    if named := named_language(file):
         return named
     if not args.audio:
         return None

@@ -76,8 +76,8 @@ def run(args: argparse.Namespace) -> int:
     if not target.timecode:
         captions, early = _in_times(args, captions, read, counted, target.name, console)
         found = (*found, *early)
-    elif args.start:
-        found = (*found, *before_start(captions, read, args.input, args.start))
+    else:
+        found = (*found, *before_start(captions, read, args.input, args.start, -captions.start))
     name = args.to or registry.SUFFIXES[args.output.suffix.lower().removeprefix(".")]
     if name in _TITLED and not any(key == "title" for key, _ in captions.extras):
         captions = replace(captions, extras=(("title", args.input.stem), *captions.extras))
@@ -155,7 +155,7 @@ def _require_two_files(args: argparse.Namespace) -> None:
 
 
 def _begins(args: argparse.Namespace, captions: Captions) -> Timecode | None:
-    """Where a programme whose file does not say it is taken to begin, for timecode of the other kind: its start keeps its label."""
+    """Where a programme is taken to begin whose file does not say it: in timecode of the other kind its start keeps its label."""
     from picturelock.formats import retime
 
     other = args.drop is not None and args.drop != captions.drop

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from picturelock_cli.caption_file import Terms
     from picturelock_cli.console import Console
     from picturelock_cli.options import Text
-
-WRITTEN_WELL = ("captions.encoding", "captions.nul", "captions.order")
-"""Faults of a file as a file that are gone once it is written."""
 
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
@@ -52,11 +50,13 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
 def run(args: argparse.Namespace) -> int:
     """Mend, show what was mended, write it where asked; exit 1 where an error is left."""
     from picturelock.findings import at_least
+    from picturelock.formats.files import read_captions
     from picturelock.subtitling.fixes.run import mend
 
     from picturelock_cli.caption_file import captions_of, empty, read_dossier, say_terms, terms_of
     from picturelock_cli.console import Console
     from picturelock_cli.fix_diff import Diff
+    from picturelock_cli.fix_left import judged
     from picturelock_cli.outputs import say_new_folder
 
     console, began = Console(args), time.monotonic()
@@ -69,28 +69,30 @@ def run(args: argparse.Namespace) -> int:
     dossier = read_dossier(args.file, args, terms)
     if not captions_of(dossier).cues:
         raise empty(args.file)
-    subject, cut = _subject(args, terms, dossier), dossier.cut
+    subject, cut, read = _subject(args, terms, dossier), dossier.cut, tuple(read_captions(args.file)[1])
     with console.progress() as progress:
         mended = mend(subject, fixes, progress)
-    beside = _beside(dossier, mended, args.cut is not None)
-    mended = replace(
-        mended,
-        before=(*mended.before, *beside),
-        findings=(*mended.findings, *(one for one in beside if one.rule not in WRITTEN_WELL)),
-    )
     Diff(console, subject.captions, cut).show(mended)
     losses: tuple[Finding, ...] = ()
+    captions = _own_count(mended.captions, args, args.file)
+    # A file that is as good as it would be written keeps its bytes, and is not copied beside itself again and again.
+    alike = target is not None and args.in_place and not mended.changes
+    alike = alike and not judged(dossier, mended, read, captions, args.file, None).rewritten
+    target = None if alike else target
     backup = _backup(args.file) if target is not None and args.in_place else None
     if target is not None:
         say_new_folder(console, target)
         losses = _write(target, mended, subject, args, fixes, time.monotonic() - began)
-    _sum_up(console, mended, fixes, subject, cut)
-    _say_where(console, target, backup)
+    left = judged(dossier, mended, read, captions, args.file, target)
+    mended = replace(mended, before=left.before, findings=left.after)
+    _sum_up(console, mended, fixes, subject, cut, left.rewritten)
+    _say_where(console, target, backup, args.file if alike else None)
     if losses:
         console.findings(losses)
-    left = (*mended.findings, *losses)
-    code = EXIT_FINDINGS if at_least(left, "error") else 0
-    console.document(code, left, cut, **_document(mended, subject, fixes, target))
+    found = (*mended.findings, *losses)
+    code = EXIT_FINDINGS if at_least(found, "error") else 0
+    rewritten = dict(left.rewritten)
+    console.document(code, found, cut, **_document(mended, subject, fixes, target), rewritten=rewritten)
     return code
 
 
@@ -166,14 +168,6 @@ def _fixes(names: list[str], words: bool) -> tuple[Fix, ...]:
         raise
 
 
-def _beside(dossier: Dossier, mended: Mended, cut: bool) -> tuple[Finding, ...]:
-    """What `check` says of the file beyond what fixes look at: what could not be read of it, and what it leaves out."""
-    from picturelock_cli.caption_file import findings_of
-
-    judged = {(finding.rule, finding.place) for finding in mended.before}
-    return tuple(one for one in findings_of(dossier, cut) if (one.rule, one.place) not in judged)
-
-
 def _own_count(captions: Captions, args: argparse.Namespace, target: Path) -> Captions:
     """The captions counted as the file that was read counts, where its times were put on those of the cut.
 
@@ -219,7 +213,9 @@ def _write(
     return losses
 
 
-def _sum_up(console: Console, mended: Mended, fixes: tuple[Fix, ...], subject: Subject, cut: Cut) -> None:
+def _sum_up(
+    console: Console, mended: Mended, fixes: tuple[Fix, ...], subject: Subject, cut: Cut, rewritten: Mapping[str, int]
+) -> None:
     from picturelock.subtitling.fixes.run import fix_names, reason
 
     used = Counter(name for change in mended.changes for name in change.fixes)
@@ -228,6 +224,8 @@ def _sum_up(console: Console, mended: Mended, fixes: tuple[Fix, ...], subject: S
             console.say("fix_used", name=fix.name, count=used[fix.name], does=console.text(f"fix_{fix.name}"))
     if any(change.words for change in mended.changes):
         console.say("fix_words_changed", "bold yellow", count=sum(change.words for change in mended.changes))
+    if rewritten:
+        console.say("fix_rewritten", rules=", ".join(f"{rule} ({count})" for rule, count in rewritten.items()))
     console.say("fix_summary", before=len(mended.before), after=len(mended.findings), captions=len(mended.changes))
     if subject.language == "und":
         console.say("fix_no_language")
@@ -239,9 +237,11 @@ def _sum_up(console: Console, mended: Mended, fixes: tuple[Fix, ...], subject: S
             console.line("    " + console.text(f"fix_left_{why}", rule=rule, count=len(left), names=names), "dim")
 
 
-def _say_where(console: Console, target: Path | None, backup: Path | None) -> None:
-    """Where the captions are now, and the file as it was."""
-    if target is None:
+def _say_where(console: Console, target: Path | None, backup: Path | None, alike: Path | None) -> None:
+    """Where the captions are now, and the file as it was. alike: a file that was to be written over, and needs nothing."""
+    if alike is not None:
+        console.say("fix_alike", file=str(alike))
+    elif target is None:
         console.say("fix_dry_run")
     else:
         console.say("fix_written", file=str(target))

@@ -73,7 +73,7 @@ def _sheet(args: argparse.Namespace, console: Console) -> int:
     made = _provenance_of(file)
     source = _side(args, source_file, args.source or _parameter(made, "from"))
     translation = _side(args, file, args.to or _parameter(made, "to"))
-    rate = _rate(args, translation.captions, file, console)
+    rate = _rate(args, source.captions, translation.captions, file, console)
     profile = _profile(args, _parameter(made, "profile"), file, console)
     glossary = glossary_of(None, production_around(file, console))
     subject = Subject(translation.captions, profile, rate, file.name, glossary=glossary)
@@ -100,7 +100,7 @@ def _apply(args: argparse.Namespace, console: Console) -> int:
     if len(args.files) != 1:
         raise UsageError("picturelock caption review --apply: name one file, the translation.")
     file = args.files[0]
-    require_writable(args.output, None)
+    require_writable(args.output, None, args.lang)
     answers = read_answers(args.apply)
     captions, read = read_captions(file, args.to, args.kind)
     done = apply(answers, captions, full_hash(file), file, args.force)
@@ -134,11 +134,15 @@ def _side(args: argparse.Namespace, file: Path, language: str | None) -> Side:
     return Side(file.name, full_hash(file), captions, captions.language)
 
 
-def _rate(args: argparse.Namespace, captions: Captions, file: Path, console: Console) -> FrameRate:
+def _rate(args: argparse.Namespace, source: Captions, captions: Captions, file: Path, console: Console) -> FrameRate:
+    """The rate that was named, else that of the file, of its production, or of its making, else the one its times show."""
+    from picturelock.formats.on_record import rate_of_times
+
     from picturelock_cli.options import production_around, rate_of
 
-    around = production_around(file, console)
-    rate = rate_of(args.rate) or captions.rate or (around.rate if around else None)
+    around, made = production_around(file, console), _parameter(_provenance_of(file), "rate")
+    rate = rate_of(args.rate) or captions.rate or (around.rate if around else None) or (rate_of(made) if made else None)
+    rate = rate or rate_of_times(captions) or source.rate or rate_of_times(source)
     if rate is None:
         raise UsageError(f"{file.name} does not say its frame rate, and limits count frames; name it with --rate.")
     return rate

@@ -93,13 +93,14 @@ def _require_target(args: argparse.Namespace) -> None:
     from picturelock_cli.outputs import require_free, require_other
     from picturelock_cli.verbs.caption import require_writable
 
-    require_writable(args.output, args.format)
+    require_writable(args.output, args.format, args.lang)
     require_other(args.output, args.file)
     require_free(args.output, args.force)
 
 
 def _order(args: argparse.Namespace, captions: Captions, around: Production | None) -> Order:
     from picturelock import profiles
+    from picturelock.formats.on_record import rate_of_times
     from picturelock.subtitling.translate.captions import Order, require_languages
 
     from picturelock_cli.options import rate_of
@@ -108,7 +109,7 @@ def _order(args: argparse.Namespace, captions: Captions, around: Production | No
     require_languages(source, target)
     profile = profiles.load(args.profile or DEFAULT_PROFILE, around.root / profiles.FOLDER if around else None)
     _require_fit(profile, target)
-    rate = rate_of(args.rate) or captions.rate or (around.rate if around else None)
+    rate = rate_of(args.rate) or captions.rate or (around.rate if around else None) or rate_of_times(captions)
     if rate is None:
         raise UsageError(f"{args.file.name} does not say its frame rate, and limits count frames; name it with --rate.")
     return Order(source, target, profile, rate, glossary_of(args.glossary, around), args.keep_cues, str(args.output))
@@ -157,6 +158,7 @@ def _provenance(args: argparse.Namespace, engine: Translator, order: Order, seco
         "keep_cues": "yes" if order.keep_cues else "no",
         "picturelock": __version__,
         "profile": order.profile.id,
+        "rate": str(order.rate),
         "to": order.target,
         "translated_from": args.file.name,
     }

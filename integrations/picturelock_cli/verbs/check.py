@@ -32,7 +32,8 @@ MEDIA = (".mov", ".mp4", ".mxf", ".mkv", ".wav", ".m4v")
 
 DEFAULT_SPEC = "ebu-r128"
 _HEAD = 4096  # bytes before which a file's first element stands
-_TIMED_TEXT = re.compile(rb"<(?:[A-Za-z]\w{0,20}:)?tt[\s>]")
+_TIMELINE = re.compile(rb"<(?:xmeml|fcpxml)[\s/>]")
+_TIMED_TEXT = re.compile(rb"<(?:[A-Za-z]\w{0,20}:)?tt[\s/>]")
 
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
@@ -90,6 +91,7 @@ def _check(path: Path, args: argparse.Namespace, console: Console) -> tuple[Doss
     if path.suffix.lower() in CAPTIONS or _is_timed_text(path):
         return _check_captions(path, args, console)
     if path.suffix.lower() in TIMELINES:
+        _require_something(path)
         return _check_timeline(path, args, console)
     return _check_master(path, args)
 
@@ -144,7 +146,23 @@ def _is_timed_text(path: Path) -> bool:
     if path.suffix.lower() != ".xml" or not path.is_file():
         return False
     with path.open("rb") as file:
-        return _TIMED_TEXT.search(file.read(_HEAD)) is not None
+        return _TIMED_TEXT.search(file.read(_HEAD).replace(b"\0", b"")) is not None
+
+
+def _require_something(path: Path) -> None:
+    """Raise InputError for an .xml that is neither captions, which were looked for, nor anything of a timeline."""
+    if path.suffix.lower() != ".xml" or not path.is_file():
+        return
+    with path.open("rb") as file:
+        head = file.read(_HEAD).replace(b"\0", b"")  # UTF-16
+    if not _TIMELINE.search(head):
+        raise InputError(
+            "is neither captions (TTML) nor a timeline."
+            if head.strip()
+            else "is empty: neither captions nor a timeline.",
+            file=path,
+            hint="Export it again: captions as TTML or IMSC, a timeline as OpenTimelineIO (.otio) or CMX 3600 (.edl).",
+        )
 
 
 def _check_master(path: Path, args: argparse.Namespace) -> tuple[Dossier, list[Finding]]:

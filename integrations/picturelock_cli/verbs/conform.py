@@ -10,7 +10,7 @@ from picturelock.errors import UsageError
 if TYPE_CHECKING:
     from picturelock_cli.options import Text
 
-ACTIONS = ("changes", "captions", "markers", "pull")
+ACTIONS = ("changes", "captions", "markers", "pull", "relink")
 
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:

@@ -43,6 +43,29 @@ def test_a_harmless_doctype_is_no_bomb_and_html_entities_mean_what_they_mean() -
     assert IMSC.read(text, FILE)[0].cues[0].text == "été"
 
 
+@pytest.mark.parametrize(
+    ("attributes", "found"),
+    [
+        ('ttp:frameRate="23"', ["23"]),
+        ('ttp:frameRate=" 27 "', ["27"]),
+        ('ttp:frameRate="29.97"', ["29.97"]),
+        ('ttp:frameRate="0"', ["0"]),
+        ('ttp:timeBase="smpte" ttp:frameRate="abc"', ["abc"]),
+        ('ttp:frameRate="' + "9" * 100_000 + '"', ["9" * 20]),
+        ('ttp:frameRate="30" ttp:frameRateMultiplier="1000 1001"', []),
+        ('ttp:frameRate="25"', []),
+        ('ttp:frameRate=""', []),
+        ("", []),
+    ],
+)
+def test_a_frame_rate_that_cannot_be_is_named(attributes: str, found: list[str]) -> None:
+    body = '<body><div><p begin="00:00:01.000" end="00:00:03.000">Hello.</p></div></body>'
+    text = f'<tt {NS} xmlns:ttp="http://www.w3.org/ns/ttml#parameter" {attributes}>{body}</tt>'
+    captions, findings = IMSC.read(text, FILE)
+    assert [one.evidence["found"] for one in findings if one.rule == "captions.impossible-rate"] == found
+    assert len(captions.cues) == 1 and not (found and attributes.startswith("ttp:frameRate") and captions.rate)
+
+
 def _body(inside: str) -> str:
     return f"<tt {NS}><body><div>{inside}</div></body></tt>"
 

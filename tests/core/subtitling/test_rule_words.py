@@ -116,6 +116,37 @@ def test_one_caption_beside_its_words(shift: int, rule: str | None) -> None:
     assert own == ([(rule, "7")] if rule else [])
 
 
+def _at(text: str, start_ms: int, step_ms: int = 350) -> list[RecordWord]:
+    return spoken(text.split(), start_ms, step_ms)
+
+
+def _shown(text: str, words: Sequence[RecordWord], name: str) -> Cue:
+    return Cue(Span(words[0].span.start, words[-1].span.end), plain(text), name)
+
+
+def test_a_name_that_is_said_again_is_the_nearest_in_time() -> None:
+    book, film = _at("This is a book by Andy Grove.", 1000), _at("Only the paranoid survive in this trade.", 7500)
+    before = _shown("This is a book by Andy Grove.", book, "1")
+    label = _shown("(Video) Andy Grove: Only the paranoid survive in this trade.", film, "2")
+    assert found(subject([before, label], [*book, *film])) == []
+    again = _at("Andy Grove: Only the paranoid", 6500)
+    both = [*book, *again, *_at("survive in this trade.", 8500)]
+    twice = _shown("Andy Grove: Only the paranoid survive in this trade.", again, "2")
+    assert found(subject([before, twice], both)) == []
+    # The first of the two is in no caption.
+    start = _shown("This is a book by", book[:5], "1")
+    name = _shown("Andy Grove:", again[:2], "2")
+    assert found(subject([start, name], both)) == []
+    slow = [*book[:5], *_at("Andy Grove.", 3000), *_at("Andy Grove: I think so.", 6000)]
+    assert found(subject([start, _shown("Andy Grove: I still think so.", slow[7:], "2")], slow)) == []
+
+
+def test_a_repeated_caption_that_is_late_is_still_told() -> None:
+    words = [*_at("No.", 1000), *_at("Where is it, and who has put it there?", 6000)]
+    late = Cue(Span(from_ms(9000), from_ms(11_000)), plain("Where is it, and who has put it there?"), "2")
+    assert ("late", "2") in found(subject([_shown("No.", words[:1], "1"), late], words))
+
+
 def test_a_caption_left_hanging_and_one_that_must_be_read() -> None:
     words = spoken(TEXT[:20])
     cues = captions(words)

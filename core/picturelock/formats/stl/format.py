@@ -48,7 +48,9 @@ class EbuStl:
         if captions.rate is None or captions.rate not in gsi.WRITTEN_RATES:
             now = f"these captions are at {captions.rate.label}" if captions.rate else "these captions have no rate"
             raise UsageError(
-                f"EBU STL counts 25 or 29.97 frames a second; {now}.", hint="Give them one of the two with --rate."
+                f"EBU STL counts 25 or 29.97 frames a second; {now}.",
+                hint="`picturelock caption convert FILE -o OUT.stl --rate 25`, of a file in another format, puts them on frames "
+                "of one of the two; add --speed 23.976:25 if the picture is sped up as well.",
             )
         return FileWriter(captions, self.name, captions.rate, self.teletext).file()
 

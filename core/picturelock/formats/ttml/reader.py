@@ -26,6 +26,7 @@ from picturelock.formats.ttml.names import short
 from picturelock.times import FLICKS_PER_MS, FrameRate, Span
 
 _DEEPEST = 64
+_LONGEST_RATE = 20  # characters of an impossible frame rate that are quoted
 _READ_OVER = {"set": "animations", "animate": "animations", "image": "pictures", "region": "regions"}
 
 
@@ -40,6 +41,7 @@ class Reader:
         self._open: list[str] = []
         self._skipping = self._before = self._outer = 0
         self._in_body = False
+        self._rate_said = ""
 
     def read(self, text: str) -> tuple[Captions, Findings]:
         """Raises InputError for what is not TTML, or holds pictures only."""
@@ -56,6 +58,9 @@ class Reader:
             self._notes.add("no-cues", "warning", None)
         if self._body.homeless and self._head.regions:
             self._notes.add("no-region", "warning", None, count=self._body.homeless)
+        clock = self._head.clock
+        if self._rate_said and (not clock.declared or clock.frame_rate is None):
+            self._notes.add("impossible-rate", "warning", None, found=self._rate_said)
         return self._captions(cues), (*self._notes.findings, *self._not_kept())
 
     def _captions(self, cues: list[Cue]) -> Captions:
@@ -147,6 +152,7 @@ class Reader:
             if kind != "tt":
                 name = kind.rpartition("}")[2]
                 raise InputError(f"is XML, but not TTML: its first element is <{name:.40}>, not <tt>.", file=self._file)
+            self._rate_said = " ".join(known.get("ttp:frameRate", "").split())[:_LONGEST_RATE]
             self._head.root_element(known)
         elif not self._head.start(kind, known):
             self._skip()

@@ -24,7 +24,7 @@ from picturelock.findings import Finding
 from picturelock.limits import Limits
 from picturelock.spoken import RecordWord
 from picturelock.subtitling.align.heard import Hearing, hear
-from picturelock.subtitling.align.lines import Line, Piece, Point, fit, lines_at, one_line
+from picturelock.subtitling.align.lines import Line, Piece, Point, at_rate, fit, lines_at, one_line
 from picturelock.subtitling.align.move import Moved, State, is_clear, move, settle
 from picturelock.subtitling.align.tell import tell
 from picturelock.subtitling.align.words import to_words
@@ -96,6 +96,8 @@ def align(
     frame = rate.frame if rate else _FRAME
     points = _points(hearing)
     found, pieces = _choose(mode, points, frame, hearing)
+    if rate is not None and found != "in-step":
+        pieces = [at_rate(piece, points, rate) for piece in pieces]
     if mode not in ("offset", "drift"):
         _require_order(pieces, points, file)
     moved = move(hearing, pieces, end, frame)

@@ -31,6 +31,7 @@ _SCATTER_MS = 450  # within which they agree
 _GRAIN_MS = 60  # candidates nearer than this are one
 _MOST_SHIFTS, _MOST_CELLS = 400, 8_000_000  # of a ratio; of all captions together
 _MOST_TILT = Fraction(3, 10)
+_NTSC = Fraction(15, 10_000)  # two ratios nearer than this differ by whole rates for those of NTSC
 _TELL_SPEED, _TELL_FREE = 8, 20  # captions that show a known speed, and one that nobody knows
 
 Numbers = npt.NDArray[np.int64]
@@ -108,6 +109,28 @@ def lines_at(pieces: Sequence[Piece], points: Sequence[Point]) -> Iterator[Line]
         while number + 1 < len(pieces) and point.event >= pieces[number + 1].first:
             number += 1
         yield pieces[number].line
+
+
+def at_rate(piece: Piece, points: Sequence[Point], rate: FrameRate) -> Piece:
+    """The piece at a speed that ends at the programme's own rate, where that explains its captions as well within a frame.
+
+    A short file cannot tell 25 against 24 from 25 against 23.976, which is a thousandth more.
+    """
+    own = [point for point in points if piece.first <= point.event <= piece.last]
+    pair = rates_of(piece.line.ratio, rate)
+    if pair is None or pair[1] == rate or not own:
+        return piece
+
+    def off(line: Line) -> Flicks:
+        return median_low([abs(line.to_new(point.file) - point.speech) for point in own])
+
+    near = [
+        Line(ratio, _shift(own, ratio))
+        for ratio in sorted(_ratio(made, rate) for made in RATES[:5] if made != rate)
+        if abs(ratio / piece.line.ratio - 1) <= _NTSC
+    ]
+    better = [line for line in near if off(line) <= off(piece.line) + rate.frame]
+    return Piece(piece.first, piece.last, min(better, key=off), piece.found) if better else piece
 
 
 def one_line(points: Sequence[Point], tilted: bool) -> Piece:

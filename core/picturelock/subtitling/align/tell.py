@@ -68,7 +68,7 @@ def _whole(
     if len(pieces) > 1:
         late = -_later(pieces[0].line, cues[0].span.start)
         facts: dict[str, Fact] = {"pieces": len(pieces), "captions": len(cues), "heard": heard}
-        yield _info("captions.align-pieces", file, **facts, seconds=_seconds(late))
+        yield _info("captions.align-pieces", file, **facts, **_off("first", late))
     before: Line | None = None
     for piece, first, end in zip(pieces, firsts, ends, strict=True):
         line = piece.line
@@ -77,18 +77,19 @@ def _whole(
         if line.ratio != 1 and (before is None or before.ratio != line.ratio):
             tilt: dict[str, Fact] = {
                 "percent": abs(round(float(100 * (line.ratio - 1)), 2)),
-                "seconds": _seconds(late_first),
-                "end_seconds": _seconds(late_last),
+                **_off("first", late_first),
+                **_off("last", late_last),
             }
             rates = rates_of(line.ratio, rate)
             if rates is not None:
-                known: dict[str, Fact] = {"made": rates[0].label, "runs": rates[1].label}
+                known: dict[str, Fact] = {"made": rates[0].label, "runs": _named(rates[1], rate).label}
                 yield _info("captions.align-speed", file, **known, **tilt)
             else:
                 yield _info("captions.align-drift", file, **tilt)
         elif len(pieces) == 1:
             rule = "captions.align-late" if late_first >= 0 else "captions.align-early"
-            yield _info(rule, file, amount=_amount(abs(late_first), rate), seconds=abs(_seconds(late_first)))
+            amount, seconds = _amount(abs(late_first), rate), f"{_seconds(abs(late_first))} s"
+            yield _info(rule, file, amount=amount, seconds=seconds if seconds != amount else "")
         before = line
 
 
@@ -131,6 +132,17 @@ def _missing(moved: Sequence[Moved], spans: Sequence[Span], file: str, dropped: 
 def _later(line: Line, time: Flicks) -> Flicks:
     """By how much a line puts a time later."""
     return line.to_new(time) - time
+
+
+def _off(where: str, late: Flicks) -> dict[str, Fact]:
+    """How far off a caption is, and on which side: 0 for early, 1 for late."""
+    return {where: abs(_seconds(late)), f"{where}_late": int(late >= 0)}
+
+
+def _named(runs: FrameRate, rate: FrameRate | None) -> FrameRate:
+    """The rate at which the programme runs: its own, where that is told, and the measured one is no other within NTSC's 0.1 %."""
+    near = rate is not None and abs(runs.num * rate.den - rate.num * runs.den) * 500 <= rate.num * runs.den
+    return rate if rate is not None and near else runs
 
 
 def _seconds(time: Flicks) -> float:

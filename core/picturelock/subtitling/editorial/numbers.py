@@ -3,6 +3,8 @@
 Netflix, English Timed Text Style Guide (as Subtitle Edit's checks read it): one to ten in words, above in figures, a number
 that opens a sentence in words; times, dates, measures and lists of numbers stay in figures. Houses that say "1-9" begin
 figures at ten. French is held to the same, in the traditional spelling (vingt et un, quatre-vingt-un).
+
+Numbers that belong together ("1 to 10", "pages 5 and 6", "fifty to one") are all changed, or none is.
 """
 
 from __future__ import annotations
@@ -12,46 +14,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from picturelock.subtitling.editorial import number_words as known
 from picturelock.subtitling.editorial.spelling import in_words
-from picturelock.subtitling.grammar import ends_sentence, primary
+from picturelock.subtitling.grammar import ends_sentence, primary, role
 
 MOST: dict[str, int] = {"1-10": 10, "1-9": 9}
 """The largest number that a convention wants in words."""
 OPENING_MOST = 100
 """The largest number that is put in words only because it opens a sentence: longer ones are harder to read than figures."""
 
-_FIGURES = re.compile(r"([\"'«“‘¿¡(\[—–-]*\s?)(\d{1,3})([.,;:?!…\"'»”’)\]\s]*)")
+# A hyphen at a figure may be a minus, an apostrophe before two figures stands for a century, and "1)" counts a list.
+_FIGURES = re.compile(r"((?!['’]\d\d(?!\d|['’]))[\"'«“‘¿¡(\[—]*\s?)(\d{1,3})([.,;:?!…\"'»”’)\]\s]*)")
+_LISTED = re.compile(r"\d{1,3}\)|\(\d{1,3}\)|\d{1,3}\.")
 _LEADING, _TRAILING = "\"'«“‘¿¡([ \u00a0", ".,;:?!…\"'»”’)] \u00a0"
 _NEAR = 3  # words within which a number above the limit keeps its neighbour in figures too
-
-_MONTHS = (
-    "january february march april may june july august september october november december "
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-)
-_AFTER = frozenset(
-    (
-        "% ‰ $ € £ ¥ ° °c °f k km m cm mm µm kg g mg t l cl ml s sec ms min mn h hz khz mhz ghz ko mo go to kb mb gb tb kw w v "
-        "fps dB db px mph km/h a.m p.m am pm o'clock o’clock heure heures hour hours hundred thousand million millions "
-        "billion billions cent cents mille milliard milliards percent degrees degrés degree degré kilometers kilometres "
-        "kilometer kilometre kilomètre kilomètres meters metres meter metre mètre mètres miles mile feet foot inches inch "
-        "pieds pouces litres liters liter litre grams grammes kilos kilo pounds ounces volts watts "
-        "x × + - – = / : th st nd rd er ère e ème " + _MONTHS
-    ).split()
-)
-"""Words after a number that make it a time, a date, a measure or part of a larger one."""
-_BEFORE = frozenset(
-    (
-        "at chapter chapitre page pages room chambre salle number numbers numéro numéros no n° nº # season saison episode "
-        "épisode act acte scene scène take prise channel chaîne route highway autoroute gate platform quai flight vol "
-        "section article line ligne level niveau phase version figure plan reel bobine roll $ £ € + - – = / × x mach "
-        "apollo catch-22 half quarter past point virgule vers " + _MONTHS
-    ).split()
-)
-"""Words before a number that make it a name, a time or a date."""
-_CLOCK = frozenset({"o'clock", "o’clock", "heure", "heures", "hours", "hundred"})
+_LIST = 40  # words within which the next number of a list stands
+_CLOCK_MOST = 12
 _PAST = frozenset({"past", "to", "till"})
-_LARGE = {"en": ("hundred", "thousand", "million", "billion"), "fr": ("cent", "cents", "mille", "million", "milliard")}
+_LARGE = {
+    "en": ("hundred", "thousand", "million", "millions", "billion", "billions", "trillion"),
+    "fr": ("cent", "cents", "mille", "million", "millions", "milliard", "milliards"),
+}
 _JOINS = {"en": "and", "fr": "et"}
+_COUNTED = frozenset({"people", "men", "women", "children"})
+_FRENCH_ORDINAL = re.compile(r"\w+ièmes?")
+_MONEY_SIGNS = "%‰$€£¥°¢"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +48,22 @@ class Change:
     first: int
     end: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number among the words [first, end), and what would be made of it by itself."""
+
+    first: int
+    end: int
+    figures: bool
+    change: Change | None
+    tight: bool = False
+    """The link before it stands inside a number or time ("two point five"): neither is changed."""
+
+    @property
+    def becomes_figures(self) -> bool:
+        return self.figures == (self.change is None)
 
 
 def changes(words: Sequence[str], language: str, convention: str) -> Iterator[Change]:
@@ -73,13 +76,61 @@ def changes(words: Sequence[str], language: str, convention: str) -> Iterator[Ch
         return
     at = 0
     while at < len(words):
-        change = _to_words(words, at, language, convention) or _to_figures(words, at, language, convention)
-        if change is not None:
-            yield change
-        elif _number_run(words, at, language) > at:
-            at = _number_run(words, at, language)
+        number = _number(words, at, language, convention)
+        if number is None:
+            at += 1
             continue
-        at = change.end if change else at + 1
+        together = [number]
+        while following := _linked(words, together[-1], language, convention):
+            together.append(following)
+        yield from _agreed(together)
+        at = together[-1].end
+
+
+def _agreed(numbers: Sequence[_Number]) -> Iterator[Change]:
+    """The changes of numbers that belong together: those that leave them all in words, or all in figures."""
+    if any(number.tight for number in numbers):
+        return
+    alike = len({number.becomes_figures for number in numbers}) == 1
+    for number in numbers:
+        if number.change is not None and (alike or not number.figures):
+            if not alike and not all(one.figures or one.change is not None for one in numbers):
+                return
+            yield number.change
+
+
+def _number(words: Sequence[str], at: int, language: str, convention: str) -> _Number | None:
+    """The number that begins with a word, or None."""
+    if _FIGURES.fullmatch(words[at]):
+        return _Number(at, at + 1, True, _to_words(words, at, language, convention))
+    end = _number_run(words, at, language)
+    if end == at:
+        return None
+    return _Number(at, end, False, _to_figures(words, at, end, language, convention))
+
+
+def _linked(words: Sequence[str], number: _Number, language: str, convention: str) -> _Number | None:
+    """The number that belongs together with the one before it, or None: behind a link, a comma or a unit."""
+    own, end = primary(language), number.end
+    if end >= len(words) or ends_sentence(words[end - 1], language):
+        return None
+    stop = _stops(words[end - 1])
+    if stop and not words[end - 1].rstrip(_TRAILING.replace(",", "")).endswith(","):
+        return None
+    link, following = _core(words[end]), _core(words[end + 1]) if end + 1 < len(words) else ""
+    if link in known.LINKS[own] and not _stops(words[end]):
+        found = end + 1
+    elif f"{link}·{following}" in known.PAIRS[own]:
+        found = end + 2
+    elif not stop and link in known.UNITS[own] | known.MONEY[own] and not _stops(words[end]):
+        found = end + 1 + (following in known.UNIT_LINKS[own])
+    else:
+        found = end
+    if found >= len(words):
+        return None
+    one = _number(words, found, language, convention)
+    tight = (found == end and not stop) or link in known.DIGITS_ONLY
+    return _Number(one.first, one.end, one.figures, one.change, tight) if one else None
 
 
 def _to_words(words: Sequence[str], at: int, language: str, convention: str) -> Change | None:
@@ -96,21 +147,36 @@ def _to_words(words: Sequence[str], at: int, language: str, convention: str) -> 
     return Change(at, at + 1, match[1] + (text[0].upper() + text[1:] if opens else text) + match[3])
 
 
-def _to_figures(words: Sequence[str], at: int, language: str, convention: str) -> Change | None:
-    """Number words, below a thousand, that belong in figures."""
-    end = _number_run(words, at, language)
-    if end == at or _opens(words, at, language):
+def _to_figures(words: Sequence[str], at: int, end: int, language: str, convention: str) -> Change | None:
+    """Number words [at, end), below a thousand, that belong in figures."""
+    own = primary(language)
+    if _opens(words, at, language):
         return None
-    said = [_core(word) for word in words[at:end]]
-    number = _known(primary(language)).get(_key(said, language))
+    number = _known(own).get(_key([_core(word) for word in words[at:end]], language))
     capital = any(word[:1].isupper() for word in map(_bare, words[at:end]))
     if number is None or number <= MOST.get(convention, 10) or capital:
         return None
-    after = _core(words[end]) if end < len(words) and not _stops(words[end - 1]) else ""
-    if after in _CLOCK or (at and _core(words[at - 1]) in _PAST and primary(language) == "en"):
+    after = [] if _stops(words[end - 1]) else [_core(word) for word in words[end : end + 3]]
+    if after and (after[0] in known.CLOCK[own] or _goes_on(after, own)):
+        return None
+    before = [_core(word) for word in words[max(0, at - 2) : at]]
+    if before and own == "en" and before[-1] in _PAST and number <= _CLOCK_MOST:
+        return None
+    if known.NOON.intersection(before[-1:] if before[-1:] != ["moins"] else before):
         return None
     opening, closing = _edges(words[at])[0], _edges(words[end - 1])[2]
     return Change(at, end, f"{opening}{number}{closing}")
+
+
+def _goes_on(after: Sequence[str], language: str) -> bool:
+    """True where the words behind number words make them an ordinal, a fraction or a rough number."""
+    if after[0] == _JOINS[language]:
+        after = after[1:]
+        if after[:1] == ["a"]:
+            return after[1:2] != [] and after[1] in known.FRACTIONS
+    if not after:
+        return False
+    return after[0] in known.ORDINALS or (language == "fr" and _FRENCH_ORDINAL.fullmatch(after[0]) is not None)
 
 
 def _number_run(words: Sequence[str], at: int, language: str) -> int:
@@ -145,13 +211,49 @@ def _has_gender(number: int, language: str) -> bool:
 
 def _is_exempt(words: Sequence[str], at: int, language: str, most: int) -> bool:
     """True where a figure is part of a time, a date, a measure, a name or a list of numbers."""
-    before = "" if at == 0 or _stops(words[at - 1]) else _core(words[at - 1])
-    after = _core(words[at + 1]) if at + 1 < len(words) and not _stops(words[at]) else ""
-    named = at > 0 and _bare(words[at - 1])[:1].isupper() and not _opens(words, at - 1, language) and before != "i"
-    if named or before in _BEFORE or after in _AFTER or any(sign.isdigit() for sign in before + after):
+    return (
+        _is_labelled(words, at, language)
+        or _is_measure(words, at, language)
+        or _is_near_larger(words, at, language, most)
+    )
+
+
+def _is_labelled(words: Sequence[str], at: int, language: str) -> bool:
+    """True where the word before a figure says that it is a name, a time or a date, or where the figure counts a list."""
+    own = primary(language)
+    if _is_listed(words, at, language):
         return True
-    if after == "pour" and at + 2 < len(words) and _core(words[at + 2]) == "cent":
+    if at == 0 or (_stops(words[at - 1]) and not _is_pointed(words[at - 1])):
+        return False
+    bare, before = _bare(words[at - 1]), _core(words[at - 1])
+    capital = any(sign.isupper() for sign in bare) and before.replace("’", "'").split("'")[0] != "i"
+    if capital and (not _opens(words, at - 1, language) or bare[1:] != bare[1:].lower()):
         return True
+    if any(sign.isdigit() or sign in _MONEY_SIGNS for sign in before) or _is_month(bare, own):
+        return True
+    after = words[at + 1] if at + 1 < len(words) and not _stops(words[at]) else ""
+    return before in known.BEFORE[own] | known.POINTED and not (before.isalpha() and _is_counted(after, own))
+
+
+def _is_measure(words: Sequence[str], at: int, language: str) -> bool:
+    """True where what follows a figure makes it a time, a date, a measure, an address or a part of a larger number."""
+    own = primary(language)
+    following = [] if _stops(words[at]) else list(words[at + 1 : at + 4])
+    if not following:
+        return False
+    bare, after = _bare(following[0]), _core(following[0])
+    if after in known.UNITS[own] or after in known.AFTER[own] or _is_month(bare, own):
+        return True
+    if any(sign.isdigit() or sign in _MONEY_SIGNS for sign in after):
+        return True
+    if len(bare) == 1 and bare.isupper() and bare not in "IAOYÀÔ":
+        return True  # 3 D, 5 G
+    if after in ("pour", "per", "p") and [_core(word) for word in following[1:2]] in (["cent"], ["100"]):
+        return True
+    return own == "en" and bare[:1].isupper() and any(_core(word) in known.STREETS for word in following)
+
+
+def _is_near_larger(words: Sequence[str], at: int, language: str, most: int) -> bool:
     for step in (-1, 1):
         for index in range(at + step, at + step * (_NEAR + 1), step):
             if not 0 <= index < len(words) or _sentence_between(words, at, index, language):
@@ -162,12 +264,51 @@ def _is_exempt(words: Sequence[str], at: int, language: str, most: int) -> bool:
     return False
 
 
+def _is_listed(words: Sequence[str], at: int, language: str) -> bool:
+    """True for "1)", and for "1." where "2." opens a sentence soon after, or "0." to "2." did before."""
+    if not _LISTED.fullmatch(words[at]):
+        return False
+    if not words[at].endswith("."):
+        return not words[at].startswith("(")
+    number = int(words[at][:-1])
+    if not _opens_item(words, at, language):
+        return False
+    near = {words[other] for other in range(max(0, at - _LIST), min(len(words), at + _LIST)) if other != at}
+    for beside in (f"{number - 1}.", f"{number + 1}."):
+        if beside in near:
+            others = range(max(0, at - _LIST), min(len(words), at + _LIST))
+            if any(words[other] == beside and _opens_item(words, other, language) for other in others):
+                return True
+    return False
+
+
+def _opens_item(words: Sequence[str], at: int, language: str) -> bool:
+    """True where a figure with its full stop stands before a sentence, and not among others of its kind: 3. 2. 1."""
+    if at + 1 >= len(words) or not _opens(words, at, language):
+        return False
+    return _bare(words[at + 1])[:1].isupper()
+
+
+def _is_pointed(word: str) -> bool:
+    return word.endswith(".") and _core(word) in known.POINTED
+
+
+def _is_month(word: str, language: str) -> bool:
+    return word.casefold() in known.MONTHS[language] and (language == "fr" or word[:1].isupper())
+
+
+def _is_counted(word: str, language: str) -> bool:
+    """True for what looks like a noun in the plural: it is counted, and no name."""
+    core = _core(word)
+    return core in _COUNTED or (core.endswith(("s", "x")) and role(core, language).first == "word")
+
+
 def _sentence_between(words: Sequence[str], a: int, b: int, language: str) -> bool:
     return any(ends_sentence(words[index], language) for index in range(min(a, b), max(a, b)))
 
 
 def _opens(words: Sequence[str], at: int, language: str) -> bool:
-    return at == 0 or ends_sentence(words[at - 1], language)
+    return at == 0 or (ends_sentence(words[at - 1], language) and not _is_pointed(words[at - 1]))
 
 
 def _stops(word: str) -> bool:

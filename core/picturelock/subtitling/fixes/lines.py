@@ -51,9 +51,8 @@ def _pieces(cue: Cue, event: Event, said: list[str], subject: Subject) -> list[C
     limits = subject.limits
     if not 1 < len(words) <= _MOST_WORDS:
         return [cue]
-    layout = Layout(
-        [Token(word, Span(0, 0), subject.language) for word in words], limits.max_characters, limits.max_lines
-    )
+    tokens = [Token(word, Span(0, 0), subject.language) for word in words]
+    layout = Layout(tokens, limits.max_characters, limits.max_lines, count=subject.count)
     for count in range(2, _MOST_PIECES + 1):
         edges = _edges(layout, len(words), count, joints)
         times = _times(event, [layout.width(a, b) for a, b in pairwise(edges)], subject) if edges else []

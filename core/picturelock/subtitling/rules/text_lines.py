@@ -67,7 +67,7 @@ def better(event: Event, subject: Subject) -> str | None:
     words = " ".join(event.lines).split(" ")
     limits = subject.limits
     tokens = [Token(word, Span(0, 0), subject.language) for word in words]
-    layout = Layout(tokens, limits.max_characters or _MOST, limits.max_lines or len(event.lines))
+    layout = Layout(tokens, limits.max_characters or _MOST, limits.max_lines or len(event.lines), count=subject.count)
     setting = layout.set(0, len(tokens))
     if setting is None or not (full or _better(setting, layout, event)):
         return None

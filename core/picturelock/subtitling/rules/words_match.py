@@ -1,9 +1,10 @@
 """Which of the words that are heard each caption writes, and how far the whole file lies from the speech.
 
 Both texts are compared without case, accents and punctuation. Each caption is looked for behind the one before it, else among
-the words near its time. From those found, a straight line (the median of slopes, then of offsets) says by how much the file is
-late and how that grows. Where fewer than half are found the file may be far off: the opening three words of captions are then
-looked for in all that is heard. Everything is linear in the captions.
+the words near its time; where they are said again and again, the nearest in time are meant. From those found, a straight line
+(the median of slopes, then of offsets) says by how much the file is late and how that grows. Where fewer than half are found
+the file may be far off: the opening three words of captions are then looked for in all that is heard. Everything is linear in
+the captions.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ MOST_TILT = BILLION // 4
 """Speeds that differ by more are no speeds of film or television."""
 MOST_NEAR = 400
 """Words near a caption among which it is looked for: more than anybody says in that time."""
+_SURE: Flicks = from_seconds(1)
+"""How near a caption is to its words, that nobody asks whether they are said again nearer to it."""
 _NOT_SPOKEN = re.compile(r"\[[^\]\n]*\]|\([^)\n]*\)")
 _GAP = 4
 """Words that may be missing or more between two that a caption shares with the speech."""
@@ -162,7 +165,8 @@ class Match:
         found: list[Said | None] = []
         at = 0
         straight = line.offset == 0 and line.ppb == 0
-        heard, times, word_of, last = self._heard, self._times, self._word_of, len(self._heard)
+        taken: frozenset[int] = frozenset()
+        heard, times, last = self._heard, self._times, len(self._heard)
         for event, bounds in zip(self._events, pairwise(self._bounds), strict=True):
             tokens = self._written[slice(*bounds)]
             if not tokens:
@@ -175,32 +179,45 @@ class Match:
                 after <= last
                 and heard[at] == tokens[0]
                 and heard[at:after] == tokens
-                and abs(times[at] - start) <= REACH
+                and abs(times[at] - start) <= _SURE
             ):
-                found.append(Said(word_of[at], word_of[after - 1], 0, count, count, True, True))
-                at = after
+                found.append(self._whole(at, count))
+                taken, at = frozenset(range(at, after)), after
                 continue
-            said, at = self._look(tokens, start, span.end if straight else line.to_speech(span.end), at)
+            end = span.end if straight else line.to_speech(span.end)
+            said, own = self._look(tokens, Span(start, max(start, end)), at, taken)
             found.append(said)
+            taken, at = (frozenset(own), own[-1] + 1) if own else (taken, at)
         return found
 
-    def _look(self, tokens: list[str], start: Flicks, end: Flicks, at: int) -> tuple[Said | None, int]:
-        """A caption among the words near it, and the place after its last word; `at` where it is not found."""
+    def _whole(self, first: int, count: int) -> Said:
+        """A caption of which every word is heard, from a place on."""
+        return Said(self._word_of[first], self._word_of[first + count - 1], 0, count, count, True, True)
+
+    def _look(
+        self, tokens: list[str], shown: Span, at: int, taken: frozenset[int]
+    ) -> tuple[Said | None, Sequence[int]]:
+        """A caption among the words near it, and the places of those that it shares; none where it is not found.
+
+        shown: in the time of the speech. at: behind the caption before. taken: the places of that one's words.
+        """
         from rapidfuzz.distance import LCSseq, Levenshtein
 
-        low = bisect_left(self._times, start - REACH)
-        high = min(bisect_right(self._times, end + REACH), low + MOST_NEAR)
-        if low >= high:
-            return None, at
+        low = bisect_left(self._times, shown.start - REACH)
+        high = min(bisect_right(self._times, shown.end + REACH), low + MOST_NEAR)
+        heard = ["" if place in taken else self._heard[place] for place in range(low, high)]
+        whole = self._nearest(tokens, heard, low, shown.start, at)
+        if whole is not None:
+            return self._whole(whole, len(tokens)), range(whole, whole + len(tokens))
         pairs = [
-            (code.src_start + step, low + code.dest_start + step)
-            for code in LCSseq.opcodes(tokens, self._heard[low:high])
+            (code.src_start + step, code.dest_start + step)
+            for code in LCSseq.opcodes(tokens, heard)
             if code.tag == "equal"
             for step in range(code.src_end - code.src_start)
         ]
-        run = _longest_run(pairs)
+        run = [(own, low + place) for own, place in _drawn_together(_longest_run(pairs), tokens, heard)]
         if not run:
-            return None, at
+            return None, ()
         (own, first), (own_last, last) = run[0], run[-1]
         count = len(tokens)
         opens = own == 0 and (count == 1 or (1, first + 1) in run[1:2])
@@ -208,7 +225,20 @@ class Match:
         first, after = max(low, first - own), min(high, last + count - own_last)
         errors = Levenshtein.distance(tokens, self._heard[first:after])
         words = self._word_of[first], self._word_of[after - 1]
-        return Said(*words, errors, count, len(run), opens, closes), last + 1
+        return Said(*words, errors, count, len(run), opens, closes), [place for _, place in run]
+
+    def _nearest(self, tokens: list[str], heard: list[str], low: int, start: Flicks, at: int) -> int | None:
+        """Where a caption is heard word by word, nearest to its time, if anywhere; at the same distance, behind the one before.
+
+        heard: from the place `low` on.
+        """
+        count = len(tokens)
+        places = [
+            low + place
+            for place, text in enumerate(heard[: len(heard) - count + 1] if count <= len(heard) else ())
+            if text == tokens[0] and heard[place : place + count] == tokens
+        ]
+        return min(places, key=lambda place: (abs(self._times[place] - start), place < at), default=None)
 
 
 def _spoken(text: str) -> str:
@@ -222,6 +252,21 @@ def _fitted(points: Sequence[tuple[Flicks, Flicks]], ppb: int) -> Line:
     offset = median_low(flat)
     scatter = median_low([abs(late - offset) for late in flat])
     return Line(offset, ppb, scatter, len(points), Span(points[0][0], points[-1][0]))
+
+
+def _drawn_together(run: list[tuple[int, int]], tokens: list[str], heard: list[str]) -> list[tuple[int, int]]:
+    """The pairs of a run where words that are said twice are those beside the rest of the caption."""
+    own = list(run)
+    for at in range(len(own) - 2, -1, -1):
+        place = own[at + 1][1] - (own[at + 1][0] - own[at][0])
+        if heard[place] == tokens[own[at][0]]:
+            own[at] = own[at][0], place
+    for at in range(1, len(own)):
+        loose = at + 1 == len(own) or own[at + 1][1] - own[at][1] != own[at + 1][0] - own[at][0]
+        place = own[at - 1][1] + own[at][0] - own[at - 1][0]
+        if loose and place < len(heard) and heard[place] == tokens[own[at][0]]:
+            own[at] = own[at][0], place
+    return own
 
 
 def _longest_run(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:

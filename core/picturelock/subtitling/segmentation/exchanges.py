@@ -6,7 +6,7 @@ lack of time than the two apart, by the profile's shortest duration, reading spe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,13 +32,18 @@ class _Turn:
 
 
 def exchanges(
-    tokens: Sequence[Token], limits: Limits, spacing: str, opening: str | None, end: Flicks | None = None
+    tokens: Sequence[Token],
+    limits: Limits,
+    spacing: str,
+    opening: str | None,
+    end: Flicks | None = None,
+    count: Callable[[str], int] = count_characters,
 ) -> list[Token]:
     """The tokens, with the pairs of turns that share a caption as the two lines of one.
 
-    tokens: in the order of their captions, as `voices.by_voice` gives them. end: of the cut.
+    tokens: in the order of their captions, as `voices.by_voice` gives them. end: of the cut. count: of the characters of a text.
     """
-    turns = _turns(tokens, limits) if len(tokens) > 1 and (limits.max_lines or 2) > 1 else []
+    turns = _turns(tokens, limits, count) if len(tokens) > 1 and (limits.max_lines or 2) > 1 else []
     number = max((token.dual for token in tokens), default=0)
     found: list[Token] = []
     at = skip = 0
@@ -53,7 +58,7 @@ def exchanges(
     return [*found, *tokens[at:]]
 
 
-def _turns(tokens: Sequence[Token], limits: Limits) -> list[_Turn]:
+def _turns(tokens: Sequence[Token], limits: Limits, count: Callable[[str], int]) -> list[_Turn]:
     """Every whole turn of a named person: from the word after another's to the word before another's.
 
     The label of a sound just before it, which has no time of its own, belongs to it.
@@ -69,7 +74,7 @@ def _turns(tokens: Sequence[Token], limits: Limits) -> list[_Turn]:
         own, speaker = tokens[first:at], tokens[first].speaker
         if speaker and not own[0].dual and not any(apart[first:at]) and not any(t.stands_alone for t in own):
             span = Span(own[0].span.start, max(token.span.end for token in own))
-            width = sum(count_characters(token.text) + 1 for token in own) - 1
+            width = sum(count(token.text) + 1 for token in own) - 1
             found.append(_Turn(first, at, span, speaker, width, len(own)))
         first = at
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,6 +15,7 @@ from picturelock.subtitling.grammar import TIED, break_costs, primary, role
 from picturelock.subtitling.typography import Token, count_characters
 
 _NEVER = 1e12  # the two lines of a caption in which two people speak
+_GROSS = 5  # a line of less than this part of two is no line for a sentence of its own
 _BESIDE_LABEL = 0.5  # between the label of a sound and what is said
 
 
@@ -38,6 +39,8 @@ class Shape:
     """For a caption of next to nothing; in proportion up to SHORT characters."""
     mark_inside: float
     """For a comma or the like inside a line, where the caption has several."""
+    end_inside: float
+    """For a sentence's end inside a line, where another line ends within a sentence."""
     third_line: float
     """For each line but the first two."""
     plain_end: float
@@ -77,14 +80,15 @@ class Layout:
         kinds: Mapping[int, tuple[str, str]] = MappingProxyType({}),
         eased: Sequence[float] = (),
         own: Shape | None = None,
+        count: Callable[[str], int] = count_characters,
     ) -> None:
         """kinds: what a language model says that tokens are (`syntax.kinds`). eased: how much of each joint's cost is left.
-        own: in place of the shape costs that are shipped.
+        own: in place of the shape costs that are shipped. count: of the characters of a token.
         """
         self.max_characters = max_characters or 1_000_000
         self.max_lines = max_lines or 2
         self.shape = own or shape()
-        self._ends = (0, *accumulate(count_characters(token.text) + 1 for token in tokens))
+        self._ends = (0, *accumulate(count(token.text) + 1 for token in tokens))
         costs = break_costs([token.text for token in tokens], [token.language for token in tokens], kinds)
         costs = [cost * share for cost, share in zip(costs, eased or [1.0] * len(costs), strict=True)]
         for index, (a, b) in enumerate(pairwise(tokens)):
@@ -98,6 +102,7 @@ class Layout:
         """Of ending a line or a caption after each token but the last."""
         marks = [role(token.text, primary(token.language)).mark for token in tokens]
         self._marks = (0, *accumulate(mark not in ("", "end") for mark in marks))
+        self._stops = (0, *accumulate(mark == "end" for mark in marks))
         self._plain = tuple(not mark for mark in marks)
         self._dual = tuple(token.dual for token in tokens)
         apart = (0, *accumulate(a.stands_alone or b.stands_alone for a, b in pairwise(tokens)))
@@ -180,7 +185,9 @@ class Layout:
             cost = own + rest.cost + (self.shape.third_line if rest.breaks else 0.0)
             if cost >= least:
                 continue  # its shape cannot make it better
-            cost += self.cost_of_shape(first, at, end)
+            cost += (
+                self._cost_above(first, at, rest.breaks[0], end) if rest.breaks else self.cost_of_shape(first, at, end)
+            )
             if cost < least:
                 least, best = cost, Setting(cost, (at, *rest.breaks))
         return best
@@ -197,17 +204,39 @@ class Layout:
 
     def cost_of_shape(self, first: int, at: int, end: int) -> float:
         """Of setting tokens [first, at) above the tokens [at, end)."""
-        ends, marks, own = self._ends, self._marks, self.shape
+        marks, stops = self._marks, self._stops
+        cost = self._uneven(first, at, end)
+        if marks[end - 1] > marks[first]:
+            cost += self.shape.mark_inside * self.marks_inside(first, at, end)
+        if stops[end - 1] > stops[first] and stops[at] == stops[at - 1] and self._could_stop(first, end):
+            cost += self.shape.end_inside
+        lone = (at - first == 1 or end - at == 1) and end - first > 3 and self._plain[at - 1]
+        return cost + self.shape.lone_word if lone else cost
+
+    def _cost_above(self, first: int, at: int, below: int, end: int) -> float:
+        """As `cost_of_shape`, of the first of three lines or more, beyond what those below cost: below = end of the second."""
+        marks, stops = self._marks, self._stops
+        cost = self._uneven(first, at, below) + self.shape.mark_inside * (marks[at - 1] - marks[first])
+        if stops[at - 1] > stops[first] and stops[at] == stops[at - 1] and self._could_stop(first, below):
+            cost += self.shape.end_inside
+        lone = at - first == 1 and end - first > 3 and self._plain[at - 1]
+        return cost + self.shape.lone_word if lone else cost
+
+    def _could_stop(self, first: int, end: int) -> bool:
+        """True where a sentence ends inside, and not so near to an end that one of two lines were next to nothing."""
+        ends, stops = self._ends, self._stops
+        least = 1 + self.width(first, end) // _GROSS
+        low, high = bisect_left(ends, ends[first] + least), bisect_right(ends, ends[end] - least) - 1
+        return low <= high and stops[high] > stops[low - 1]
+
+    def _uneven(self, first: int, at: int, end: int) -> float:
+        """Of the lengths of two lines, one below the other."""
+        ends, own = self._ends, self.shape
         top, bottom = ends[at] - ends[first] - 1, ends[end] - ends[at] - 1
         cost = own.second_line
         if bottom >= top:
             cost += own.unbalanced * (bottom - top) / bottom
         else:
             cost += (own.unbalanced + own.top_heavy) * (top - bottom) / top
-        if marks[end - 1] > marks[first]:
-            cost += own.mark_inside * self.marks_inside(first, at, end)
         shorter = min(top, bottom)
-        if shorter < SHORT_LINE:
-            cost += own.short_line * (SHORT_LINE - shorter) / SHORT_LINE
-        lone = (at - first == 1 or end - at == 1) and end - first > 3 and self._plain[at - 1]
-        return cost + own.lone_word if lone else cost
+        return cost + own.short_line * (SHORT_LINE - shorter) / SHORT_LINE if shorter < SHORT_LINE else cost

@@ -24,7 +24,7 @@ from picturelock.subtitling.segmentation.syntax import kinds
 from picturelock.subtitling.segmentation.timing import Timing
 from picturelock.subtitling.segmentation.voices import by_voice
 from picturelock.subtitling.segmentation.why import Why
-from picturelock.subtitling.subject import Subject
+from picturelock.subtitling.subject import Subject, counter
 from picturelock.subtitling.typography import Token, runs, speaker_of, tokens
 from picturelock.times import Flicks, FrameRate, Span, from_ms, to_seconds
 
@@ -48,12 +48,13 @@ def split(
 
     words: in order of record time. language: of the track. cuts: record times of picture cuts. end: of the cut.
     """
-    limits = profile.at(rate, kind)
+    limits, count = profile.at(rate, kind), counter(profile)
     manner = manner_of(profile, language, kind)
-    spans, crowded = by_voice(tokens(words, manner.spacing, manner.characters), limits, manner.spacing, manner.dual)
-    spans = exchanges(spans, limits, manner.spacing, manner.dual, end)
+    spoken = tokens(words, manner.spacing, manner.characters)
+    spans, crowded = by_voice(spoken, limits, manner.spacing, manner.dual, count)
+    spans = exchanges(spans, limits, manner.spacing, manner.dual, end, count)
     timing = Timing(spans, limits, rate, cuts, end, profile.says("straddling"))
-    layout = Layout(spans, limits.max_characters, limits.max_lines, kinds(spans), eased(spans, timing))
+    layout = Layout(spans, limits.max_characters, limits.max_lines, kinds(spans), eased(spans, timing), count=count)
     chosen = divide(spans, layout, timing)
     captions = Captions(tuple(_cues(chosen, spans, layout, timing, rate)), language, kind, rate)
     late = _late(captions, [spans[first:after] for first, after, _ in chosen])

@@ -8,7 +8,7 @@ does not fit beside them comes after, as late as reading needs, and is a finding
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from picturelock.findings import Fact, Finding, Place
@@ -64,20 +64,24 @@ def voice(token: Token) -> Voice:
 
 
 def by_voice(
-    tokens: Sequence[Token], limits: Limits, spacing: str, opening: str | None = None
+    tokens: Sequence[Token],
+    limits: Limits,
+    spacing: str,
+    opening: str | None = None,
+    count: Callable[[str], int] = count_characters,
 ) -> tuple[list[Token], list[Finding]]:
     """Tokens in the order in which they can be captioned, and the speech for which there was no line at its time.
 
     tokens: in order of record time. Where nobody speaks over another they come back as they are. opening: what each of
-    two people's lines opens with, as `Manner.dual`; None = as their language does.
+    two people's lines opens with, as `Manner.dual`; None = as their language does. count: of the characters of a text.
     """
     clusters = list(_clusters(tokens))
     if all(len({voice(token) for token in cluster}) == 1 for cluster in clusters):
         return list(tokens), []
-    placed = _Placed(limits, spacing, opening)
+    placed = _Placed(limits, spacing, opening, count)
     found: list[Finding] = []
     for cluster in clusters:
-        found += _together(_phrases(cluster, limits, spacing, opening), placed)
+        found += _together(_phrases(cluster, placed), placed)
     return placed.tokens, found
 
 
@@ -99,7 +103,7 @@ def _clusters(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         yield cluster
 
 
-def _phrases(tokens: Sequence[Token], limits: Limits, spacing: str, opening: str | None) -> list[_Phrase]:
+def _phrases(tokens: Sequence[Token], placed: _Placed) -> list[_Phrase]:
     """Each voice's words in phrases of one line, in order of their start."""
     voices: dict[Voice, list[Token]] = {}
     for token in tokens:
@@ -109,7 +113,7 @@ def _phrases(tokens: Sequence[Token], limits: Limits, spacing: str, opening: str
         first = 0
         for at in range(1, len(words) + 1):
             if at == len(words) or _phrase_ends(words[at - 1], words[at]):
-                found += _lines(words[first:at], limits, spacing, opening)
+                found += _lines(words[first:at], placed)
                 first = at
     return sorted(found, key=lambda phrase: (phrase.start, phrase.end))
 
@@ -118,13 +122,13 @@ def _phrase_ends(a: Token, b: Token) -> bool:
     return ends_sentence(a.text, a.language) or b.span.start - a.span.end >= PHRASE_PAUSE or a.language != b.language
 
 
-def _lines(tokens: Sequence[Token], limits: Limits, spacing: str, opening: str | None) -> Iterator[_Phrase]:
+def _lines(tokens: Sequence[Token], placed: _Placed) -> Iterator[_Phrase]:
     """One sentence in pieces that fit a line with its dash, broken where it hurts least in the second half of each."""
-    widest = line_room(tokens[0], limits, spacing, opening)
+    widest, count = placed.room(tokens[0]), placed.count
     while tokens:
         at, width = 0, -1
-        while at < len(tokens) and width + 1 + count_characters(tokens[at].text) <= widest:
-            width += 1 + count_characters(tokens[at].text)
+        while at < len(tokens) and width + 1 + count(tokens[at].text) <= widest:
+            width += 1 + count(tokens[at].text)
             at += 1
         at = max(at, 1)
         if at < len(tokens) and at > 1:
@@ -216,8 +220,11 @@ def _crowded(phrase: _Phrase, others: set[Voice]) -> Finding:
 class _Placed:
     """Tokens in the order of their captions. One that cannot come at its time is moved behind what must be read first."""
 
-    def __init__(self, limits: Limits, spacing: str, opening: str | None) -> None:
+    def __init__(
+        self, limits: Limits, spacing: str, opening: str | None, count: Callable[[str], int] = count_characters
+    ) -> None:
         self.tokens: list[Token] = []
+        self.count = count
         self._limits, self._spacing, self._opening = limits, spacing, opening
         self._duals = 0
         self._free: Flicks = 0
@@ -246,8 +253,12 @@ class _Placed:
             queue.remove(following)
         return pair[first.voice], pair[second.voice]
 
+    def room(self, token: Token) -> int:
+        """Characters that the line of somebody who says a word has for it."""
+        return line_room(token, self._limits, self._spacing, self._opening)
+
     def _fits_line(self, phrase: _Phrase) -> bool:
-        return count_characters(phrase.text) <= line_room(phrase.tokens[0], self._limits, self._spacing, self._opening)
+        return self.count(phrase.text) <= self.room(phrase.tokens[0])
 
     def add(self, *phrases: _Phrase) -> None:
         """One phrase, or two that are said at once, first come first."""
@@ -272,6 +283,6 @@ class _Placed:
         limits, spoken = self._limits, end - start
         if dual and moved - start < WAITS:
             spoken = max(spoken, limits.min_duration or 0) + limits.min_gap
-        characters = sum(count_characters(phrase.text) for phrase in phrases)
+        characters = sum(self.count(phrase.text) for phrase in phrases)
         reading = nearest(characters * FLICKS_PER_SECOND / limits.max_cps) if limits.max_cps else spoken
         self._free = moved + min(spoken, max(reading, limits.min_duration or 0))

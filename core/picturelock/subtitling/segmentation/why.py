@@ -9,7 +9,7 @@ from picturelock.subtitling.segmentation.divide import Part, turns
 from picturelock.subtitling.segmentation.layout import Layout
 from picturelock.subtitling.segmentation.timing import Timing
 from picturelock.subtitling.subject import Event, Subject
-from picturelock.subtitling.typography import Token, count_characters
+from picturelock.subtitling.typography import Token
 from picturelock.times import Span, to_seconds
 
 SAID = "Picturelock: a limit that the speech does not allow is not broken without saying why"
@@ -80,8 +80,8 @@ class Why:
 
     def _width(self, event: Event, first: int, end: int) -> Finding | None:
         """The word that is wider than a line by itself."""
-        widest = max((token.text for token in self._tokens[first:end]), key=count_characters)
-        width = count_characters(widest)
+        widest = max((token.text for token in self._tokens[first:end]), key=self._subject.count)
+        width = self._subject.count(widest)
         if width <= self._layout.max_characters:
             return None
         return self._finding("captions.why-word", event, text=widest, characters=width)

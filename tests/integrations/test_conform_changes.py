@@ -1,0 +1,161 @@
+"""`picturelock conform changes`, `pull` and `markers`, end to end: two cuts in files, lists for each department out."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from picturelock.cut import Cut, Marker, Shot, Source
+from picturelock.timeline.marker_list import read_markers
+from picturelock.timeline.read import read_cut
+from picturelock.timeline.write import write_timeline
+from picturelock.times import FrameRate, Span
+from picturelock_cli.main import main
+
+RATE = FrameRate(25)
+START = RATE.time_of(90000)
+Part = tuple[str, int, int]
+"""Source, first frame, frames."""
+OLD: Sequence[Part] = (("a", 100, 100), ("b", 100, 100), ("c", 100, 100), ("d", 100, 50))
+NEW: Sequence[Part] = (("a", 100, 100), ("x", 0, 25), ("b", 100, 90), ("d", 100, 50), ("c", 100, 120))
+
+
+def cut(parts: Sequence[Part], markers: tuple[Marker, ...] = ()) -> Cut:
+    shots, at = [], 0
+    for number, (name, first, length) in enumerate(parts, start=1):
+        record, shown = Span(at, at + RATE.time_of(length)), Span(RATE.time_of(first), RATE.time_of(first + length))
+        media = Source(f"{name}.mov", name.upper(), start=0, available=Span(0, RATE.time_of(1000)), url=f"{name}.mov")
+        shots.append(Shot(f"V1:{number}", "V1", "video", name, media, shown, record))
+        at = record.end
+    return Cut("film", RATE, tuple(shots), START, markers=markers, duration=at)
+
+
+@pytest.fixture
+def cuts(tmp_path: Path) -> tuple[str, str]:
+    note = Marker(Span(RATE.time_of(250), RATE.time_of(250)), "Raccord", "à vérifier", "BLUE")
+    gone = Marker(Span(RATE.time_of(195), RATE.time_of(195)), "Coupé")
+    old, new = tmp_path / "film v12.otio", tmp_path / "film v13 é.otio"
+    write_timeline(cut(OLD, (note, gone)), old)
+    write_timeline(cut(NEW), new)
+    return str(old), str(new)
+
+
+def document(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
+    capsys.readouterr()
+    assert main([*arguments, "--json"]) == 0
+    found: dict = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_every_event_has_a_row(cuts: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, "conform", "changes", *cuts)
+    rows = {(row["new"] or row["old"])["clip"]: row for row in found["changes"]}
+    assert {name: row["kinds"] for name, row in rows.items()} == {
+        "a": ["unchanged"], "x": ["new"], "b": ["tail", "shifted"], "c": ["tail", "shifted"], "d": ["moved"],
+    }  # fmt: skip
+    assert rows["b"]["tail_frames"] == -10
+    assert rows["b"]["shift_frames"] == 25
+    assert rows["c"]["tail_frames"] == 20
+    assert rows["b"]["new"]["record"]["in"] == "01:00:05:00"
+    assert "1 new" in found["headline"]
+
+
+def test_a_table_for_people_leaves_the_unchanged_out(cuts: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["conform", "changes", *cuts]) == 0
+    told = capsys.readouterr().out
+    assert "Its tail is trimmed by 10 frames." in told
+    assert "unchanged" not in told
+    assert main(["conform", "changes", *cuts, "--all", "--lang", "fr"]) == 0
+    told = capsys.readouterr().out
+    assert "Sa sortie est raccourcie de 10 images." in told
+    assert "inchangé" in told
+
+
+def test_every_list_is_written(cuts: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lists = {
+        "--html": "changes.html", "--csv": "changes.csv", "--change-edl": "change.edl", "--timeline": "marked.otio",
+        "--pull": "pull.edl", "--discard": "discard.csv",
+    }  # fmt: skip
+    asked = [word for option, name in lists.items() for word in (option, str(tmp_path / name))]
+    assert main(["conform", "changes", *cuts, "--handles", "8", *asked]) == 0
+    told = capsys.readouterr().out
+    for name in lists.values():
+        assert (tmp_path / name).is_file()
+        assert name in told
+    with (tmp_path / "changes.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["clip"] for row in csv.DictReader(file)].count("x.mov") == 1
+    page = (tmp_path / "changes.html").read_text(encoding="utf-8")
+    assert 'http-equiv="Content-Security-Policy"' in page
+    assert "x.mov" in page
+    pulled = read_cut(tmp_path / "pull.edl", RATE)[0]
+    # New: 25 frames with a handle at the tail only, for the media start there. Extended by 20, of which 8 were handles.
+    assert {(shot.source.reel, RATE.nearest(shot.source_span.start), RATE.nearest(shot.source_span.end))
+            for shot in pulled.shots} == {("X", 0, 33), ("C", 92, 228)}  # fmt: skip
+    marked = read_cut(tmp_path / "marked.otio")[0]
+    assert [marker.color for marker in marked.markers if marker.name.startswith("new")] == ["GREEN"]
+
+
+def test_a_second_run_replaces_nothing_unasked(
+    cuts: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "c.html"
+    page.write_text("mine", encoding="utf-8")
+    assert main(["conform", "changes", *cuts, "--html", str(page)]) == 7
+    assert page.read_text(encoding="utf-8") == "mine"
+    assert "exists already" in capsys.readouterr().err
+    assert main(["conform", "changes", *cuts, "--html", cuts[1], "--force"]) == 2
+
+
+def test_the_same_cut_has_no_changes(cuts: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, "conform", "changes", cuts[0], cuts[0])
+    assert {kind for row in found["changes"] for kind in row["kinds"]} == {"unchanged"}
+
+
+def test_an_edit_list_takes_the_rate_of_the_other_cut(
+    cuts: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edl = tmp_path / "v12.edl"
+    write_timeline(cut(OLD), edl)
+    found = document(capsys, "conform", "changes", str(edl), cuts[0])
+    assert {kind for row in found["changes"] for kind in row["kinds"]} == {"unchanged"}
+
+
+def test_a_pull_list_of_a_cut(cuts: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "pull.csv"
+    found = document(capsys, "conform", "pull", cuts[0], "--handles", "12", "-o", str(out))
+    assert [(pull["reel"], pull["in"], pull["frames"]) for pull in found["pulls"]] == [
+        ("A", "00:00:03:13", 124), ("B", "00:00:03:13", 124), ("C", "00:00:03:13", 124), ("D", "00:00:03:13", 74),
+    ]  # fmt: skip
+    assert out.read_text(encoding="utf-8-sig").startswith("number,source,reel,in,out,frames")
+    only = document(capsys, "conform", "pull", cuts[1], "--old", cuts[0], "--handles", "12")
+    assert [pull["reel"] for pull in only["pulls"]] == ["C", "X"]
+    assert main(["conform", "pull", cuts[0], "--handles", "-1"]) == 2
+
+
+@pytest.mark.parametrize("ending", ["otio", "csv", "edl"])
+def test_markers_go_where_their_frames_went(
+    cuts: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str
+) -> None:
+    out = tmp_path / f"carried.{ending}"
+    found = document(capsys, "conform", "markers", "--from", cuts[0], "--to", cuts[1], "-o", str(out))
+    assert {one["name"]: (one["state"], one["new"]) for one in found["markers"]} == {
+        "Raccord": ("moved", "01:00:12:15"), "Coupé": ("dropped", ""),
+    }  # fmt: skip
+    markers = read_cut(out)[0].markers if ending == "otio" else read_markers(out, cut(NEW))
+    assert [(one.span.start, one.name, one.note, one.color) for one in markers] == [
+        (RATE.time_of(315), "Raccord", "à vérifier", "BLUE")
+    ]
+
+
+def test_markers_of_a_list_beside_the_cut(
+    cuts: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notes = tmp_path / "notes.csv"
+    notes.write_text("In,Name\n01:00:10:00,Son\n", encoding="utf-8")
+    out = tmp_path / "carried.csv"
+    assert main(["conform", "markers", str(notes), "--from", cuts[0], "--to", cuts[1], "-o", str(out)]) == 0
+    assert "1 moved with their frames" in capsys.readouterr().out
+    assert "01:00:12:15" in out.read_text(encoding="utf-8-sig")
