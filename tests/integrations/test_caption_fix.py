@@ -130,6 +130,22 @@ def test_in_place_puts_a_file_right_whose_captions_are(srt: Path, capsys: pytest
     capsys.readouterr()
 
 
+@pytest.mark.parametrize("rate", ["29.97", "25", "23.976"])
+def test_what_a_format_undoes_is_not_written_again_and_again(
+    srt: Path, rate: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scc = srt.with_name("a.scc")
+    assert main(["caption", "convert", str(srt), "-o", str(scc), "--rate", "29.97"]) == 0
+    again = ["caption", "fix", str(scc), "--profile", "netflix-en", "--rate", rate, "--language", "en", "--in-place"]
+    main(again)
+    once, files = scc.read_bytes(), sorted(scc.parent.iterdir())
+    capsys.readouterr()
+    for _ in range(2):
+        main(again)
+        assert "was not written" in capsys.readouterr().out
+    assert scc.read_bytes() == once and sorted(scc.parent.iterdir()) == files
+
+
 def test_the_document(srt: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert fix(srt, "--json") == 0
     document = json.loads(capsys.readouterr().out)

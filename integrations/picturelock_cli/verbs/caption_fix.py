@@ -75,9 +75,7 @@ def run(args: argparse.Namespace) -> int:
     Diff(console, subject.captions, cut).show(mended)
     losses: tuple[Finding, ...] = ()
     captions = _own_count(mended.captions, args, args.file)
-    # A file that is as good as it would be written keeps its bytes, and is not copied beside itself again and again.
-    alike = target is not None and args.in_place and not mended.changes
-    alike = alike and not judged(dossier, mended, read, captions, args.file, None).rewritten
+    alike = target is not None and args.in_place and _stays(args.file, captions, dossier, mended, read)
     target = None if alike else target
     backup = _backup(args.file) if target is not None and args.in_place else None
     if target is not None:
@@ -178,6 +176,20 @@ def _own_count(captions: Captions, args: argparse.Namespace, target: Path) -> Ca
     if args.cut is None or not captions.start or format_of(target).timecode or read_captions(args.file)[0].start:
         return captions
     return starting_at(captions, 0)
+
+
+def _stays(file: Path, captions: Captions, dossier: Dossier, mended: Mended, read: tuple[Finding, ...]) -> bool:
+    """True for a file that is as good as it would be written; also where its format undoes what was mended ("…" is "..." in SCC).
+
+    captions: as they would be written. read: what reading the file found.
+    """
+    from picturelock.formats.files import encoded, read_bytes
+
+    from picturelock_cli.fix_left import judged
+
+    if encoded(captions, file)[0] == read_bytes(file):
+        return True
+    return not mended.changes and not judged(dossier, mended, read, captions, file, None).rewritten
 
 
 def _backup(file: Path) -> Path:

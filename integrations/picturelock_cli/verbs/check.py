@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from picturelock_cli.console import Console
     from picturelock_cli.options import Text
 
-TIMELINES = (".otio", ".edl", ".xml", ".fcpxml", ".aaf", ".ale", ".otioz", ".otiod")
+TIMELINES = (".otio", ".edl", ".xml", ".fcpxml", ".aaf", ".ale", ".otioz", ".otiod", ".plcut")
 CAPTIONS = (".srt", ".vtt", ".scc", ".stl", ".mcc", ".ttml", ".dfxp", ".itt", ".imsc", ".ass", ".ssa", ".sbv", ".smi")
 """What a suffix means, whether or not it is read yet: the reader of its trade says what is."""
 

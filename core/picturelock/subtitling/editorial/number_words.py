@@ -16,6 +16,7 @@ _MEASURES = (
 )
 _MONTHS_EN = "january february march april may june july august september october november december"
 _MONTHS_FR = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+_STREETS_FR = "rue avenue boulevard place chemin impasse quai allée"
 _SIGNS = "+ - – — − = / : × ÷ * ± ~ ≈ ≠ < > ≤ ≥ ^ → #"
 
 
@@ -39,8 +40,8 @@ UNITS = _by_language(
 AFTER = _by_language(
     _SIGNS,
     "a.m p.m am pm o'clock o’clock hundred thousand million millions billion billions trillion dozen th st nd rd",
-    "pm am mille millier milliers million millions milliard milliards er ère ere e ème eme ième nde nd re h30 bis ter rue "
-    "avenue boulevard place chemin impasse quai allée",
+    "pm am mille millier milliers million millions milliard milliards er ère ere e ème eme ième nde nd re bis ter "
+    + _STREETS_FR,
 )
 """More words behind a number that make it a time, an address, an ordinal or part of a larger number."""
 BEFORE = _by_language(
@@ -56,12 +57,16 @@ BEFORE = _by_language(
     "classe catégorie secteur piste caméra sortie porte boîte étape règle loi leçon exercice étage formule top le la du au",
 )
 """Words before a number that make it a name, a time, a date or an address."""
+LOOSE = _words("at take book day week box door table group class jour semaine groupe classe")
+"""Those that are no names where what follows the number is counted: "take 5 pills"."""
 POINTED = _words("no nos p pp vol ch chap art sec fig ep eq nr num")
 """Those that are written with a full stop, which then ends no sentence."""
 MONTHS = _by_language("", _MONTHS_EN, _MONTHS_FR)
 """English ones only where they have a capital: "may" and "march" are words of their own."""
 STREETS = _words("street st avenue ave road rd lane drive boulevard square place court way terrace")
 """With a capital: they end an English address, which begins with a number."""
+FRENCH_STREETS = _words(_STREETS_FR)
+"""Behind the number of a house, and a comma as a rule."""
 CLOCK = _by_language("", "o'clock o’clock hours hundred", "heure heures")
 """Behind number words that say a time, and stay words."""
 NOON = frozenset({"midi", "minuit", "midnight", "noon"})

@@ -15,20 +15,24 @@ from dataclasses import dataclass
 from functools import cache
 
 from picturelock.subtitling.editorial import number_words as known
+from picturelock.subtitling.editorial.figures import (
+    FIGURES,
+    TRAILING,
+    bare_of,
+    core_of,
+    edges,
+    is_exempt,
+    opens_sentence,
+    stops,
+)
 from picturelock.subtitling.editorial.spelling import in_words
-from picturelock.subtitling.grammar import ends_sentence, primary, role
+from picturelock.subtitling.grammar import ends_sentence, primary
 
 MOST: dict[str, int] = {"1-10": 10, "1-9": 9}
 """The largest number that a convention wants in words."""
 OPENING_MOST = 100
 """The largest number that is put in words only because it opens a sentence: longer ones are harder to read than figures."""
 
-# A hyphen at a figure may be a minus, an apostrophe before two figures stands for a century, and "1)" counts a list.
-_FIGURES = re.compile(r"((?!['’]\d\d(?!\d|['’]))[\"'«“‘¿¡(\[—]*\s?)(\d{1,3})([.,;:?!…\"'»”’)\]\s]*)")
-_LISTED = re.compile(r"\d{1,3}\)|\(\d{1,3}\)|\d{1,3}\.")
-_LEADING, _TRAILING = "\"'«“‘¿¡([ \u00a0", ".,;:?!…\"'»”’)] \u00a0"
-_NEAR = 3  # words within which a number above the limit keeps its neighbour in figures too
-_LIST = 40  # words within which the next number of a list stands
 _CLOCK_MOST = 12
 _PAST = frozenset({"past", "to", "till"})
 _LARGE = {
@@ -36,9 +40,7 @@ _LARGE = {
     "fr": ("cent", "cents", "mille", "million", "millions", "milliard", "milliards"),
 }
 _JOINS = {"en": "and", "fr": "et"}
-_COUNTED = frozenset({"people", "men", "women", "children"})
 _FRENCH_ORDINAL = re.compile(r"\w+ièmes?")
-_MONEY_SIGNS = "%‰$€£¥°¢"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _agreed(numbers: Sequence[_Number]) -> Iterator[Change]:
 
 def _number(words: Sequence[str], at: int, language: str, convention: str) -> _Number | None:
     """The number that begins with a word, or None."""
-    if _FIGURES.fullmatch(words[at]):
+    if FIGURES.fullmatch(words[at]):
         return _Number(at, at + 1, True, _to_words(words, at, language, convention))
     end = _number_run(words, at, language)
     if end == at:
@@ -114,15 +116,15 @@ def _linked(words: Sequence[str], number: _Number, language: str, convention: st
     own, end = primary(language), number.end
     if end >= len(words) or ends_sentence(words[end - 1], language):
         return None
-    stop = _stops(words[end - 1])
-    if stop and not words[end - 1].rstrip(_TRAILING.replace(",", "")).endswith(","):
+    stop = stops(words[end - 1])
+    if stop and not words[end - 1].rstrip(TRAILING.replace(",", "")).endswith(","):
         return None
-    link, following = _core(words[end]), _core(words[end + 1]) if end + 1 < len(words) else ""
-    if link in known.LINKS[own] and not _stops(words[end]):
+    link, following = core_of(words[end]), core_of(words[end + 1]) if end + 1 < len(words) else ""
+    if link in known.LINKS[own] and not stops(words[end]):
         found = end + 1
     elif f"{link}·{following}" in known.PAIRS[own]:
         found = end + 2
-    elif not stop and link in known.UNITS[own] | known.MONEY[own] and not _stops(words[end]):
+    elif not stop and link in known.UNITS[own] | known.MONEY[own] and not stops(words[end]):
         found = end + 1 + (following in known.UNIT_LINKS[own])
     else:
         found = end
@@ -135,13 +137,13 @@ def _linked(words: Sequence[str], number: _Number, language: str, convention: st
 
 def _to_words(words: Sequence[str], at: int, language: str, convention: str) -> Change | None:
     """A figure that belongs in words."""
-    match = _FIGURES.fullmatch(words[at])
+    match = FIGURES.fullmatch(words[at])
     if match is None or convention not in MOST:
         return None
-    number, opens = int(match[2]), _opens(words, at, language)
+    number, opens = int(match[2]), opens_sentence(words, at, language)
     if match[2].startswith("0") or number > (OPENING_MOST if opens else MOST[convention]):
         return None
-    if _has_gender(number, language) or _is_exempt(words, at, language, MOST[convention]):
+    if _has_gender(number, language) or is_exempt(words, at, language, MOST[convention]):
         return None
     text = in_words(number, primary(language))
     return Change(at, at + 1, match[1] + (text[0].upper() + text[1:] if opens else text) + match[3])
@@ -150,21 +152,21 @@ def _to_words(words: Sequence[str], at: int, language: str, convention: str) -> 
 def _to_figures(words: Sequence[str], at: int, end: int, language: str, convention: str) -> Change | None:
     """Number words [at, end), below a thousand, that belong in figures."""
     own = primary(language)
-    if _opens(words, at, language):
+    if opens_sentence(words, at, language):
         return None
-    number = _known(own).get(_key([_core(word) for word in words[at:end]], language))
-    capital = any(word[:1].isupper() for word in map(_bare, words[at:end]))
+    number = _known(own).get(_key([core_of(word) for word in words[at:end]], language))
+    capital = any(word[:1].isupper() for word in map(bare_of, words[at:end]))
     if number is None or number <= MOST.get(convention, 10) or capital:
         return None
-    after = [] if _stops(words[end - 1]) else [_core(word) for word in words[end : end + 3]]
+    after = [] if stops(words[end - 1]) else [core_of(word) for word in words[end : end + 3]]
     if after and (after[0] in known.CLOCK[own] or _goes_on(after, own)):
         return None
-    before = [_core(word) for word in words[max(0, at - 2) : at]]
+    before = [core_of(word) for word in words[max(0, at - 2) : at]]
     if before and own == "en" and before[-1] in _PAST and number <= _CLOCK_MOST:
         return None
     if known.NOON.intersection(before[-1:] if before[-1:] != ["moins"] else before):
         return None
-    opening, closing = _edges(words[at])[0], _edges(words[end - 1])[2]
+    opening, closing = edges(words[at])[0], edges(words[end - 1])[2]
     return Change(at, end, f"{opening}{number}{closing}")
 
 
@@ -184,7 +186,7 @@ def _number_run(words: Sequence[str], at: int, language: str) -> int:
     small, join = _vocabulary(primary(language)), _JOINS[primary(language)]
     end = at
     for index in range(at, len(words)):
-        core = _core(words[index])
+        core = core_of(words[index])
         if core and all(part in small for part in core.split("-")):
             end = index + 1
         elif core != join and not _joined(core, small, join):
@@ -193,7 +195,7 @@ def _number_run(words: Sequence[str], at: int, language: str) -> int:
             end = index + 1
         elif end == at:
             break
-        if _stops(words[index]):
+        if stops(words[index]):
             break
     return end
 
@@ -207,127 +209,6 @@ def _joined(core: str, small: frozenset[str], join: str) -> bool:
 def _has_gender(number: int, language: str) -> bool:
     """True for a French number that is "un" or "une" by what it counts, which cannot be known here."""
     return primary(language) == "fr" and number % 10 == 1 and number not in (11, 71, 91)
-
-
-def _is_exempt(words: Sequence[str], at: int, language: str, most: int) -> bool:
-    """True where a figure is part of a time, a date, a measure, a name or a list of numbers."""
-    return (
-        _is_labelled(words, at, language)
-        or _is_measure(words, at, language)
-        or _is_near_larger(words, at, language, most)
-    )
-
-
-def _is_labelled(words: Sequence[str], at: int, language: str) -> bool:
-    """True where the word before a figure says that it is a name, a time or a date, or where the figure counts a list."""
-    own = primary(language)
-    if _is_listed(words, at, language):
-        return True
-    if at == 0 or (_stops(words[at - 1]) and not _is_pointed(words[at - 1])):
-        return False
-    bare, before = _bare(words[at - 1]), _core(words[at - 1])
-    capital = any(sign.isupper() for sign in bare) and before.replace("’", "'").split("'")[0] != "i"
-    if capital and (not _opens(words, at - 1, language) or bare[1:] != bare[1:].lower()):
-        return True
-    if any(sign.isdigit() or sign in _MONEY_SIGNS for sign in before) or _is_month(bare, own):
-        return True
-    after = words[at + 1] if at + 1 < len(words) and not _stops(words[at]) else ""
-    return before in known.BEFORE[own] | known.POINTED and not (before.isalpha() and _is_counted(after, own))
-
-
-def _is_measure(words: Sequence[str], at: int, language: str) -> bool:
-    """True where what follows a figure makes it a time, a date, a measure, an address or a part of a larger number."""
-    own = primary(language)
-    following = [] if _stops(words[at]) else list(words[at + 1 : at + 4])
-    if not following:
-        return False
-    bare, after = _bare(following[0]), _core(following[0])
-    if after in known.UNITS[own] or after in known.AFTER[own] or _is_month(bare, own):
-        return True
-    if any(sign.isdigit() or sign in _MONEY_SIGNS for sign in after):
-        return True
-    if len(bare) == 1 and bare.isupper() and bare not in "IAOYÀÔ":
-        return True  # 3 D, 5 G
-    if after in ("pour", "per", "p") and [_core(word) for word in following[1:2]] in (["cent"], ["100"]):
-        return True
-    return own == "en" and bare[:1].isupper() and any(_core(word) in known.STREETS for word in following)
-
-
-def _is_near_larger(words: Sequence[str], at: int, language: str, most: int) -> bool:
-    for step in (-1, 1):
-        for index in range(at + step, at + step * (_NEAR + 1), step):
-            if not 0 <= index < len(words) or _sentence_between(words, at, index, language):
-                break
-            match = _FIGURES.fullmatch(words[index])
-            if match is not None and int(match[2]) > most:
-                return True
-    return False
-
-
-def _is_listed(words: Sequence[str], at: int, language: str) -> bool:
-    """True for "1)", and for "1." where "2." opens a sentence soon after, or "0." to "2." did before."""
-    if not _LISTED.fullmatch(words[at]):
-        return False
-    if not words[at].endswith("."):
-        return not words[at].startswith("(")
-    number = int(words[at][:-1])
-    if not _opens_item(words, at, language):
-        return False
-    near = {words[other] for other in range(max(0, at - _LIST), min(len(words), at + _LIST)) if other != at}
-    for beside in (f"{number - 1}.", f"{number + 1}."):
-        if beside in near:
-            others = range(max(0, at - _LIST), min(len(words), at + _LIST))
-            if any(words[other] == beside and _opens_item(words, other, language) for other in others):
-                return True
-    return False
-
-
-def _opens_item(words: Sequence[str], at: int, language: str) -> bool:
-    """True where a figure with its full stop stands before a sentence, and not among others of its kind: 3. 2. 1."""
-    if at + 1 >= len(words) or not _opens(words, at, language):
-        return False
-    return _bare(words[at + 1])[:1].isupper()
-
-
-def _is_pointed(word: str) -> bool:
-    return word.endswith(".") and _core(word) in known.POINTED
-
-
-def _is_month(word: str, language: str) -> bool:
-    return word.casefold() in known.MONTHS[language] and (language == "fr" or word[:1].isupper())
-
-
-def _is_counted(word: str, language: str) -> bool:
-    """True for what looks like a noun in the plural: it is counted, and no name."""
-    core = _core(word)
-    return core in _COUNTED or (core.endswith(("s", "x")) and role(core, language).first == "word")
-
-
-def _sentence_between(words: Sequence[str], a: int, b: int, language: str) -> bool:
-    return any(ends_sentence(words[index], language) for index in range(min(a, b), max(a, b)))
-
-
-def _opens(words: Sequence[str], at: int, language: str) -> bool:
-    return at == 0 or (ends_sentence(words[at - 1], language) and not _is_pointed(words[at - 1]))
-
-
-def _stops(word: str) -> bool:
-    """True where punctuation after a word parts it from the next one."""
-    return bool(_edges(word)[2].strip("\"'»”’)] \u00a0"))
-
-
-def _edges(word: str) -> tuple[str, str, str]:
-    body = word.lstrip(_LEADING)
-    core = body.rstrip(_TRAILING)
-    return word[: len(word) - len(body)], core, body[len(core) :]
-
-
-def _bare(word: str) -> str:
-    return _edges(word)[1]
-
-
-def _core(word: str) -> str:
-    return _bare(word).casefold()
 
 
 def _key(said: Sequence[str], language: str) -> str:
