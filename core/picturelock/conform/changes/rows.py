@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from picturelock.conform.changes.model import Change, ChangeList, Kind
 from picturelock.cut import Cut, Shot
-from picturelock.times import Flicks, FrameRate, Span, Timecode
+from picturelock.times import Flicks, FrameRate, Span, Timecode, nearest
 from picturelock.wording import say
 
 
@@ -90,6 +90,8 @@ def _row(number: int, change: Change, found: ChangeList, language: str) -> Row:
     frames = {
         "head": rate.nearest(change.head), "tail": rate.nearest(change.tail),
         "slip": own.nearest(change.slip), "shift": rate.nearest(change.shift),
+        "head_source": own.nearest(nearest(change.head * shot.speed)),
+        "tail_source": own.nearest(nearest(change.tail * shot.speed)),
     }  # fmt: skip
     old = side_of(change.old, found.old) if change.old else None
     new = side_of(change.new, found.new) if change.new else None
@@ -119,6 +121,10 @@ def _sentences(
             count = frames[{"slipped": "slip", "shifted": "shift", "moved": "shift"}.get(kind, kind)]
             facts["frames"] = abs(count)
             way = "_more" if count > 0 else "_less" if count < 0 else "_same"
+            if kind in ("head", "tail") and "retimed" in change.kinds and way != "_same":
+                # In record frames at the new speed, a shot of the same length would lose as many as it has.
+                facts["frames"] = abs(frames[f"{kind}_source"])
+                way = f"_source{way}"
         elif kind == "switched":
             way = "_on" if change.new is not None and change.new.enabled else "_off"
         if kind != "unchanged":
