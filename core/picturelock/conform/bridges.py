@@ -106,7 +106,8 @@ def pieces(shots: Iterable[Shot]) -> dict[str, list[Piece]]:
         if speed == 0:
             shown, speed = Span(0, shot.record_span.duration), Fraction(1)
         piece = Piece(key, shown, shot.record_span, speed, shot.reverse, shot.id)
-        found[key].setdefault((shown, shot.record_span, speed, shot.reverse), piece)
+        record, pace = shot.record_span, (speed.numerator, speed.denominator)  # plain numbers are looked up far quicker
+        found[key].setdefault((shown.start, shown.end, record.start, record.end, pace, shot.reverse), piece)
     return {
         key: sorted(one.values(), key=lambda piece: (piece.source_span.start, piece.record_span.start))
         for key, one in found.items()

@@ -1,0 +1,110 @@
+"""What became of markers: where they stand against the picture that they were set on, and what they say."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from typing import Literal
+
+from picturelock.conform.carry import Carrier
+from picturelock.conform.changes.model import MarkerChange
+from picturelock.cut import Cut, Marker
+from picturelock.times import Flicks
+
+_NEAR = 3
+"""So many markers on either side of where one is looked for."""
+_What = Callable[[Marker], Hashable]
+
+
+def marker_changes(old: Cut, new: Cut, told: Sequence[Marker], near: Flicks) -> tuple[MarkerChange, ...]:
+    """A change for each marker of either cut, in order of new record time.
+
+    The cuts are matched (`match.matched`); `told` are the new markers as they are given back. Markers are paired by id, then
+    by what they say (of several the nearest to where the old one would be carried), then by their place. near: record time by
+    which two places may differ and are one.
+    """
+    if not old.markers and not new.markers:
+        return ()
+    carrier = Carrier(old, new) if old.markers and new.markers else None
+    pairs = _Pairs(old.markers, new.markers, [_carried(marker, carrier, old, new) for marker in old.markers], near)
+    pairs.by(lambda marker: marker.id or None)
+    for limit in (near, None):
+        pairs.by(lambda marker: (marker.name, marker.note, marker.color), limit)
+        pairs.by(lambda marker: (marker.name, marker.note) if marker.name or marker.note else None, limit)
+        pairs.by(lambda marker: marker.name or None, limit)
+        if limit is not None:
+            pairs.by(lambda _: True, limit)
+    return pairs.changes(told)
+
+
+def _carried(marker: Marker, carrier: Carrier | None, old: Cut, new: Cut) -> Flicks | None:
+    """Where a marker's picture went, or the end of the cut; None where that is gone."""
+    if marker.span.start >= old.duration:
+        return marker.span.start - old.duration + new.duration
+    runs = carrier.carry(marker.span, pictured=True).runs if carrier else ()
+    return min(runs, key=lambda run: run.old.start).new.start if runs else None
+
+
+class _Pairs:
+    """Markers of the old cut and of the new one that are one."""
+
+    def __init__(
+        self, old: Sequence[Marker], new: Sequence[Marker], places: Sequence[Flicks | None], near: Flicks
+    ) -> None:
+        """places: where in the new cut the old markers are looked for."""
+        self._old, self._new, self._places, self._near = old, new, places, near
+        self._partner: dict[int, int] = {}
+        self._taken: set[int] = set()
+
+    def by(self, what: _What, limit: Flicks | None = None) -> None:
+        """Pair those that have something in common, the nearest first. limit: how far apart they may be."""
+        theirs: dict[Hashable, list[tuple[Flicks, int]]] = defaultdict(list)
+        for number, marker in enumerate(self._new):
+            if number not in self._taken and (name := what(marker)) is not None:
+                theirs[name].append((marker.span.start, number))
+        for some in theirs.values():
+            some.sort()
+        found = []
+        for number, marker in enumerate(self._old):
+            name = what(marker)
+            if number in self._partner or name is None or name not in theirs:
+                continue
+            place = self._places[number]
+            expected = marker.span.start if place is None else place
+            at = bisect_left(theirs[name], (expected, 0))
+            for start, other in theirs[name][max(0, at - _NEAR) : at + _NEAR]:
+                apart = abs(start - expected)
+                if limit is None or (place is not None and apart <= limit):
+                    found.append((apart, number, other))
+        for _, number, other in sorted(found):
+            if number not in self._partner and other not in self._taken:
+                self._partner[number] = other
+                self._taken.add(other)
+
+    def changes(self, told: Sequence[Marker]) -> tuple[MarkerChange, ...]:
+        """All of them, in order of new record time."""
+        found: list[tuple[Flicks, MarkerChange]] = []
+        for number, marker in enumerate(self._old):
+            other = self._partner.get(number)
+            place = self._places[number]
+            if other is None:
+                at = marker.span.start if place is None else place
+                found.append((at, MarkerChange(("removed",), marker, None)))
+            else:
+                change = MarkerChange(self._kinds(marker, self._new[other], place), marker, told[other])
+                found.append((self._new[other].span.start, change))
+        for number, marker in enumerate(self._new):
+            if number not in self._taken:
+                found.append((marker.span.start, MarkerChange(("new",), None, told[number])))
+        return tuple(change for _, change in sorted(found, key=lambda one: one[0]))
+
+    def _kinds(
+        self, old: Marker, new: Marker, place: Flicks | None
+    ) -> tuple[Literal["new", "removed", "moved", "edited", "unchanged"], ...]:
+        moved = abs(new.span.start - (old.span.start if place is None else place)) > self._near
+        said = (old.name, old.note, old.color) != (new.name, new.note, new.color)
+        edited = said or abs(old.span.duration - new.span.duration) > self._near
+        if moved:
+            return ("moved", "edited") if edited else ("moved",)
+        return ("edited",) if edited else ("unchanged",)
