@@ -12,7 +12,9 @@ from urllib.parse import unquote
 _WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 _DRIVE_URL = re.compile(r"/[A-Za-z]:/")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?://)?")
-_FRAME = re.compile(r"(\[\d+-\d+\]|%0?\d*d|#+|\d+)(?=\D*$)")
+_PLACE = re.compile(r"(\[\d+-\d+\]|%0?\d*d|#{2,})(?=\D*$)")
+_FRAME = re.compile(r"\d+(?=\D*$)")
+_NUMBER = re.compile(r"[0-9]{1,18}(?=\D*$)")
 _FRAMES = re.compile(r"(?:#{2,}|\[\d+-\d+\])\.[A-Za-z]\w{1,4}$")
 _ENDING = re.compile(r"\.[A-Za-z]\w{0,4}$")
 _MAX_NAME = 300  # characters of a name that we keep; a hostile file may hold megabytes
@@ -69,7 +71,22 @@ def sequence_key(name: str) -> str:
     and "sh010.1001.exr" have one key. A number in the ending (".jp2") is no frame number."""
     ending = _ENDING.search(name)
     stem = name[: ending.start()] if ending else name
-    return _FRAME.sub("#", stem, count=1) + name[len(stem) :]
+    place = _PLACE if _PLACE.search(stem) else _FRAME
+    return place.sub("#", stem, count=1) + name[len(stem) :]
+
+
+def frame_number(name: str) -> int | None:
+    """The frame number in a name, "sh010.1001.exr"; None where there is none."""
+    ending = _ENDING.search(name)
+    match = _NUMBER.search(name[: ending.start()] if ending else name)
+    return int(match[0]) if match else None
+
+
+def sequence_pattern(name: str) -> str:
+    """The name of the sequence that a frame is of: "sh010.%04d.exr" for "sh010.1001.exr"."""
+    ending = _ENDING.search(name)
+    stem = name[: ending.start()] if ending else name
+    return _NUMBER.sub(lambda match: f"%0{len(match[0])}d", stem, count=1) + name[len(stem) :]
 
 
 def is_sequence(name: str) -> bool:

@@ -70,6 +70,7 @@ class Index:
         self._stems: dict[str, list[str]] = defaultdict(list)
         self._numbered: list[str] = []
         self._sequences: dict[str, list[str]] | None = None
+        self._sequence_stems: dict[str, list[str]] | None = None
         self._order: dict[str, int] = {}
         self._sorted: list[str] = []
         self.stopped = False
@@ -78,20 +79,39 @@ class Index:
     def named(self, name: str) -> list[Path]:
         """Files of this name, else media whose name without suffix it is (edit lists give clip names)."""
         key = plain(name)
-        found = self._walked().get(key)
-        return [Path(path) for path in found or self._stems.get(key, ())]
+        found = self._walked().get(key, [])
+        return [Path(path) for path in (found or self._stems.get(key, []))]
 
     def sequence(self, name: str) -> list[Path]:
         """The frames of an image sequence, "sh010.%04d.exr", in order."""
+        return sorted(Path(path) for path in self._numbers().get(plain(sequence_key(name)), ()))
+
+    def sequence_of(self, stem: str) -> list[Path]:
+        """The frames of the image sequences of a name without number and ending, "sh010", in order."""
+        if self._sequence_stems is None:
+            self._sequence_stems = defaultdict(list)
+            for key in self._numbers():
+                name, dot, ending = key.rpartition(".")
+                if dot + ending in STILL_SUFFIXES and name.endswith("#"):
+                    self._sequence_stems[name.rstrip("#").rstrip("._- ")].append(key)
+        keys = self._sequence_stems.get(plain(stem), ())
+        return sorted(Path(path) for key in keys for path in self._numbers()[key])
+
+    def _numbers(self) -> dict[str, list[str]]:
+        """Numbered files by what is left of their names without the number."""
         self._walked()
         if self._sequences is None:
             self._sequences = defaultdict(list)
             for path in self._numbered:
                 self._sequences[plain(sequence_key(os.path.basename(path)))].append(path)  # noqa: PTH119 - a Path is slow
-        return sorted(Path(path) for path in self._sequences.get(plain(sequence_key(name)), ()))
+        return self._sequences
 
     def on_reel(self, reel: str) -> list[Path]:
         """Media whose name starts with the reel, or with whose stem the reel starts (lists cut reels to 8 characters)."""
+        return [Path(path) for stem in self.stems_on_reel(reel) for path in self._stems[stem]]
+
+    def stems_on_reel(self, reel: str) -> list[str]:
+        """As `on_reel`: their names, as `plain` has them, in the order in which they were found."""
         self._walked()
         key = plain(reel.rstrip("."))
         if len(key) < 4:
@@ -102,7 +122,7 @@ class Index:
         first = bisect_left(self._sorted, key)
         stems = list(takewhile(lambda stem: stem.startswith(key), islice(self._sorted, first, None)))
         stems += [key[:length] for length in range(4, len(key)) if key[:length] in self._order]
-        return [Path(path) for stem in sorted(stems, key=self._order.__getitem__) for path in self._stems[stem]]
+        return sorted(stems, key=self._order.__getitem__)
 
     def stems(self) -> Mapping[str, Sequence[str]]:
         """All media by their names without suffix, as `plain` has them."""

@@ -43,9 +43,8 @@ class Edl:
                 losses.add("nests", shot.id, shot.record_span)
         flat = laid_out(opened(cut))
         _left_out(flat, losses)
-        # Windows-1252 is what older systems take; what it has not goes as UTF-8, which newer ones read.
         text = write_edl(flat, losses)
-        path.write_bytes(text.encode("utf-8"))
+        path.write_bytes(text.encode("utf-8", "surrogateescape"))  # a path that is no text goes as its bytes
         return losses.findings
 
 
