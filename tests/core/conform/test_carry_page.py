@@ -33,6 +33,6 @@ def test_the_example_prints_where_the_frames_are_now(
     write_timeline(cut([("a", 200), ("b", 100)]), Path("v12.otio"))
     write_timeline(cut([("x", 40), ("b", 65), ("a", 200)]), Path("v13.otio"))
     (example,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    exec(compile(example, str(PAGE), "exec"), {})  # noqa: S102 - our own page
+    exec(compile(example, str(PAGE), "exec"), {})
     # Frames 250 to 270 were frames 50 to 70 of b; of those, 50 to 65 are left, and b starts at 40 now.
     assert capsys.readouterr().out == "90 105 False False\n"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from picturelock.timeline.fcp7.xml import Node
 from picturelock.times import Flicks, FrameRate, Timecode, nearest
@@ -50,6 +51,7 @@ def picture_rate(node: Node | None, around: FrameRate | None = None) -> FrameRat
     return found if found is not None and found.num <= _MAX_PICTURE_RATE * found.den else None
 
 
+@lru_cache(maxsize=1 << 16)
 def number(text: str) -> Fraction | None:
     """A count of frames, or a value; None for what is none (also where it is more than anybody means)."""
     if not _NUMBER.fullmatch(text):

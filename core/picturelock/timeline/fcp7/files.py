@@ -52,6 +52,12 @@ class Media:
     rate: FrameRate | None = None
     """Of its pictures."""
 
+    @property
+    def moves(self) -> bool:
+        """False for a picture that stands still, and for what the editing system makes."""
+        name = media_name(self.source.url) or self.source.name
+        return not self.source.generated and PurePosixPath(name).suffix.lower() not in STILL_SUFFIXES
+
 
 class Files:
     """Everything with an id, wherever in the file it is described in full; the first of one id counts."""
@@ -110,6 +116,7 @@ class Files:
 def _media(node: Node, around: FrameRate, clip_name: str) -> Media:
     url = node.get("pathurl")
     named = clean(node.get("name"))
+    ours = ASSUMED in node.attributes
     assumed = node.attributes.get(ASSUMED, "").split()
     own, counted = picture_rate(node, around), rate_of(node, around) or around
     timecode = node.find("timecode")
@@ -119,7 +126,7 @@ def _media(node: Node, around: FrameRate, clip_name: str) -> Media:
     start = timecode_of(node, counted) or 0
     length = number(node.get("duration"))
     still = PurePosixPath(media_name(url) or named).suffix.lower() in STILL_SUFFIXES
-    known = not (generated and not assumed) and not still and "length" not in assumed
+    known = "length" not in assumed if ours else not generated and not still
     end = start + nearest(length * counted.frame) if known and length is not None and length > 0 else start
     return Media(
         Source(
@@ -128,7 +135,7 @@ def _media(node: Node, around: FrameRate, clip_name: str) -> Media:
             url=url,
             start=None if "start" in assumed else start,
             available=Span(start, end) if end > start else None,
-            rate=None if "rate" in assumed or generated else own,
+            rate=None if "rate" in assumed or (generated and not ours) else own,
             generated=generated,
         ),
         own,

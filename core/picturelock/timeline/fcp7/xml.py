@@ -1,7 +1,7 @@
 """An xmeml file as a tree of its elements: guarded, bounded, and only what a cut is made of.
 
-Entities are refused and nothing is fetched. An element that holds only text becomes a value of the one around it; subtrees that say
-nothing of the edit (codecs, parameters of effects) are passed over while the file is read.
+Entities are refused and nothing is fetched. An element that holds only text becomes a value of the one around it; subtrees that
+say nothing of the edit (codecs, parameters of effects) are passed over while the file is read.
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ from pathlib import Path
 from xml.parsers.expat import ErrorString, ExpatError
 
 from picturelock.errors import InputError
+from picturelock.timeline.references import clean
 
 MAX_BYTES = 300_000_000
 """A hundred thousand clips as Premiere writes them have about 200 MB."""
-MAX_ELEMENTS = 8_000_000
+MAX_ELEMENTS = 4_000_000
 MAX_DEPTH = 700
 """A sequence within a sequence is five elements deeper."""
 _CHUNK = 1 << 20
 _MAX_ATTRIBUTES = 100
 _MAX_TEXT = 4000
+_MAX_TAG = 8 << 20
+"""Bytes of one tag; older expat looks at an unfinished one again with every piece of the file."""
 _SKIPPED = frozenset(
     {
         "appspecificdata", "codec", "filmdata", "importoptions", "inputs", "itemhistory", "metadata", "outputs", "privatestate",
@@ -84,18 +87,23 @@ def read_tree(path: Path) -> Node:
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}.", file=path) from error
     if root is None or root.tag != "xmeml":
-        found = f"<{root.tag[:40]}>" if root is not None else "nothing"
+        found = f"<{_bare(root)[:40]}>" if root is not None else "nothing"
         raise InputError(f"holds {found}; expected <xmeml> (Final Cut Pro 7 XML).", file=path, hint=_other(root))
     return root
 
 
 def _other(root: Node | None) -> str:
-    tag = root.tag.rpartition(":")[2] if root is not None else ""
+    tag = _bare(root) if root is not None else ""
     if tag == "fcpxml":
         return "This is the XML of Final Cut Pro X: give it the ending .fcpxml."
     if tag == "tt":
         return "These are captions (TTML): give the file the ending .ttml, or use it with `picturelock caption`."
     return "Export the sequence as Final Cut Pro XML (Premiere), or as FCP 7 XML V5 (DaVinci Resolve)."
+
+
+def _bare(node: Node) -> str:
+    """Its tag without a name space."""
+    return clean(node.tag[-300:].rpartition("}")[2].rpartition(":")[2])
 
 
 class _Tree:
@@ -122,8 +130,14 @@ class _Tree:
         parser = self._parser
         try:
             with self._path.open("rb") as stream:
+                fed = 0
                 while chunk := stream.read(_CHUNK):
                     parser.Parse(chunk, False)
+                    fed += len(chunk)
+                    if fed - parser.CurrentByteIndex > _MAX_TAG:
+                        raise InputError(
+                            f"holds a tag of more than {_MAX_TAG >> 20} MB.", file=self._path, place=self._place()
+                        )
             parser.Parse(b"", True)
         except DefusedXmlException as error:
             message = "declares entities or fetches others' files, which is refused."
