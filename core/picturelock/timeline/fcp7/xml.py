@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from xml.parsers.expat import ErrorString, ExpatError
 
 from picturelock.errors import InputError
 from picturelock.timeline.references import clean
+from picturelock.timeline.xml_feed import feed, guarded_parser
 
 MAX_BYTES = 300_000_000
 """A hundred thousand clips as Premiere writes them have about 200 MB."""
 MAX_ELEMENTS = 4_000_000
 MAX_DEPTH = 700
 """A sequence within a sequence is five elements deeper."""
-_CHUNK = 1 << 20
 _MAX_ATTRIBUTES = 100
 _MAX_TEXT = 4000
-_MAX_TAG = 8 << 20
-"""Bytes of one tag; older expat looks at an unfinished one again with every piece of the file."""
 _SKIPPED = frozenset(
     {
         "appspecificdata", "codec", "filmdata", "importoptions", "inputs", "itemhistory", "metadata", "outputs", "privatestate",
@@ -108,51 +105,18 @@ def _bare(node: Node) -> str:
 
 class _Tree:
     def __init__(self, path: Path) -> None:
-        from defusedxml.ElementTree import DefusedXMLParser
-
         self._path = path
         self._root: Node | None = None
         self._open: list[Node] = []
         self._skipping = 0
         self._count = 0
-        # Only its guarded expat is used: a general tree would cost four times the memory, and has no line numbers.
-        self._parser = DefusedXMLParser(forbid_dtd=False, forbid_entities=True, forbid_external=True).parser
-        self._parser.ordered_attributes = False
-        self._parser.buffer_text = True
-        self._parser.DefaultHandlerExpand = None
+        self._parser = guarded_parser()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._text
 
     def read(self) -> Node | None:
-        from defusedxml import DefusedXmlException
-
-        parser = self._parser
-        try:
-            with self._path.open("rb") as stream:
-                fed = 0
-                while chunk := stream.read(_CHUNK):
-                    parser.Parse(chunk, False)
-                    fed += len(chunk)
-                    if fed - parser.CurrentByteIndex > _MAX_TAG:
-                        raise InputError(
-                            f"holds a tag of more than {_MAX_TAG >> 20} MB.", file=self._path, place=self._place()
-                        )
-            parser.Parse(b"", True)
-        except DefusedXmlException as error:
-            message = "declares entities or fetches others' files, which is refused."
-            raise InputError(message, file=self._path, place=self._place()) from error
-        except (ExpatError, ValueError, LookupError) as error:  # also an encoding that does not exist
-            reason = ErrorString(error.code) if isinstance(error, ExpatError) else "unknown encoding"
-            raise InputError(
-                f"is not well-formed XML ({reason}); expected Final Cut Pro 7 XML.",
-                file=self._path,
-                place=self._place(),
-                hint="Export the sequence again; the file may have been cut short.",
-            ) from None
-        finally:
-            # The handlers hold this reader, and this reader the parser.
-            parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+        feed(self._parser, self._path, self._path, "Final Cut Pro 7 XML")
         return self._root
 
     def _place(self) -> str:

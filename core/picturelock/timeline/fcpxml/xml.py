@@ -10,15 +10,14 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from xml.parsers.expat import ErrorString, ExpatError
 
 from picturelock.errors import InputError
+from picturelock.timeline.xml_feed import feed, guarded_parser
 
 MAX_BYTES = 300_000_000
 """A hundred thousand clips with their metadata have about 100 MB."""
 MAX_ELEMENTS = 1_500_000
 MAX_DEPTH = 120
-_CHUNK = 1 << 20
 _MAX_ATTRIBUTES = 100
 _MAX_TEXT = 100_000
 _SKIPPED = frozenset(
@@ -99,45 +98,18 @@ def _other(root: Node | None) -> str:
 
 class _Tree:
     def __init__(self, path: Path) -> None:
-        from defusedxml.ElementTree import DefusedXMLParser
-
         self._path = path
         self._root: Node | None = None
         self._open: list[Node] = []
         self._skipping = 0
         self._count = 0
-        # Only its guarded expat is used: a general tree would cost twice the memory, and has no line numbers.
-        self._parser = DefusedXMLParser(forbid_dtd=False, forbid_entities=True, forbid_external=True).parser
-        self._parser.ordered_attributes = False
-        self._parser.buffer_text = True
-        self._parser.DefaultHandlerExpand = None
+        self._parser = guarded_parser()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._text
 
     def read(self, file: Path) -> Node | None:
-        from defusedxml import DefusedXmlException
-
-        parser = self._parser
-        try:
-            with file.open("rb") as stream:
-                while chunk := stream.read(_CHUNK):
-                    parser.Parse(chunk, False)
-            parser.Parse(b"", True)
-        except DefusedXmlException as error:
-            message = "declares entities or fetches others' files, which is refused."
-            raise InputError(message, file=self._path, place=self._place()) from error
-        except (ExpatError, ValueError, LookupError) as error:  # also an encoding that does not exist
-            reason = ErrorString(error.code) if isinstance(error, ExpatError) else "unknown encoding"
-            raise InputError(
-                f"is not well-formed XML ({reason}); expected FCPXML.",
-                file=self._path,
-                place=self._place(),
-                hint="Export the project again; the file may have been cut short.",
-            ) from None
-        finally:
-            # The handlers hold this reader, and this reader the parser.
-            parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+        feed(self._parser, file, self._path, "FCPXML")
         return self._root
 
     def _place(self) -> str:
