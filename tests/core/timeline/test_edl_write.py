@@ -79,6 +79,30 @@ def test_a_centred_dissolve_starts_where_the_incoming_shot_is_first_seen(tmp_pat
     assert lost == {"transition-cuts": 1}
 
 
+def test_a_reversed_shot_in_dissolves_keeps_its_frames(tmp_path: Path) -> None:
+    """76 frames backwards, seen 6 frames before its edge (beyond its source's end) and brought out 3 frames before it."""
+    six, three = RATE.time_of(6), RATE.time_of(3)
+    a = shot("V1", 1, span(0, 48), span(0, 48), effects=(Effect("transition-out", "dissolve", three),))
+    edges = Effect("transition-in", "dissolve", six), Effect("transition-out", "dissolve", six)
+    b = shot("V1", 2, span(22500, 22576), span(48, 124), "B002", reverse=True, effects=edges)
+    c = shot("V1", 3, span(0, 48), span(124, 172), "C003", effects=(Effect("transition-in", "dissolve", three),))
+    written(cut(a, b, c), tmp_path)
+    back = read_timeline(tmp_path / "cut.edl", RATE)[0].shots[1]
+    assert (back.record_span, back.source_span) == (span(42, 121), span(22503, 22582))
+
+
+def test_a_dissolve_to_a_clip_that_is_off_is_a_fade(tmp_path: Path) -> None:
+    six, three = RATE.time_of(6), RATE.time_of(3)
+    a = shot("V1", 1, span(0, 48), span(0, 48), effects=(Effect("transition-out", "dissolve", six),))
+    b = shot(
+        "V1", 2, span(0, 48), span(48, 96), "B", effects=(Effect("transition-in", "dissolve", three),), enabled=False
+    )
+    written(cut(a, b), tmp_path)
+    (back,) = (one for one in read_timeline(tmp_path / "cut.edl", RATE)[0].shots if not one.source.generated)
+    assert (back.record_span, back.source_span) == (span(0, 54), span(0, 54))
+    assert back.effects == (Effect("transition-out", "dissolve", inside=RATE.time_of(9)),)
+
+
 def test_wipes_and_named_effects(tmp_path: Path) -> None:
     half = RATE.time_of(12)
     for name, code, note in (("wipe 027", "W027", False), ("Push Left", "D", True)):

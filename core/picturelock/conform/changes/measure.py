@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from picturelock.conform.changes.curves import same_curve
-from picturelock.conform.changes.edges import PLAIN, Edges, further
+from picturelock.conform.changes.edges import PLAIN, Edge, Edges, alike, further
 from picturelock.cut import Cut, Shot
 from picturelock.times import Flicks, Span, nearest
 
 _WHOLE_FRAMES = frozenset({"edl", "xml", "ale"})
 """Endings of formats that know no part of a frame."""
+_LISTS = frozenset({"edl"})
+"""Endings of formats that cut where a dissolve starts, wherever the editor had cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +23,18 @@ class Near:
     record: Flicks
     source: Flicks
     loose: bool = False
-    """One of the two rounds source times to frames, and speeds to a tenth of a frame per second."""
+    """Two formats, of which one rounds source times to frames, and speeds to a tenth of a frame per second."""
     nominal: int = 24
+    listed: int = 0
+    """1 = only the new cut is a list that cuts where its dissolves start; -1 = only the old one."""
 
     @classmethod
     def of(cls, old: Cut, new: Cut) -> Near:
         """For two cuts."""
         half = (old.rate.frame + new.rate.frame) // 2 if old.rate != new.rate else old.rate.frame // 2
-        return cls(half, half, _rounds(old) != _rounds(new), old.rate.nominal)
+        listed = (_ending(new) in _LISTS) - (_ending(old) in _LISTS)
+        loose = _ending(old) != _ending(new) and not _WHOLE_FRAMES.isdisjoint((_ending(old), _ending(new)))
+        return cls(half, half, loose, old.rate.nominal, listed)
 
     def of_source(self, speed: Fraction) -> Flicks:
         """Source time, of shots at a speed: half a frame of record, or of source where that was rounded."""
@@ -39,8 +45,8 @@ class Near:
         return self.record if self.loose or speed <= 1 else nearest(self.source / speed)
 
 
-def _rounds(cut: Cut) -> bool:
-    return cut.path is not None and cut.path.suffix.lower().removeprefix(".") in _WHOLE_FRAMES
+def _ending(cut: Cut) -> str:
+    return cut.path.suffix.lower().removeprefix(".") if cut.path else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,7 @@ class Measured:
 
 def measured(a: Shot, b: Shot, near: Near, ours: Edges = PLAIN, theirs: Edges = PLAIN, offset: Flicks = 0) -> Measured:
     """What became of `a` in `b`. offset: record time by which everything is later."""
-    ahead = further(ours.head, theirs.head, near.record)
-    behind = further(ours.tail, theirs.tail, near.record)
+    ahead, behind = beyond(a, b, ours, theirs, near)
     was, now = a.record_span, b.record_span
     shift = now.start - was.start - offset - ahead
     longer = now.end - now.start - was.end + was.start + ahead + behind
@@ -73,15 +78,45 @@ def measured(a: Shot, b: Shot, near: Near, ours: Edges = PLAIN, theirs: Edges = 
         head, tail = 0, longer if not retimed and abs(longer) > near.record else 0
         slip = 0 if retimed else b.file_span.start - a.file_span.start
     elif retimed or turned:
-        head, tail = ends(a, b, near)
+        head, tail = ends(a, b, near, ahead, behind)
     else:
-        head = _at_head(a, b, near, ahead)
+        more = _more(a.file_span, b.file_span, b.reverse)[0] + nearest(ahead * b.speed)
+        head = nearest(more / b.speed) if abs(more) > near.of_source(b.speed) else 0
+        if near.loose and b.speed != 1:
+            head = _simplest(nearest(more / b.speed), longer, shift, near, b.speed)
         tail = longer - head if abs(longer - head) > near.of_tail(b.speed) else 0
         if head and abs(longer) <= near.record:
-            slip, head, tail = _first(b) - _first(a), 0, 0
+            slip, head, tail = more if b.reverse else -more, 0, 0
     slip = slip if abs(slip) > near.of_source(b.speed or Fraction(1)) else 0
     pushed = abs(shift) > near.record and abs(_further_on(a, b, shift, head, longer, turned)) > near.record
     return Measured(head, tail, slip, shift if abs(shift) > near.record else 0, pushed, retimed, turned)
+
+
+def beyond(a: Shot, b: Shot, ours: Edges, theirs: Edges, near: Near) -> tuple[Flicks, Flicks]:
+    """Record time by which `b` has more (positive) beyond each edge than `a`, only because of where formats cut dissolves.
+
+    Of a dissolve that came, went or changed, a list does not say where in it the editor cut: where nothing was trimmed, if that
+    may be, else in its middle.
+    """
+    if not near.listed or a.reverse != b.reverse:
+        return further(ours.head, theirs.head, near.record), further(ours.tail, theirs.tail, near.record)
+    speed = b.speed if a.speed else Fraction(0)
+    head, tail = (nearest(more / speed) if speed else None for more in _more(a.file_span, b.file_span, b.reverse))
+    exact = nearest(near.source / min(speed or Fraction(1), Fraction(1)))
+    ahead = _of_edge(ours.head, theirs.head, head, near, exact, -near.listed)
+    return ahead, _of_edge(ours.tail, theirs.tail, tail, near, exact, near.listed)
+
+
+def _of_edge(old: Edge | None, new: Edge | None, more: Flicks | None, near: Near, exact: Flicks, way: int) -> Flicks:
+    """more: record time; None = a freeze does not say. exact: to how much of that it is known. way: in which a list's edge lies
+    from where it was cut."""
+    edge = new if near.listed > 0 else old
+    if edge is None or not edge.shared or alike(old, new, near.record):
+        return further(old, new, near.record)
+    middle = way * (edge.length // 2)
+    if more is None or not 0 <= -more * way <= edge.length or abs(more + middle) <= exact:
+        return middle
+    return -more
 
 
 def _further_on(a: Shot, b: Shot, shift: Flicks, head: Flicks, longer: Flicks, turned: bool) -> Flicks:
@@ -112,25 +147,27 @@ def same_speed(a: Shot, b: Shot, near: Near) -> bool:
     return apart * min(a.record_span.duration, b.record_span.duration) < near.record
 
 
-def _first(shot: Shot) -> Flicks:
-    return shot.file_span.end if shot.reverse else shot.file_span.start
-
-
 def _more(a: Span, b: Span, reverse: bool) -> tuple[Flicks, Flicks]:
     """Source time that `b` shows more than `a` at its head, and at its tail."""
     earlier, later = a.start - b.start, b.end - a.end
     return (later, earlier) if reverse else (earlier, later)
 
 
-def _at_head(a: Shot, b: Shot, near: Near, ahead: Flicks) -> Flicks:
-    more = _more(a.file_span, b.file_span, b.reverse)[0] + nearest(ahead * b.speed)
-    return nearest(more / b.speed) if abs(more) > near.of_source(b.speed) else 0
+def _simplest(head: Flicks, longer: Flicks, shift: Flicks, near: Near, speed: Fraction) -> Flicks:
+    """Of what a head may be that is known to half a frame of source only, what leaves the fewest things to tell."""
+
+    def told(one: Flicks) -> int:
+        return sum(abs(time) > near.record for time in (one, longer - one, shift + one))
+
+    return min((one for one in (0, longer, -shift, head) if abs(one - head) * speed <= near.source), key=told)
 
 
-def ends(a: Shot, b: Shot, near: Near) -> tuple[Flicks, Flicks]:
+def ends(a: Shot, b: Shot, near: Near, ahead: Flicks = 0, behind: Flicks = 0) -> tuple[Flicks, Flicks]:
     """Record time at the new speed that `b` shows more than `a` at its head, and at its tail, whatever their speeds.
 
-    Where a shot ends follows from its speed and a whole number of record frames, so that may be half a frame of those off.
+    ahead, behind: see `beyond`; the shot that is cut nearer to where its dissolve starts is taken as if it were cut where the
+    other is. Where a shot ends follows from its speed and a whole
+    number of record frames, so that may be half a frame of those off.
     """
     if a.speed == 0 or b.speed == 0:
         return 0, 0
@@ -141,6 +178,8 @@ def ends(a: Shot, b: Shot, near: Near) -> tuple[Flicks, Flicks]:
         else nearest(near.source * max(Fraction(1), a.speed, b.speed))
     )
     head, tail = _more(a.file_span, b.file_span, b.reverse)
+    head += nearest(ahead * (a.speed if ahead > 0 else b.speed))
+    tail += nearest(behind * (b.speed if behind > 0 else a.speed))
     at_head = exact if a.reverse == b.reverse else rough
     return (
         nearest(head / b.speed) if abs(head) > at_head else 0,

@@ -8,15 +8,18 @@ from fractions import Fraction
 
 from picturelock.cut import Effect, Shot
 from picturelock.cutmap import subtract, union
-from picturelock.times import Flicks, Span, nearest
+from picturelock.times import Flicks, Span, divide_ceil, nearest
+
+_LOST = 20
+"""Of a frame so many a part may be lost where a file says a speed in a few decimals."""
 
 
 class Pulled:
     """What the old cut has of its sources, with handles. Shots are of matched cuts: see `match.matched`."""
 
-    def __init__(self, old: Iterable[Shot], handles: Flicks, frame: Flicks) -> None:
-        """frame: the least that is pulled, for a freeze."""
-        self._frame, self._handles = frame, handles
+    def __init__(self, old: Iterable[Shot], handles: Flicks, frame: Flicks, whole: bool) -> None:
+        """frame: the least that is pulled, for a freeze. whole: times are exact, and a part of a frame is pulled as one."""
+        self._frame, self._handles, self._whole = frame, handles, whole
         self._uses: dict[tuple[str, str], list[Shot]] = defaultdict(list)
         for shot in old:
             if shot.enabled and not shot.source.generated:
@@ -43,11 +46,21 @@ class Pulled:
         span = shot.file_span
         end = max(span.end, span.start + self._frame)
         if not handles and not shot.effects:
-            return Span(span.start, end)
+            return self._in_frames(Span(span.start, end), shot)
         head = nearest((_beyond(shot.effects, "transition-in") + handles) * shot.speed)
         tail = nearest((_beyond(shot.effects, "transition-out") + handles) * shot.speed)
         before, after = (tail, head) if shot.reverse else (head, tail)
-        return Span(span.start - before, end + after)
+        return self._in_frames(Span(span.start - before, end + after), shot)
+
+    def _in_frames(self, span: Span, shot: Shot) -> Span:
+        """The whole frames of a stretch of the file, and those of which it has more than was lost in rounding."""
+        if not self._whole:
+            return span
+        frame = shot.source.rate.frame if shot.source.rate else self._frame
+        if span.start % frame == 0 and span.end % frame == 0:
+            return span
+        lost = frame // _LOST
+        return Span((span.start + lost) // frame * frame, divide_ceil(span.end - lost, frame) * frame)
 
 
 def _beyond(effects: Iterable[Effect], kind: str) -> Flicks:

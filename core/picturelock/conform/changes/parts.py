@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from picturelock.conform.changes.measure import Measured, Near, ends
+from picturelock.conform.changes.edges import PLAIN, Edges
+from picturelock.conform.changes.measure import Measured, Near, beyond, ends
 from picturelock.conform.changes.model import Kind
 from picturelock.conform.changes.pairing import Row
 from picturelock.cut import Shot
@@ -33,9 +34,10 @@ class Part:
 
 
 def parts_of(
-    rows: Sequence[Row], old: Sequence[Shot], new: Sequence[Shot], near: Near, offset: Flicks
-) -> dict[int, Part]:
-    """Each row of a group, by its `id`. offset: record time by which everything is later."""
+    rows: Sequence[Row], old: Sequence[Shot], new: Sequence[Shot], near: Near, offset: Flicks,
+    ours: Mapping[int, Edges], theirs: Mapping[int, Edges],
+) -> dict[int, Part]:  # fmt: skip
+    """Each row of a group, by its `id`. offset: record time by which everything is later. ours, theirs: transitions."""
     by_old: dict[int, list[Row]] = defaultdict(list)
     by_new: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
@@ -51,7 +53,7 @@ def parts_of(
     found: dict[int, Part] = {}
     for row in (row for row in rows if row.group):
         a, b = old[row.old], new[row.new]
-        head, tail = ends(a, b, near)
+        head, tail = ends(a, b, near, *beyond(a, b, ours.get(row.old, PLAIN), theirs.get(row.new, PLAIN), near))
         follows_old, follows_new = after_old.get(id(row)), after_new.get(id(row))
         if follows_old is not None:
             tail = -_gap(b, new[follows_old.new], b, near) if a.reverse == b.reverse else 0

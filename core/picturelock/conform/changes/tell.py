@@ -34,7 +34,7 @@ class Teller:
         self._because = told.because
         self._near, self._offset, self._pace = near, offset, pace
         self._ours, self._theirs = edges_of(self._before), edges_of(self._after)
-        self._pulled = Pulled(self._before, handles, 2 * near.source)
+        self._pulled = Pulled(self._before, handles, 2 * near.source, not near.loose and old.rate == new.rate)
         self._one_of: dict[str, Shot] = {}
         for shot, own in zip(self._before, self._old, strict=True):
             self._one_of.setdefault(shot.source.key, own)
@@ -49,7 +49,7 @@ class Teller:
 
     def changed(self, rows: Sequence[Row]) -> Iterator[Change]:
         """The changes of events that are in both cuts."""
-        parts = parts_of(rows, self._before, self._after, self._near, self._offset)
+        parts = parts_of(rows, self._before, self._after, self._near, self._offset, self._ours, self._theirs)
         for row in rows:
             yield self._told(row, parts.get(id(row)))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from picturelock.cut import Cut, Shot
+from picturelock.cut import Cut, Effect, Shot
 from picturelock.timeline.base import Losses
+from picturelock.times import Flicks, Span, nearest
 
 _CHANNELS = {
     ("V",): "V", ("A1",): "A", ("A2",): "A2", ("A1", "A2"): "AA", ("V", "A1"): "B", ("V", "A2"): "A2/V",
@@ -26,7 +28,40 @@ def pictures(cut: Cut, losses: Losses) -> list[Shot]:
             losses.add("tracks", shot.id, shot.record_span)
         elif shot.record_span.duration:
             kept.append(shot)
-    return kept
+    off = [shot for shot in cut.shots if not shot.enabled]
+    starts = {(shot.track, shot.record_span.start): shot for shot in off}
+    ends = {(shot.track, shot.record_span.end): shot for shot in off}
+    return [
+        _fading(shot, ends.get((shot.track, shot.record_span.start)), starts.get((shot.track, shot.record_span.end)))
+        for shot in kept
+    ]
+
+
+def _fading(shot: Shot, before: Shot | None, after: Shot | None) -> Shot:
+    """The shot with a fade from or to nothing where its transition was to a clip that is off: just as long on screen."""
+    for kind, other, its in (("transition-in", before, "transition-out"), ("transition-out", after, "transition-in")):
+        own = _edge(shot, kind)
+        if own is None or other is None or shot.ramp:
+            continue
+        partner = _edge(other, its)
+        fade = replace(own, handle=0, inside=own.handle + (partner.handle if partner else 0))
+        effects = tuple(fade if effect is own else effect for effect in shot.effects)
+        shot = replace(_longer(shot, own.handle, at_head=kind == "transition-in"), effects=effects)
+    return shot
+
+
+def _longer(shot: Shot, by: Flicks, *, at_head: bool) -> Shot:
+    """The shot with as much more of its source at one end."""
+    more = nearest(by * shot.speed)
+    record, shown = shot.record_span, shot.source_span
+    record = Span(record.start - by, record.end) if at_head else Span(record.start, record.end + by)
+    first = at_head != shot.reverse
+    shown = Span(shown.start - more, shown.end) if first else Span(shown.start, shown.end + more)
+    return replace(shot, record_span=record, source_span=shown)
+
+
+def _edge(shot: Shot, kind: str) -> Effect | None:
+    return next((effect for effect in shot.effects if effect.kind == kind), None)
 
 
 def merged(shots: Iterable[Shot]) -> Iterator[tuple[Shot, str]]:

@@ -140,10 +140,10 @@ class _Writer:
         following = self._by_start.get((event.shot.track, event.shot.record_span.end)) if after else None
         into = _edge(following, "transition-in") if following else None
         tail = self._frames(into.handle) if into else 0
-        return replace(event, record=Span(event.record.start, max(event.record.start, event.record.end - tail)))
+        return _shorter(event, min(tail, event.record.duration))
 
     def _faded(self, event: _Event, fade: Effect) -> _Event:
-        return replace(event, record=Span(event.record.start, event.record.end - self._frames(fade.inside)))
+        return _shorter(event, self._frames(fade.inside))
 
     def _to_black(self, event: _Event, fade: Effect) -> _Event:
         length = self._frames(fade.inside)
@@ -238,6 +238,13 @@ class _Writer:
 
     def _label(self, frame: int) -> str:
         return str(Timecode(max(0, frame), self._rate, self._cut.drop))
+
+
+def _shorter(event: _Event, tail: int) -> _Event:
+    """The event without frames at its tail; in reverse, those are the first of its source."""
+    gone = nearest(tail * event.shot.speed) if event.shot.reverse else 0
+    record = Span(event.record.start, event.record.end - tail)
+    return replace(event, record=record, source_in=event.source_in + gone)
 
 
 def _named(side: str, shot: Shot) -> Iterator[str]:

@@ -64,7 +64,11 @@ def test_what_must_be_pulled_is_what_was_never_shown(found: ChangeList) -> None:
         for change in found.changes
         for span in change.pull
     ]
-    assert pulls == [("B144_C024_1023MK", "12:11:44:14", 8), ("B064_C009_0814GP", "13:27:04:15", 47)]
+    assert pulls == [
+        ("B144_C024_1023MK", "12:11:44:14", 8),
+        ("B064_C009_0814GP", "13:27:04:15", 47),
+        ("B078_C001_0822WB", "11:03:23:14", 1),  # 31 frames at half speed show the first half of it
+    ]
 
 
 def test_the_headline(found: ChangeList) -> None:
