@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from picturelock.cues import Captions, Cue, plain
@@ -18,9 +19,11 @@ from picturelock.formats.clock import milliseconds
 from picturelock.formats.inline import MOST, bounded
 from picturelock.times import Span, from_ms
 
-_TIME = r"(\d{1,4}):(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
+_TIME = r"(\d{1,4}):(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
 _TIMING = re.compile(rf"\s*{_TIME}\s*,\s*{_TIME}\s*", re.ASCII)
 _STRICT = re.compile(r"\d{1,2}:[0-5]\d:[0-5]\d\.\d{3},\d{1,2}:[0-5]\d:[0-5]\d\.\d{3}", re.ASCII)
+_DAMAGED = re.compile(r"\s*-?\d[^:\n]{0,9}:[^:\n]{1,9}:[^:\n]{1,30}:[^:\n]{1,9}(?::[^:\n]{1,20})?", re.ASCII)
+"""Times that someone meant: a digit, and hours, minutes and seconds of two times, of which one part may be missing."""
 _BREAK = re.compile(r"\[br\]", re.IGNORECASE)
 
 
@@ -46,9 +49,10 @@ class Sbv:
             notes.add("bad-block", "error", 1, quote=quote(lines[:first]))
         if not timings:
             notes.add("no-cues", "warning", None)
+        ends = [*(at for at, _ in timings[1:]), len(lines)]
         cues = [
-            _cue(str(number), at, match, lines[at + 1 : timings[number][0] if number < len(timings) else None], notes)
-            for number, (at, match) in enumerate(timings, start=1)
+            _cue(str(number), at, match, _own(lines, at + 1, end, notes), notes)
+            for number, ((at, match), end) in enumerate(zip(timings, ends, strict=False), start=1)
         ]
         return Captions(in_order(cues, notes)), notes.findings
 
@@ -60,8 +64,29 @@ class Sbv:
 SBV = Sbv()
 
 
+def _own(lines: list[str], start: int, end: int, notes: Notes) -> list[str]:
+    """The lines of a caption's text; those from times on that cannot be read are of captions that are left out."""
+    damaged = [at for at in range(start, end) if _is_damaged(lines, at)]
+    for at, until in pairwise([*damaged, end]):
+        notes.add(
+            "unread-time",
+            "error",
+            at + 1,
+            found=quote(lines[at : at + 1]),
+            expected="0:00:01.000,0:00:03.500",
+            quote=quote(lines[at + 1 : until]),
+        )
+    return lines[start : damaged[0] if damaged else end]
+
+
+def _is_damaged(lines: list[str], at: int) -> bool:
+    """Whether a line after an empty one holds times that cannot be read."""
+    line = lines[at]
+    return not lines[at - 1].strip() and ("," in line or "-->" in line) and _DAMAGED.fullmatch(line) is not None
+
+
 def _cue(name: str, at: int, match: re.Match[str], body: list[str], notes: Notes) -> Cue:
-    fields = [field.ljust(3, "0") if index % 4 == 3 else field for index, field in enumerate(match.groups())]
+    fields = [field.ljust(3, "0") if index % 4 == 3 else field for index, field in enumerate(match.groups(default=""))]
     start, end = milliseconds(*fields[:4]), milliseconds(*fields[4:])
     if not _STRICT.fullmatch(match[0]):
         notes.add("bad-time", "warning", at + 1, name, found=match[0].strip(), expected="0:00:01.000,0:00:03.500")

@@ -32,12 +32,13 @@ from picturelock.formats.base import (
     visible_lines,
 )
 from picturelock.formats.clock import fields, milliseconds
-from picturelock.formats.inline import MARKS, MOST, RunBuilder, Tag, base, bounded, render
+from picturelock.formats.inline import MOST, RunBuilder, Tag, base, bounded, render
 from picturelock.formats.placing import keypad, of_keypad
-from picturelock.times import Span, from_ms, to_ms
+from picturelock.formats.tags import count_tags, names_of
+from picturelock.times import Span, divide_nearest, from_ms, to_ms
 
-_TIME = r"-?\d{1,4}:\d{1,2}:\d{1,2}[,.:]\d{1,3}"
-_FIELDS = re.compile(r"(-?)(\d+:\d+:\d+).(\d+)", re.ASCII)
+_TIME = r"-?\d{1,4}:\d{1,2}:\d{1,2}(?:[,.:]\d{1,9})?"
+_FIELDS = re.compile(r"(-?)(\d+:\d+:\d+)(?:.(\d+))?", re.ASCII)
 _TIMING = re.compile(rf"\s*({_TIME})\s*-->\s*({_TIME})(?:\s(.*))?", re.ASCII)
 _STRICT_TIME = r"(\d\d):([0-5]\d):([0-5]\d),(\d{3})"
 _STRICT = re.compile(rf"\s*{_STRICT_TIME}\s*-->\s*{_STRICT_TIME}(?:\s|\Z)", re.ASCII)
@@ -45,6 +46,8 @@ _INDEX = re.compile(r"\s*\d{1,9}\s*", re.ASCII)
 _TOKEN = re.compile(r"<(/?)([ibus])\s*>|<(/?)font(\s[^<>]*)?>|(\{\\[^{}]*\})", re.IGNORECASE)
 _COLOR = re.compile(r"""\s*color\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))\s*""", re.IGNORECASE)
 _ANCHOR = re.compile(r"\{\\an([1-9])\}")
+_HELD = ("i", "b", "u", "s", "color", "font", "srt.raw")
+"""Tags that can be written."""
 _MAX_MS = 100 * 3_600_000  # the format has two digits for hours
 
 
@@ -191,7 +194,8 @@ def _cue(block: _Block, notes: Notes) -> Cue:
 def _ms(time: str) -> int:
     # pysrt knows no time below zero, and takes "5" after the comma for 5 ms where everyone means half a second.
     sign, whole, fraction = _FIELDS.fullmatch(time).groups()  # type: ignore[union-attr]
-    milliseconds = int(SubRipTime.from_string(f"{whole},{fraction.ljust(3, '0')}").ordinal)
+    seconds = int(SubRipTime.from_string(f"{whole},000").ordinal)
+    milliseconds = seconds + divide_nearest(int((fraction or "").ljust(9, "0")), 1_000_000)
     return -milliseconds if sign else milliseconds
 
 
@@ -238,6 +242,8 @@ def _item(index: str, cue: Cue, losses: Counter[str]) -> str:
         text = _write_text("\n".join(texts), losses)
     else:
         lines = visible_lines(cue, losses)
+        count_tags(lines, losses, _HELD)
+        losses["speakers"] += len(names_of(cue)) - bool(cue.speaker)  # that one is counted with the cue's other fields
         texts = render(lines, lambda tag: _write_tag(tag, losses), lambda part: _write_text(part, losses))
         # A line may have held nothing but another format's mark; left empty, it would end the cue.
         text = "\n".join(line for line in texts if line.strip())
@@ -272,8 +278,7 @@ def _count_losses(cue: Cue, losses: Counter[str]) -> None:
     losses["notes"] += sum(1 for name, _ in cue.extras if name == "note")
     losses["vertical-text"] += "vertical:" in (extra(cue, "vtt.settings") or "")
     losses["styles"] += cue.style is not None
-    voiced = cue.speaker and any(base(tag[0]) == "v" for line in cue.lines for run in line for tag in run.tags)
-    losses["speakers"] += bool(cue.speaker and not voiced)
+    losses["speakers"] += bool(cue.speaker)
 
 
 def _write_text(text: str, losses: Counter[str]) -> str:
@@ -298,15 +303,5 @@ def _write_tag(tag: Tag, losses: Counter[str]) -> tuple[str, str]:
         return value, ""
     if base(name) in ("i", "b", "u"):
         return f"<{base(name)}>", f"</{base(name)}>"
-    losses[_LOST.get(base(name)) or ("tags" if name in MARKS else f"tags: <{base(name)}>")] += 1
+    losses["backgrounds"] += name == "background"
     return "", ""
-
-
-_LOST = {
-    "at": "text-times",
-    "v": "speakers",
-    "background": "backgrounds",
-    "ruby": "ruby",
-    "rt": "ruby",
-    "ass": "animations",
-}

@@ -89,6 +89,27 @@ def test_the_second_field_is_read_where_the_first_is_empty() -> None:
     assert "captions.no-cues" not in [found.rule for found in findings]
 
 
+@pytest.mark.parametrize("own_codes", [True, False])
+def test_captions_of_the_second_field_are_counted_where_the_first_is_read(own_codes: bool) -> None:
+    lines = []
+    for n, word in enumerate(POP_ON):
+        other = "FD" + (word[2:].replace("94", "15", 1) if own_codes else word[2:])
+        lines.append((f"00:00:01:{n:02}", packet(word, other)))
+    erase = [packet(*ERASE, *("FD" + ("15" if own_codes else "94") + "2C",) * 2)]
+    captions, findings = MCC.read(film("30", *lines, ("00:00:03:00", erase[0])), FILE)
+    assert [cue.text for cue in captions.cues] == ["AB"]
+    assert [(found.rule, dict(found.evidence)) for found in findings] == [
+        ("captions.other-channel", {"channel": "CC3", "count": 1, "read": "CC1"})
+    ]
+
+
+@pytest.mark.parametrize("damaged", ["61XY", "610152", "6101"])
+def test_a_file_without_a_whole_packet_names_line_and_reason(damaged: str) -> None:
+    with pytest.raises(InputError, match="cut short or is not hexadecimal") as caught:
+        MCC.read(film("30", ("00:00:01:00", damaged), ("00:00:01:01", damaged)), FILE)
+    assert "line 8" in str(caught.value)
+
+
 def test_captions_for_digital_receivers_alone_are_said() -> None:
     captions, findings = MCC.read(film("30", ("00:00:01:00", packet("FF0101", "FE4142"))), FILE)
     assert captions.cues == ()
@@ -115,6 +136,20 @@ def test_it_is_only_read_and_only_if_it_is_one() -> None:
         MCC.write(Captions(()))
     with pytest.raises(InputError, match="not MacCaption"):
         MCC.read("Scenarist_SCC V1.0\n", FILE)
+
+
+def test_the_public_file_names_its_second_field(tmp_path: Path) -> None:
+    if not SAMPLE.is_file():
+        pytest.skip("not proven: the public caption samples are not on this machine")
+    target = tmp_path / "second.srt"
+    source = ffmpeg.source(SAMPLE, formats=("mcc",), data_field="second")
+    ffmpeg.run(ffmpeg.write(source, target, format="srt"), time_limit_s=60)
+    theirs, _ = SRT.read(target.read_text(encoding="utf-8"), target)
+    _, findings = read_captions(SAMPLE)
+    (other,) = [found for found in findings if found.rule == "captions.other-channel"]
+    assert (other.evidence["channel"], other.evidence["read"]) == ("CC3", "CC1")
+    # Rows far apart are captions of their own here, and one to ffmpeg.
+    assert int(str(other.evidence["count"])) >= len(theirs.cues) == 13
 
 
 def test_the_public_file_is_read_as_ffmpeg_reads_it(tmp_path: Path) -> None:

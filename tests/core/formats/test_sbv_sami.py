@@ -43,6 +43,27 @@ def test_sbv_faults_are_found_and_nothing_is_lost() -> None:
         SBV.read("WEBVTT\n", FILE)
 
 
+@pytest.mark.parametrize(
+    "times",
+    ["0:00:04.000,0:00:0x.000", "0:00:04.000;0:00:05,000", "0:00:04.000,0:05.000", "0:00:04.000 --> 0:00:05.000"],
+)
+def test_sbv_times_that_cannot_be_read_are_named_and_never_text(times: str) -> None:
+    text = f"0:00:01.000,0:00:02.000\nUn\n\n{times}\nPerdu\n\n0:00:06.000,0:00:07.000\nDeux\n"
+    captions, findings = SBV.read(text, FILE)
+    assert [cue.text for cue in captions.cues] == ["Un", "Deux"]
+    (found,) = findings
+    assert (found.rule, found.severity, found.place.line) == ("captions.unread-time", "error", 4)
+    assert (found.evidence["found"], found.evidence["quote"]) == (times, "Perdu")
+
+
+def test_sbv_text_with_figures_stays_text_and_times_without_a_fraction_are_times() -> None:
+    text = "0:00:01,0:00:02\nUn\n\nà 10:30:15, ou 3:1\n10:15, 11:30: départ\n"
+    captions, findings = SBV.read(text, FILE)
+    assert captions.cues[0].span == Span(from_ms(1000), from_ms(2000))
+    assert captions.cues[0].plain_lines[2:] == ("à 10:30:15, ou 3:1", "10:15, 11:30: départ")
+    assert [found.rule for found in findings] == ["captions.bad-time", "captions.blank-line"]
+
+
 def test_sami_reads_one_language_and_names_the_others() -> None:
     captions, findings = SAMI.read(SMI, FILE)
     first, last = captions.cues

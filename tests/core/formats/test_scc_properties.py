@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -164,7 +165,8 @@ def test_words_of_one_line_mean_what_they_mean_one_by_one(words: str) -> None:
 @given(st.lists(st.text(st.sampled_from("0123456789ABCDEFGHIOQRSTUZ57T52S571F4372F9"), max_size=80), max_size=5))
 def test_no_packet_crashes_the_reader_of_mcc(packets: list[str]) -> None:
     body = "\n".join(f"00:00:00:0{n}\t{packet}" for n, packet in enumerate(packets))
-    MCC.read(f"File Format=MacCaption_MCC V1.0\n\nTime Code Rate=30DF\n\n{body}\n", FILE)
+    with suppress(InputError):  # where no packet is whole
+        MCC.read(f"File Format=MacCaption_MCC V1.0\n\nTime Code Rate=30DF\n\n{body}\n", FILE)
 
 
 def _seconds(count: int) -> float:

@@ -244,7 +244,7 @@ def test_what_it_cannot_hold_is_said() -> None:
     other = cue(300, 400, name="4", extras=extras, style="Titre")
     counts = {evidence["what"]: evidence["count"] for _, evidence in findings(given, empty, blank, other)}
     lost = "backgrounds bold caption-names empty-captions forced inexact-colors regions speakers styles vertical-text"
-    assert counts == dict.fromkeys((*lost.split(), "tags: v", "zero-length"), 1)
+    assert counts == dict.fromkeys((*lost.split(), "zero-length"), 1)
 
 
 def test_a_line_that_is_too_long_is_broken_and_said() -> None:

@@ -130,7 +130,7 @@ def test_what_it_cannot_hold_is_said() -> None:
         "notes": 1,
         "positions": 1,
         "regions": 1,
-        "tags": 2,
+        "tags: <c>": 2,
         "text-times": 2,
         "times": 2,
     }

@@ -34,6 +34,7 @@ from picturelock.formats.base import (
     plain_texts,
     visible_lines,
 )
+from picturelock.formats.tags import names_of
 from picturelock.times import FLICKS_PER_MS, Flicks, Span, divide_nearest, from_ms
 
 _LAST_MS = 35_999_990  # one digit for hours
@@ -200,28 +201,34 @@ class _Writer:
 
     def _event(self, cue: Cue) -> str:
         style = cue.style if cue.style in self._looks else "Default"
+        texts = plain_texts(cue) if style in self._plain else None
+        name = cue.speaker or ""
+        if texts is None:
+            names = names_of(cue)
+            if not name and len(names) == 1:
+                (name,) = names
+            self._losses["speakers"] += len(names - {" ".join(name.split())})
         look, usual = self._looks[style]
-        layer, name, margins, effect = "0", "", "0,0,0", ""
+        layer, margins, effect = "0", "0,0,0", ""
         if cue.style is not None or cue.speaker or cue.extras:
             self._count(cue)
             layer, margins = extra(cue, "ass.layer") or layer, extra(cue, "ass.margins") or margins
-            name, effect = _one_field(cue.speaker or ""), _one_field(extra(cue, "ass.effect") or "")
+            effect = _one_field(extra(cue, "ass.effect") or "")
         self._losses["caption-names"] += bool(cue.id) and not cue.id.isdecimal()
-        texts = plain_texts(cue) if style in self._plain else None
         if texts is None:
             text = write_text(visible_lines(cue, self._losses), look, self._losses)
         else:
             text = "\\N".join(map(escaped, texts))
+        self._losses["speakers"] += "," in name
         codes = self._codes(cue, usual)
         first = layer if self._ass.version == "ass" else "Marked=0"
         times = f"{self._time(cue.span.start)},{self._time(cue.span.end)}"
         codes = f"{{{codes}}}" if codes else ""
-        return f"Dialogue: {first},{times},{style},{name},{margins},{effect},{codes}{text}"
+        return f"Dialogue: {first},{times},{style},{_one_field(name)},{margins},{effect},{codes}{text}"
 
     def _count(self, cue: Cue) -> None:
         losses = self._losses
         losses["styles"] += cue.style is not None and cue.style not in self._looks
-        losses["speakers"] += "," in (cue.speaker or "")
         losses["vertical-text"] += "vertical:" in (extra(cue, "vtt.settings") or "")
 
     def _codes(self, cue: Cue, usual: str) -> str:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from picturelock.cues import Line, Run
 from picturelock.formats.colors import hex_of
-from picturelock.formats.inline import MARKS, MOST, base, with_text
+from picturelock.formats.inline import MOST, with_text
+from picturelock.formats.tags import count_tags
 
 _TOKEN = re.compile(r"\{([^{}]*)\}|\\([Nnh{}])|\\\u2060")
 _BREAK = re.compile(r"\\[Nn]")
@@ -146,6 +147,7 @@ def write_text(lines: Sequence[Line], style: Run, losses: Counter[str]) -> str:
     """The text of an event whose style looks so; only what differs from it is overridden."""
     out: list[str] = []
     now = usual = _look(style, style.color)
+    count_tags(lines, losses, ("ass.raw",))
     for number, line in enumerate(lines):
         if number:
             out.append("\\N")
@@ -154,8 +156,6 @@ def write_text(lines: Sequence[Line], style: Run, losses: Counter[str]) -> str:
             if run.background is not None:
                 losses["backgrounds"] += 1
             tags = [name for name, _ in run.tags if name != "ass.raw"]
-            for name in tags:
-                losses[_lost(name)] += 1
             if wanted != now and (run.text or not tags):
                 out.append("{" + _changes(now, wanted) + "}")
                 now = wanted
@@ -175,11 +175,6 @@ class _Look(NamedTuple):
 
 def _look(run: Run, color: str | None) -> _Look:
     return _Look(run.italic, run.bold, run.underline, color)
-
-
-def _lost(name: str) -> str:
-    known = {"at": "text-times", "v": "speakers", "ruby": "ruby", "rt": "ruby"}.get(base(name))
-    return known or ("tags" if name in MARKS else f"tags: <{base(name)}>")
 
 
 def _changes(now: _Look, wanted: _Look) -> str:

@@ -269,19 +269,43 @@ class Decoder:
         self._since = None
 
 
-def read_bursts(bursts: Sequence[Burst], notes: Notes, rate: FrameRate, step: int = 1, channel: int = 1) -> list[Cue]:
-    """The captions of a channel; of the one that is used most where it is empty, which is noted."""
-    decoder = Decoder(notes, rate, channel)
+def read_bursts(
+    bursts: Sequence[Burst], notes: Notes, rate: FrameRate, step: int = 1, second: Sequence[Burst] = ()
+) -> list[Cue]:
+    """The captions of CC1, or of the channel with most captions where it is empty; those of every other are counted.
+
+    second: the words of the second field, where the file keeps them apart.
+    """
+    first = _decoded(bursts, Decoder(notes, rate), step)
+    cues = first.finish()
+    if not first.others and not second:
+        return cues
+    found = {channel: _quietly(bursts, rate, step, channel) for channel in sorted(first.others)}
+    if second:
+        found[3] = _quietly(second, rate, step, 3)
+        found |= {channel: _quietly(second, rate, step, channel) for channel in found[3].others if channel > 2}
+    counts = {channel: len(decoder.finish()) for channel, decoder in sorted(found.items())}
+    read = 1
+    if not cues and any(counts.values()):
+        read = max(counts, key=lambda channel: counts[channel])
+        of_second = bool(second) and read > 2
+        notes.add("channel", "info", None, channel=f"CC{read}", empty="CC1")
+        decoder = Decoder(notes, rate, read, again=not of_second)
+        cues = _decoded(second if of_second else bursts, decoder, step).finish()
+    for channel, count in counts.items():
+        if count and channel != read:
+            notes.add("other-channel", "warning", None, channel=f"CC{channel}", count=count, read=f"CC{read}")
+    if not first.text_mode and any(decoder.text_mode for channel, decoder in found.items() if channel != read):
+        notes.add("text-mode", "info", None)
+    return cues
+
+
+def _decoded(bursts: Sequence[Burst], decoder: Decoder, step: int) -> Decoder:
     for frame, words, number in bursts:
         decoder.line(frame, words, number, step)
-    cues = decoder.finish()
-    other = decoder.others.most_common(1)
-    if cues or not other:
-        for number, count in sorted(decoder.others.items()):
-            notes.add("other-channel", "info", None, channel=f"CC{number}", count=count, read=f"CC{channel}")
-        return cues
-    second = Decoder(notes, rate, other[0][0], again=True)
-    for frame, words, number in bursts:
-        second.line(frame, words, number, step)
-    notes.add("channel", "info", None, channel=f"CC{other[0][0]}", empty=f"CC{channel}")
-    return second.finish()
+    return decoder
+
+
+def _quietly(bursts: Sequence[Burst], rate: FrameRate, step: int, channel: int) -> Decoder:
+    """A channel that is only counted: what is wrong with it is nobody's concern until it is read."""
+    return _decoded(bursts, Decoder(Notes(None), rate, channel, again=True), step)

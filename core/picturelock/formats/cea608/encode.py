@@ -28,6 +28,7 @@ from picturelock.formats.cea608.screen import AT
 from picturelock.formats.cea608.text import fill_word, put_text, transliterate, words_of
 from picturelock.formats.colors import nearest, rgb
 from picturelock.formats.replacements import Replacements
+from picturelock.formats.tags import count_tags, names_of
 
 START = miscellaneous(RCL) + miscellaneous(ENM)
 _PREAMBLES = {(row, column): preamble(row, column) for row in range(1, ROWS + 1) for column in range(COLUMNS)}
@@ -53,6 +54,8 @@ def rows_of(cue: Cue, name: str, replacements: Replacements, losses: Counter[str
     """
     texts = plain_texts(cue)
     if texts is None:
+        count_tags(cue.lines, losses)
+        losses["speakers"] += len(names_of(cue)) - bool(cue.speaker)  # that one is counted with the cue's other fields
         rows = [_row(line, replacements, losses, name) for line in visible_lines(cue, losses)]
     else:
         rows = [_plain_row(text, replacements, name) for text in texts]
@@ -123,11 +126,8 @@ def _row(line: Line, replacements: Replacements, losses: Counter[str], cue: str)
 
 
 def _style(run: Run, losses: Counter[str]) -> Style:
-    if run.bold or run.background or run.tags:
-        losses["bold"] += run.bold
-        losses["backgrounds"] += run.background is not None
-        for name, _ in run.tags:
-            losses[f"tags: {name[:40]}"] += 1
+    losses["bold"] += run.bold
+    losses["backgrounds"] += run.background is not None
     if run.color is None:
         return Style(0, run.italic, run.underline) if run.italic or run.underline else PLAIN
     color, exact = _color(run.color)

@@ -28,6 +28,8 @@ _SHORT = str.maketrans(
 """One letter for bytes that come often: the key that stands in the head of every such file."""
 _LONGEST = 600  # digits; a packet has 260 bytes at most, and one letter stands for up to 27
 _CDP, _LINE_21 = b"\x61\x01", b"\x61\x02"
+_SECOND = bytes.maketrans(b"\x14\x94\x1c\x9c", b"\x95\x15\x9d\x1d")
+"""First bytes of control codes in the first field, and of the same in the second, with the parity that they had."""
 _FRACTIONAL = (1, 4, 7)
 """Of the rates that a CDP may name: 23.976, 29.97 and 59.94."""
 
@@ -38,6 +40,8 @@ class _Found:
 
     fields: tuple[list[tuple[str, bytes, int]], ...] = field(default_factory=lambda: ([], []))
     """Of each field: timecode, words and line."""
+    whole: int = 0
+    """Packets that could be taken apart, whatever is in them."""
     digital: int = 0
     """Pieces of CEA-708."""
     fractional: bool = False
@@ -52,7 +56,10 @@ class Mcc:
     timecode = True
 
     def read(self, text: str, file: Path) -> tuple[Captions, Findings]:
-        """See `Format.read`. Channel CC1, or the one that is used most where it is empty."""
+        """See `Format.read`. Channel CC1, or the one with most captions where it is empty.
+
+        Raises InputError where every packet is damaged.
+        """
         if not text.lstrip("\ufeff\r\n ").startswith(_SIGNATURE):
             raise InputError(
                 f"is not MacCaption; expected {_SIGNATURE}1.0 on the first line.", file=file, place="line 1"
@@ -68,14 +75,10 @@ class Mcc:
                 notes.add("bad-block", "error", number, quote=quote([line]))
         ntsc = drop or (found.fractional and nominal % 6 == 0)
         rate = FrameRate(nominal * 1000, 1001) if ntsc else FrameRate(nominal)
-        cues = next(
-            (
-                cues
-                for index, lines in enumerate(found.fields)
-                if (cues := read_bursts(_bursts(lines, rate, drop, notes), notes, rate, 0, 1 + 2 * index))
-            ),
-            [],
-        )
+        first, second = (_bursts(lines, rate, drop, notes) for lines in found.fields)
+        cues = read_bursts(first, notes, rate, 0, [(at, _of_second(words), line) for at, words, line in second])
+        if not (first or second or found.whole):
+            _refuse_damaged(notes, file)
         if not cues and found.digital:
             notes.add("only-708", "warning", None, count=found.digital)
         elif not cues:
@@ -91,6 +94,20 @@ class Mcc:
 
 
 MCC = Mcc()
+
+
+def _refuse_damaged(notes: Notes, file: Path) -> None:
+    """Raises InputError where there are lines of packets and not one of them can be read."""
+    fault = next((found for found in notes.findings if found.severity == "error"), None)
+    if fault is not None:
+        of_packet = fault.rule == "captions.bad-packet"
+        why = "is cut short or is not hexadecimal" if of_packet else "is no timecode of the rate with a packet after it"
+        raise InputError(
+            f"holds no caption packet that can be read: the first one {why}: {fault.evidence['quote']}",
+            file=file,
+            place=f"line {fault.place.line}",
+            hint="Export the file again.",
+        )
 
 
 def _packet(timecode: str, digits: str, number: int, found: _Found, notes: Notes) -> None:
@@ -110,8 +127,16 @@ def _packet(timecode: str, digits: str, number: int, found: _Found, notes: Notes
         if triplets is None:
             notes.add("bad-packet", "error", number, quote=quote([digits[:40]]))
         else:
+            found.whole += 1
             found.fractional |= body[3] >> 4 in _FRACTIONAL
             _take(triplets, timecode, number, found)
+
+
+def _of_second(words: bytes) -> bytes:
+    """Words of the second field with its own codes: some programs write those of the first there."""
+    found = bytearray(words)
+    found[::2] = words[::2].translate(_SECOND)
+    return bytes(found)
 
 
 def _bytes(digits: str) -> bytes | None:

@@ -15,6 +15,7 @@ from picturelock.formats.stl.charset import best_set
 from picturelock.formats.stl.reader import GROUP, MOST_EXTENSIONS
 from picturelock.formats.stl.rows import ROWS, exact, placement_of, row_of, rows
 from picturelock.formats.stl.text import FILLER, Writer
+from picturelock.formats.tags import count_tags, names_of
 from picturelock.times import Flicks, FrameRate, Timecode, divide_nearest
 
 TEXT = 112
@@ -72,7 +73,8 @@ class FileWriter:
         lines = [line for line in cue.lines if any(run.text.strip() for run in line)]
         if lines and len(lines) < len(cue.lines):
             losses["empty-lines"] += len(cue.lines) - len(lines)
-        losses["tags"] += sum(len(run.tags) for line in lines for run in line)
+        count_tags(cue.lines, losses)
+        losses["speakers"] += len(names_of(cue)) - bool(cue.speaker)  # that one is counted below
         return self._placed(cue, number, self._writer.text(lines, double), rows(len(lines), double))
 
     def _placed(self, cue: Cue, number: int, text: bytes, count: int) -> list[bytes]:
@@ -82,8 +84,10 @@ class FileWriter:
             losses["line-breaks"] += 1
         if cue.placement is not None or cue.speaker is not None or cue.style is not None:
             losses["positions"] += not exact(cue.placement, row, count)
-            losses["speakers"] += cue.speaker is not None
+            losses["speakers"] += bool(cue.speaker)
             losses["styles"] += cue.style is not None
+        if cue.extras:
+            losses["vertical-text"] += "vertical:" in (extra(cue, "vtt.settings") or "")
         return self._blocks(cue, number, text, row)
 
     def _blocks(self, cue: Cue, number: int, text: bytes, row: int, comment: bool = False) -> list[bytes]:

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from picturelock.cues import Captions, Cue, Run
 from picturelock.formats.base import READ_WRITE, Findings, lost
+from picturelock.formats.tags import count_tags
 from picturelock.formats.ttml.reader import Reader
 from picturelock.formats.ttml.times import whole_milliseconds
 from picturelock.formats.ttml.writer import (
     ALIGNS,
+    HELD,
     Names,
     People,
     Regions,
@@ -112,6 +114,7 @@ class _Writer:
                 self.losses["positions"] += 1
         if cue.speaker:
             more += f' ttm:agent="{self.people.of(" ".join(cue.speaker.split()))}"'
+        count_tags(cue.lines, self.losses, HELD)
         text = "<br/>".join(["".join([self._run(run) for run in line]) for line in cue.lines]) or self._run(Run(""))
         begin, end = self._at(cue.span.start), self._at(cue.span.end)
         # The format has two digits for hours.

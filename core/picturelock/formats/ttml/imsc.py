@@ -13,10 +13,12 @@ from pathlib import Path
 
 from picturelock.cues import Captions, Cue, Run
 from picturelock.formats.base import READ_WRITE, Findings, lost
+from picturelock.formats.tags import count_tags
 from picturelock.formats.ttml.reader import Reader
 from picturelock.formats.ttml.times import expression, parameters
 from picturelock.formats.ttml.writer import (
     ALIGNS,
+    HELD,
     Names,
     People,
     Regions,
@@ -107,6 +109,7 @@ class _Writer:
             more += f' ttm:agent="{self.people.of(" ".join(cue.speaker.split()))}"'
         if cue.extras and ("ttml.forced", "true") in cue.extras and not self.forced:
             more += ' itts:forcedDisplay="true"'
+        count_tags(cue.lines, self.losses, HELD)
         text = "<br/>".join(["".join([self._run(run) for run in line]) for line in cue.lines])
         span = cue.span
         return (

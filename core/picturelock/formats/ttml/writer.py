@@ -15,6 +15,8 @@ from typing import Literal
 from picturelock.cues import Captions, Cue, Placement, Run
 from picturelock.formats.base import extras
 from picturelock.formats.colors import hex_of
+from picturelock.formats.inline import base
+from picturelock.formats.tags import count_tag
 from picturelock.formats.ttml.names import NAMESPACES, xml_id
 from picturelock.formats.ttml.regions import BOTTOM, DEFAULT, PICTURE, TOP, Box, Region, region_for
 
@@ -49,6 +51,9 @@ _LOST = {
     "stl.height": "typography",
 }
 """Keys of the losses for other formats' extras; "tags" for all further ones."""
+
+HELD = ("v", "lang")
+"""Inline tags that become attributes."""
 
 
 class Names:
@@ -166,20 +171,19 @@ def color_of(text: str, losses: Counter[str], kind: Literal["colors", "backgroun
     return found or ""
 
 
-def inline_tags(run: Run, people: People, losses: Counter[str], *, known: Iterable[str] = ()) -> dict[str, str] | None:
-    """The attributes that the inline marks of a run become; None where the run is a mark without text to write."""
+def inline_tags(run: Run, people: People, losses: Counter[str]) -> dict[str, str] | None:
+    """The attributes that the inline marks of a run become; None where the run is a mark without text to write.
+
+    Tags that become none are counted for the whole cue: see `HELD`.
+    """
     found: dict[str, str] = {}
     for name, value in run.tags:
-        if name.partition(".")[0] == "v" and value:
+        if base(name) == "v" and value:
             found["ttm:agent"] = people.of(" ".join(value.split()))
-        elif name.partition(".")[0] == "lang" and language(value):
+        elif base(name) == "lang" and language(value):
             found["xml:lang"] = value
-        elif name in ("ruby", "rt"):
-            losses["ruby"] += name == "rt"
-        elif name == "at":
-            losses["text-times"] += 1
-        elif name not in known:
-            losses["tags"] += 1
+        elif base(name) == "lang":
+            count_tag(name, losses)
     return found if run.text or not run.tags else None
 
 

@@ -11,7 +11,8 @@ from itertools import islice
 from picturelock.cues import Cue, Line, Run
 from picturelock.formats.base import plain_texts, visible_lines
 from picturelock.formats.colors import hex_of, nearest
-from picturelock.formats.inline import MARKS, MOST, RunBuilder, Tag, base, render, unescape
+from picturelock.formats.inline import MOST, RunBuilder, Tag, base, render, unescape
+from picturelock.formats.tags import count_tag
 
 _TAG = re.compile(r"<([^>]*)(?:>|\Z)")
 _START = re.compile(r"([a-z]+)((?:\.[^\s.]*)*)(?:\s+(.*))?", re.DOTALL)
@@ -63,10 +64,8 @@ def write_text(cue: Cue, losses: Counter[str]) -> str:
     if texts is not None:
         return _escape("\n".join(texts))
     lines = visible_lines(cue, losses)
-    voiced = any(base(name) == "v" for line in lines for run in line for name, _ in run.tags)
-    if cue.speaker and not voiced:
-        voice = ("v", cue.speaker)
-        lines = [tuple(_with(run, voice) for run in line) for line in lines]
+    if cue.speaker:
+        lines = _voiced(cue.speaker, lines, losses)
     shown = render(lines, lambda tag: _write_tag(tag, losses), _escape, _colors)
     # A line may have held nothing but another format's mark; left empty, it would end the cue.
     return "\n".join(line for line in shown if line.strip())
@@ -84,6 +83,20 @@ def _colors(tag: Tag) -> tuple[str | None, str | None]:
     color = next((name for name in reversed(classes) if name in _COLORS), None)
     behind = next((name[3:] for name in reversed(classes) if name.startswith("bg_") and name[3:] in _COLORS), None)
     return color, behind
+
+
+def _voiced(speaker: str, lines: list[Line], losses: Counter[str]) -> list[Line]:
+    """The lines with the speaker's tag around what no voice tag gives to anybody, unless one names the speaker already."""
+    names = {" ".join(value.split()) for line in lines for run in line for name, value in run.tags if base(name) == "v"}
+    if " ".join(speaker.split()) in names:
+        return lines
+    voiced = [tuple(run if _has_voice(run) else _with(run, ("v", speaker)) for run in line) for line in lines]
+    losses["speakers"] += voiced == lines
+    return voiced
+
+
+def _has_voice(run: Run) -> bool:
+    return any(base(name) == "v" for name, _ in run.tags)
 
 
 def _with(run: Run, tag: Tag) -> Run:
@@ -146,7 +159,7 @@ def _write_tag(tag: Tag, losses: Counter[str]) -> tuple[str, str]:
     if base(name) in _NAMED:
         text = html.escape(_SPACES.sub(" ", value), quote=False)
         return f"<{name} {text}>" if text else f"<{name}>", f"</{base(name)}>"
-    losses["animations" if name == "ass.raw" else "tags" if name in MARKS else f"tags: <{base(name)}>"] += 1
+    count_tag(name, losses)
     return "", ""
 
 
