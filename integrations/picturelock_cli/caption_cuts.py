@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from picturelock.production import Dossier, Production
     from picturelock.profiles import Profile
     from picturelock.spoken import RecordWord
+    from picturelock.times import Span
 
     from picturelock_cli.console import Console
 
@@ -105,3 +106,12 @@ def unknown(cuts: Cuts) -> Iterator[Finding]:
 
     if cuts.after is not None:
         yield from untranscribed(cuts.carrier.new_parts, cuts.new, cuts.after.transcripts.keys())
+
+
+def bare_stretches(cuts: Cuts) -> list[Span]:
+    """Where the new cut has new sound of which no transcript is known."""
+    from picturelock.conform.doubts import bare_sound
+
+    if cuts.after is None:
+        return []
+    return [span for span, _ in bare_sound(cuts.carrier.new_parts, cuts.new, cuts.after.transcripts.keys())]

@@ -14,13 +14,14 @@ from picturelock.times import FrameRate, Span
 
 if TYPE_CHECKING:
     from picturelock.conform.events import Conformed, Event
+    from picturelock.conform.needed import Needed
     from picturelock.cut import Cut
 
     from picturelock_cli.caption_cuts import Cuts
     from picturelock_cli.console import Console
 
-    Story = tuple[Path, Path, Conformed]
-    """A caption file, the one that was written, and what became of each caption."""
+    Story = tuple[Path, Conformed, Sequence[Needed]]
+    """A caption file, what became of each caption, and where it lacks one."""
 
 _COLUMNS = ("file", "number", "state", "old_in", "old_out", "new", "new_in", "new_out", "text", "why")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -34,12 +35,13 @@ _SEPARATORS = {"fr": ";"}
 """Where a comma is the decimal sign, spreadsheets expect another one between cells."""
 
 
-def show(console: Console, done: Conformed, out: Path) -> None:
-    """One line that says how many captions were written and what became of the old ones."""
+def show(console: Console, done: Conformed, wanted: Sequence[Needed], out: Path) -> None:
+    """One line that says how many captions were written, what became of the old ones, and how many are wanted."""
     from picturelock.conform.events import STATES
 
     counts = Counter(event.state for event in done.events)
     parts = [console.text(f"state_count_{state}", count=counts[state]) for state in STATES if counts[state]]
+    parts += [console.text("state_count_needed", count=len(wanted))] if wanted else []
     told = ", ".join(parts) or console.text("conformed_nothing")
     console.say("conformed", cues=len(done.captions.cues), file=str(out), states=told)
 
@@ -63,6 +65,8 @@ def _facts(event: Event, rate: FrameRate) -> dict[str, str | int]:
         "times": 1 + event.copies,
         "words": " ".join(event.lost_words),
         "words_away": " ".join(event.words_elsewhere),
+        "short": event.copies_short,
+        "crammed": event.copies_crammed,
     }
 
 
@@ -89,6 +93,10 @@ def _reasons(event: Event, rate: FrameRate) -> Iterator[str]:
         yield "why_also_retimed"
     if event.state != "copied" and event.copies:
         yield "why_also_copied"
+    if event.copies_short:
+        yield "why_copies_short"
+    if event.copies_crammed:
+        yield "why_copies_crammed"
     if event.followed != "sound":
         yield f"why_followed_{event.followed}"
 
@@ -109,13 +117,14 @@ def _missing(event: Event, rate: FrameRate) -> Iterator[str]:
 
 
 def table(stories: Sequence[Story], cuts: Cuts, console: Console) -> bytes:
-    """A row for each caption, old and new, in the order of the old files, new ones last."""
+    """A row for each caption, old and new, in the order of the old files; new ones and those that are wanted last."""
     out = io.StringIO()
     rows = csv.writer(out, delimiter=_SEPARATORS.get(console.language, ","))
     rows.writerow([console.text(f"list_{name}") for name in _COLUMNS])
-    for file, _, done in stories:
-        for event in done.events:
-            rows.writerows([_safe(cell) for cell in (file.name, *row)] for row in _rows(event, cuts, console))
+    for file, done, wanted in stories:
+        told = [row for event in done.events for row in _rows(event, cuts, console)]
+        told += [_needed_row(one, cuts, console) for one in wanted]
+        rows.writerows([_safe(cell) for cell in (file.name, *row)] for row in told)
     # With a byte order mark: without it a spreadsheet takes the accents for something else.
     return out.getvalue().encode("utf-8-sig")
 
@@ -129,6 +138,28 @@ def _rows(event: Event, cuts: Cuts, console: Console) -> Iterator[tuple[str, ...
         yield *told, cue.id, *_labels(cue.span, cuts.new), " / ".join(cue.plain_lines), because
     if not event.cues and event.cue:
         yield *told, "", "", "", " / ".join(event.cue.plain_lines), because
+
+
+def _needed_row(one: Needed, cuts: Cuts, console: Console) -> tuple[str, ...]:
+    state, because = console.text("state_needed"), console.text(f"why_needed_{one.reason}")
+    return ("", state, "", "", "", *_labels(one.span, cuts.new), one.words, because)
+
+
+def needed_told(wanted: Sequence[Needed], cuts: Cuts, console: Console) -> list[dict[str, object]]:
+    """Captions that are wanted, for programs: with the fields that `events_told` gives every event."""
+    return [
+        {
+            "state": "needed",
+            "why": console.text(f"why_needed_{one.reason}"),
+            "reason": one.reason,
+            "cue": "",
+            "text": one.words,
+            "old": None,
+            "new": [],
+            "place": _ends(one.span, cuts.new),
+        }
+        for one in wanted
+    ]
 
 
 def events_told(done: Conformed, cuts: Cuts, console: Console) -> list[dict[str, object]]:
@@ -147,6 +178,8 @@ def events_told(done: Conformed, cuts: Cuts, console: Console) -> list[dict[str,
             "words_elsewhere": list(event.words_elsewhere),
             "followed": event.followed,
             "copies": event.copies,
+            "copies_short": event.copies_short,
+            "copies_crammed": event.copies_crammed,
             "retimed": event.retimed or event.reverse,
         }
         for event in done.events

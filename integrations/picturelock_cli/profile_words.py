@@ -63,8 +63,6 @@ def _differing(own: Mapping[str, Limit], held: Mapping[str, Limit], language: st
 
 
 def _style(profile: Profile, language: str) -> Iterator[Sentence]:
-    if profile.spacing:
-        yield Sentence("spacing", profile.spacing, say(f"profile_spacing_{profile.spacing}", language), "", True)
     said = table(language, "ui")["profile_says"]
     for name in CONVENTIONS:
         if name in profile.style:

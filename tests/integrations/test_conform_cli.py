@@ -127,14 +127,17 @@ def test_translations_go_in_step_and_the_table_and_the_document_tell_why(
     document = json.loads(capsys.readouterr().out)
     first, second = document["files"]
     assert first["output"].endswith("v13.en.srt") and second["output"].endswith("v13.fr.srt")
-    assert [event["state"] for event in first["events"]] == ["kept", "trimmed", "dropped", "moved"]
+    assert [event["state"] for event in first["events"]] == ["kept", "trimmed", "dropped", "moved", "needed"]
+    assert [event["state"] for event in second["events"]] == ["kept", "trimmed", "dropped", "moved"]
     assert first["events"][3]["why"] == "It comes 80 frames earlier, with its clip."
     assert first["events"][3]["new"][0]["timecode_in"] == "00:00:05:05"
     rows = list(csv.reader(table.read_text(encoding="utf-8-sig").splitlines()))
-    assert len(rows) == 1 + 4 + 4 and len({len(row) for row in rows}) == 1
+    assert len(rows) == 1 + 5 + 4 and len({len(row) for row in rows}) == 1
     assert rows[1][:5] == ["v12.en.srt", "1", "kept", "00:00:00:10", "00:00:02:00"]
     assert "8 frames of it are elsewhere now, with their clip. It starts 28 frames later." in rows[2][-1]
     assert rows[3][-2:] == ["'- Gone.", "The new cut has nothing of its clip."]
+    # The insert, frames 60 to 80, of which nobody knows what is said.
+    assert rows[5][1:9] == ["", "needs a new caption", "", "", "", "00:00:02:10", "00:00:03:05", ""]
 
 
 def test_the_table_in_french_opens_in_a_french_spreadsheet(conform: Run, tmp_path: Path) -> None:
@@ -333,7 +336,8 @@ def test_new_speech_is_captioned_or_told(
 ) -> None:
     media = ("--media", RUSH.parent)
     assert conform("-o", tmp_path / "a.srt", *media, new=heard.name) == 0
-    assert "has no caption: “This was not in it before.”" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "has no caption: “This was not in it before.”" in said and "still to be made" in said
     assert conform("-o", tmp_path / "b.srt", *media, "--profile", "netflix-en", "--json", new=heard.name) == 0
     document = json.loads(capsys.readouterr().out)
     new = [event for event in document["files"][0]["events"] if event["state"] == "new"]

@@ -200,3 +200,27 @@ def test_an_edit_list_is_told_without_clips_or_media(
     assert reasons["fr"][1] == "La liste ne conserve pas ce passage."
     said = capsys.readouterr().out
     assert "conform.not-kept" in said and "timelines" not in said and "clip" not in said
+
+
+def test_a_part_that_comes_once_more_and_a_caption_to_be_made_are_in_the_table(
+    conform: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Frames 10 to 25 of the first caption, 10 to 60, come again at frame 225; frames 200 to 215 are new sound."""
+    write_edl(tmp_path / "v3.edl", (*OLD, ("x", 0, 15), ("a", 0, 25)))
+    reasons = {}
+    for language, separator in (("en", ","), ("fr", ";")):
+        table = tmp_path / f"{language}.csv"
+        options = ("-o", tmp_path / f"v3.{language}.srt", "--list", table, "--lang", language, "--json")
+        assert conform(*options, new="v3.edl") == 0
+        document = json.loads(capsys.readouterr().out)
+        rows = list(csv.reader(table.read_text("utf-8-sig").splitlines(), delimiter=separator))[1:]
+        reasons[language] = [(row[2], *row[6:9], row[-1]) for row in rows]
+    assert [row[0] for row in reasons["en"]] == ["copied", "copied", "kept", "needs a new caption"]
+    assert reasons["en"][1][1:4] == ("01:00:09:00", "01:00:09:15", "One.")
+    assert "1 copy is of a part of it, and says more than is heard there." in reasons["en"][1][-1]
+    assert reasons["en"][3][1:4] == ("01:00:08:00", "01:00:08:15", "") and reasons["en"][3][-1].endswith("listen.")
+    assert reasons["fr"][3][0] == "sous-titre à faire" and "1 reprise n’en est qu’une partie" in reasons["fr"][1][-1]
+    told = document["files"][0]["events"][-1]
+    assert (told["state"], told["reason"], told["text"], told["new"]) == ("needed", "untranscribed", "", [])
+    assert told["place"]["start"] == "200@25/1" and told["place"]["timecode_out"] == "01:00:08:15"
+    assert document["files"][0]["events"][0]["copies_crammed"] == 1

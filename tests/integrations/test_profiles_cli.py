@@ -39,7 +39,6 @@ def test_all_that_a_profile_may_hold_has_its_words(language: str) -> None:
         assert limit_name(f"sdh.{name}", language) != limit_name(name, language)
     said = words["profile_says"]
     assert {name: tuple(said[name]) for name in said} == dict(profiles.CONVENTIONS)
-    assert all(words[f"profile_spacing_{spacing}"] for spacing in profiles.SPACINGS if spacing)
     assert tuple(words["profile_titles"]) == profiles.NAMES
 
 

@@ -115,7 +115,7 @@ class Carrier:
             whole = [max(kept, key=lambda run: run.old.duration)]
         going = {id(run) for run in whole}
         elsewhere = tuple(run for run in kept if id(run) not in going)
-        return Carried(span, tuple(whole), elsewhere, tuple(again))
+        return Carried(span, tuple(whole), elsewhere, tuple(with_silence(again, silent, span)))
 
     def _replaced(self, span: Span) -> Iterator[Bridge]:
         """Bridges of the picture, where other sound than the old cut ever had is heard in the place of its own."""

@@ -24,17 +24,9 @@ def unrelated(old: Cut, new: Cut) -> Finding:
 
 
 def untranscribed(parts: Iterable[tuple[str, Span]], new: Cut, known: Collection[str]) -> Iterator[Finding]:
-    """One finding for sound that is new and of which nobody knows what is said.
-
-    parts: as `Carrier.new_parts`. known: `Source.key` of what has a transcript. What is shorter than `SLIVER` is left out.
-    """
-    sources = {shot.id: shot.source for shot in new.shots}
-    names = {source.key: source.name for source in sources.values()}
-    by_source: dict[str, Stretches] = defaultdict(Stretches)
-    for shot, span in parts:
-        if not sources[shot].generated and sources[shot].key not in known:
-            by_source[sources[shot].key].add(span)
-    bare = sorted((span, key) for key, spans in by_source.items() for span in spans.all() if span.duration >= SLIVER)
+    """One finding for sound that is new and of which nobody knows what is said. parts, known: see `bare_sound`."""
+    names = {shot.source.key: shot.source.name for shot in new.shots}
+    bare = bare_sound(parts, new, known)
     if not bare:
         return
     places = [f"{Timecode.at(new.start + span.start, new.rate, new.drop)} ({names[key]})" for span, key in bare]
@@ -44,6 +36,19 @@ def untranscribed(parts: Iterable[tuple[str, Span]], new: Cut, known: Collection
         "sources": " ".join(dict.fromkeys(names[key] for _, key in bare[:_NAMED])),
     }
     yield Finding("conform.untranscribed", "warning", Place(record=bare[0][0]), facts, CARRIED)
+
+
+def bare_sound(parts: Iterable[tuple[str, Span]], new: Cut, known: Collection[str]) -> list[tuple[Span, str]]:
+    """Stretches of new sound without a transcript, in order, with their `Source.key`.
+
+    parts: as `Carrier.new_parts`. known: `Source.key` of what has a transcript. What is shorter than `SLIVER` is left out.
+    """
+    sources = {shot.id: shot.source for shot in new.shots}
+    by_source: dict[str, Stretches] = defaultdict(Stretches)
+    for shot, span in parts:
+        if not sources[shot].generated and sources[shot].key not in known:
+            by_source[sources[shot].key].add(span)
+    return sorted((span, key) for key, spans in by_source.items() for span in spans.all() if span.duration >= SLIVER)
 
 
 def untranslated(events: Iterable[Event], other: str, file: str) -> Iterator[Finding]:

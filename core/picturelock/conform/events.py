@@ -8,13 +8,14 @@ retimed   its speed was changed               new       speech that the old cut 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from picturelock.conform.carry import Carried, Carrier
+from picturelock.conform.copies import copies_of
 from picturelock.conform.divide import divide
+from picturelock.conform.known import KnownWords
 from picturelock.conform.notes import notes
 from picturelock.conform.order import Placed, in_turn
 from picturelock.conform.runs import Followed, Run
@@ -23,9 +24,6 @@ from picturelock.cut import Cut
 from picturelock.findings import Finding
 from picturelock.spoken import RecordWord
 from picturelock.times import Flicks, FrameRate, Span
-
-_SPOKEN_FOR = 2
-"""Words of a caption for each that is heard in it, at most, where those are taken to be its own."""
 
 State = Literal["kept", "moved", "trimmed", "retimed", "split", "copied", "dropped", "new"]
 STATES: tuple[State, ...] = ("kept", "moved", "trimmed", "retimed", "split", "copied", "dropped", "new")
@@ -54,10 +52,16 @@ class Event:
     followed: Followed = "sound"
     copies: int = 0
     """How many of `cues` are there because the new cut has the same once more."""
+    copies_short: int = 0
+    """How many of those are of a part, and have the text of that part."""
+    copies_crammed: int = 0
+    """How many of them are of a part, and have the text of more than is heard."""
     retimed: bool = False
     reverse: bool = False
     outside: bool = False
     """It was dropped because it lies beyond the end of the old cut."""
+    divided: bool = False
+    """Its text was divided between its parts."""
     unheard: bool = False
     """It was dropped because none of its words is heard any more, though `elsewhere` of it is there."""
 
@@ -74,7 +78,7 @@ class Event:
     @property
     def repeated(self) -> bool:
         """It lies in several places, and was too short to be divided."""
-        return self.parts > 1 and self.cue is not None and self.cues[0].lines == self.cue.lines
+        return self.parts > 1 and not self.divided
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +103,16 @@ def conform(
     """
     carrier = carrier or Carrier(old, new, {word.shot for word in words})
     pictured = captions.kind == "forced"
-    heard, frames = _Words(words, carrier), _Frames(new)
+    # What is heard says nothing of what is to be read on screen.
+    heard, frames = KnownWords(() if pictured else words, carrier), _Frames(new)
     told: list[tuple[Event, Sequence[Placed]]] = []
     for number, cue in enumerate(captions.cues, start=1):
         cue = cue if cue.id else replace(cue, id=str(number))
         carried = carrier.carry(cue.span, pictured)
-        held = carried.runs if pictured else heard.holding(cue, carried)
-        told.append(_event(cue, carried, held, frames, heard))
+        told.append(_event(cue, carried, heard.holding(cue, carried), frames, heard))
     done = in_turn(told, new.rate)
     made = replace(captions, cues=done.cues, rate=new.rate, start=new.start, drop=new.drop)
-    found = tuple(notes(done.events, done.overlapping, old, new.rate))
+    found = tuple(notes(done.events, done.overlapping, old, new.rate, done.crammed))
     return Conformed(made, done.events, found, carrier.new_sound)
 
 
@@ -128,26 +132,24 @@ class _Frames:
 
 
 def _event(
-    cue: Cue, carried: Carried, held: Sequence[Run], frames: _Frames, heard: _Words
+    cue: Cue, carried: Carried, held: Sequence[Run], frames: _Frames, heard: KnownWords
 ) -> tuple[Event, Sequence[Placed]]:
     """What became of a caption, and its cues on the new cut. held: the runs that it goes to."""
     before = heard.within(cue.span)
     if not held:
-        gone, left = tuple(word.text for word in before), _duration(carried.runs)
-        lost = cue.span.duration
-        event = Event(
-            "dropped", cue, (), lost, left, gone, (), bool(before), outside=carried.outside, unheard=bool(carried.runs)
-        )
-        return event, ()
+        return _dropped(cue, carried, before), ()
     texts = divide(cue, [run.old for run in held], [len(heard.within(run.old)) for run in held])
     parts = [(text, run) for text, run in zip(texts, held, strict=True) if text is not None]
     runs = [run for _, run in parts]
     going = {id(run) for run in runs}
     aside = [run for run in (*carried.runs, *carried.elsewhere) if id(run) not in going]
+    copies = list(copies_of(cue, carried.copies, parts, heard))
+    crammed = sum(frames.rate.nearest(copy.wanting) > 0 for copy in copies)
+    short = sum(copy.cue.lines != cue.lines and frames.rate.nearest(copy.wanting) <= 0 for copy in copies)
     lost = cue.span.duration - _duration(runs)
     gone, away = _missing(before, *([heard.within(run.old) for run in some] for some in (runs, aside)))
     event = Event(
-        _state(cue, runs, lost, bool(carried.copies), frames.rate),
+        _state(cue, runs, lost, bool(copies), frames.rate),
         cue,
         (),
         lost,
@@ -156,12 +158,25 @@ def _event(
         away,
         bool(before),
         runs[0].followed,
-        len(carried.copies),
+        len(copies),
+        short,
+        crammed,
         any(run.retimed for run in runs),
         any(run.reverse for run in runs),
+        divided=any(text.lines != cue.lines for text, _ in parts),
     )
-    placed = [*parts, *((cue, run) for run in carried.copies)]
-    return event, [Placed(replace(text, span=frames.span(run)), run.lead, run.spare) for text, run in placed]
+    placed = [Placed(replace(text, span=frames.span(run)), run.lead, run.spare) for text, run in parts]
+    for copy in copies:
+        again = replace(copy.cue, span=frames.span(copy.run))
+        placed.append(Placed(again, copy.run.lead, copy.run.spare, copy.wanting))
+    return event, placed
+
+
+def _dropped(cue: Cue, carried: Carried, before: Sequence[RecordWord]) -> Event:
+    gone, left = tuple(word.text for word in before), _duration(carried.runs)
+    outside, unheard = carried.outside, bool(carried.runs)
+    lost = cue.span.duration
+    return Event("dropped", cue, (), lost, left, gone, (), bool(before), outside=outside, unheard=unheard)
 
 
 def _duration(runs: Sequence[Run]) -> Flicks:
@@ -188,32 +203,3 @@ def _missing(
     missing = [word for word in before if id(word) not in still]
     gone = tuple(word.text for word in missing if id(word) not in away)
     return gone, tuple(word.text for word in missing if id(word) in away)
-
-
-class _Words:
-    """Words by the time of their middle."""
-
-    def __init__(self, words: Sequence[RecordWord], carrier: Carrier) -> None:
-        self._words = sorted(words, key=_middle)
-        self._middles = [_middle(word) for word in self._words]
-        self._known = carrier.sources({word.shot for word in words})
-        """Sources in which words of this language are known."""
-
-    def holding(self, cue: Cue, carried: Carried) -> Sequence[Run]:
-        """The runs that a caption goes to: none where its words are known and none of them is heard in any."""
-        if any(self.within(run.old) for run in (*carried.runs, *carried.copies)):
-            return carried.runs
-        before = self.within(cue.span)
-        spoken = [run for run in carried.elsewhere if self.within(run.old)]
-        if spoken or not before:
-            return spoken or carried.runs
-        sure = all(run.followed == "sound" and run.source in self._known for run in carried.runs)
-        # A few words of a longer caption may be those of its neighbour: what it says itself is then not known.
-        return () if sure and _SPOKEN_FOR * len(before) >= len(cue.text.split()) else carried.runs
-
-    def within(self, span: Span) -> Sequence[RecordWord]:
-        return self._words[bisect_left(self._middles, span.start) : bisect_left(self._middles, span.end)]
-
-
-def _middle(word: RecordWord) -> Flicks:
-    return (word.span.start + word.span.end) // 2

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from picturelock.conform.runs import SLIVER
 from picturelock.cues import Cue
 from picturelock.cut import Cut
 from picturelock.findings import Fact, Finding, Place
-from picturelock.times import FrameRate, Timecode, to_seconds
+from picturelock.times import Flicks, FrameRate, Timecode, to_seconds
 
 if TYPE_CHECKING:
     from picturelock.conform.events import Event
@@ -17,15 +18,20 @@ CARRIED = "Picturelock: captions follow their words and pictures, and whoever si
 
 
 def notes(
-    events: Sequence[Event], overlapping: Sequence[tuple[Cue, int]], old: Cut, rate: FrameRate
+    events: Sequence[Event],
+    overlapping: Sequence[tuple[Cue, int]],
+    old: Cut,
+    rate: FrameRate,
+    crammed: Sequence[tuple[Cue, Cue, Flicks]] = (),
 ) -> Iterator[Finding]:
-    """Everything that is not simply kept or moved. rate: of the new cut."""
+    """Everything that is not simply kept or moved. rate: of the new cut. overlapping, crammed: as `order.Ordered` has them."""
     if events and not any(event.cues for event in events):
         yield Finding("conform.all-dropped", "error", Place(), {"count": len(events)}, CARRIED)
     else:
         for event in events:
             if event.cue is not None and not event.outside:
                 yield from _of(event, event.cue, old, rate)
+    yield from (_crammed(before, cue, wanting, rate) for before, cue, wanting in crammed)
     for cue, frames in overlapping:
         place = Place(record=cue.span, cue=cue.id)
         yield Finding("conform.overlap", "warning", place, {"cue": cue.id, "overlap_frames": frames}, CARRIED)
@@ -61,6 +67,21 @@ def _of(event: Event, old_cue: Cue, old: Cut, rate: FrameRate) -> Iterator[Findi
         yield Finding("conform.retimed", "info", place, facts, CARRIED)
     if event.copies:
         yield Finding("conform.copied", "info", place, {**facts, "times": 1 + event.copies}, CARRIED)
+
+
+def _crammed(before: Cue, cue: Cue, wanting: Flicks, rate: FrameRate) -> Finding:
+    """A copy of a part with more text than is heard; a few frames at its ends are the run-in and run-out."""
+    facts: dict[str, Fact] = {
+        "cue": before.id,
+        "frames": rate.nearest(cue.span.duration),
+        "wanting_frames": rate.nearest(wanting),
+        "characters": sum(map(len, cue.plain_lines)),
+        "seconds": round(to_seconds(cue.span.duration), 2),
+        "text": " / ".join(cue.plain_lines),
+    }
+    little = wanting < SLIVER and 3 * wanting < before.span.duration
+    place = Place(record=cue.span, cue=cue.id)
+    return Finding("conform.copied-part", "info" if little else "warning", place, facts, CARRIED)
 
 
 def _missing(event: Event, place: Place, facts: Mapping[str, Fact], rate: FrameRate) -> Iterator[Finding]:

@@ -21,6 +21,8 @@ class Placed:
     cue: Cue
     lead: Flicks = 0
     spare: Flicks = 0
+    wanting: Flicks = 0
+    """Old time of which it has the text, but not the sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Ordered:
     events: tuple[Event, ...]
     overlapping: tuple[tuple[Cue, int], ...]
     """Cues that start before another one has ended and did not do so in the old cut, with by how many frames."""
+    crammed: tuple[tuple[Cue, Cue, Flicks], ...] = ()
+    """Copies with more text than is heard: the old cue, the new one, and the old time that is wanting."""
 
 
 def in_turn(told: Sequence[tuple[Event, Sequence[Placed]]], rate: FrameRate) -> Ordered:
@@ -41,6 +45,7 @@ def in_turn(told: Sequence[tuple[Event, Sequence[Placed]]], rate: FrameRate) -> 
     names: Counter[str] = Counter()
     cues: list[Cue] = []
     overlapping: list[tuple[Cue, int]] = []
+    crammed: list[tuple[Cue, Cue, Flicks]] = []
     latest: tuple[Flicks, int] = (0, -1)  # the end of what stands longest, and of which event it is
     for number, (one, index) in enumerate(every, start=1):
         following = every[number][0].cue.span.start if number < len(every) else one.cue.span.end
@@ -51,8 +56,11 @@ def in_turn(told: Sequence[tuple[Event, Sequence[Placed]]], rate: FrameRate) -> 
         latest = max(latest, (span.end, index))
         cues.append(cue)
         by_event[index].append(cue)
+        before = told[index][0].cue
+        if before is not None and rate.nearest(one.wanting) > 0:
+            crammed.append((before, cue, one.wanting))
     events = tuple(replace(event, cues=tuple(by_event[index])) for index, (event, _) in enumerate(told))
-    return Ordered(tuple(cues), events, tuple(overlapping))
+    return Ordered(tuple(cues), events, tuple(overlapping), tuple(crammed))
 
 
 def name_of(cue: Cue, number: int, names: Counter[str]) -> str:

@@ -14,6 +14,7 @@ from picturelock_cli.languages import language
 
 if TYPE_CHECKING:
     from picturelock.conform.events import Conformed
+    from picturelock.conform.needed import Needed
     from picturelock.cues import Captions
     from picturelock.findings import Finding
     from picturelock.formats.sidecar import Sidecar
@@ -66,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
 
     from picturelock_cli.caption_cuts import cuts_of, doubts, unknown
     from picturelock_cli.conform_files import jobs_of
-    from picturelock_cli.conform_list import events_told, show
+    from picturelock_cli.conform_list import events_told, needed_told, show
     from picturelock_cli.console import Console
     from picturelock_cli.outputs import say_new_folder
 
@@ -83,13 +84,13 @@ def run(args: argparse.Namespace) -> int:
     say_new_folder(console, *(job.output for job in jobs), *([args.listing] if args.listing else []))
     found = [*doubts(cuts), *unknown(cuts), *_write(results, args.listing, cuts, console)]
     for result in results:
-        show(console, result.done, result.job.output)
+        show(console, result.done, _wanted(result, cuts), result.job.output)
     console.findings(found, cuts.new)
     files = [
         {
             "file": str(result.job.file),
             "output": str(result.job.output),
-            "events": events_told(result.done, cuts, console),
+            "events": events_told(result.done, cuts, console) + needed_told(_wanted(result, cuts), cuts, console),
         }
         for result in results
     ]
@@ -107,7 +108,7 @@ def _write(results: Sequence[_Result], listing: Path | None, cuts: Cuts, console
     from picturelock_cli.together import Together
 
     made = [encoded(result.written, result.job.output) for result in results]
-    stories = [(result.job.file, result.job.output, result.done) for result in results]
+    stories = [(result.job.file, result.done, _wanted(result, cuts)) for result in results]
     listed = table(stories, cuts, console) if listing else b""
     with Together() as out:
         for result, (data, _) in zip(results, made, strict=True):
@@ -184,6 +185,15 @@ def _left(result: _Result, words: Sequence[RecordWord]) -> Iterator[Finding]:
         facts = {**one.evidence, "file": result.job.output.name}
         rule = "conform.uncaptioned-beside" if one.rule == "conform.uncaptioned" else one.rule
         yield replace(one, rule=rule, evidence=facts)
+
+
+def _wanted(result: _Result, cuts: Cuts) -> Sequence[Needed]:
+    """Captions that the new cut wants and this file lacks; sound that nobody knows is told of the main file alone."""
+    from picturelock.conform.needed import needed
+
+    from picturelock_cli.caption_cuts import bare_stretches
+
+    return needed(result.done.findings, bare_stretches(cuts) if result.job.main else ())
 
 
 def _told(result: _Result, found: Iterable[Finding]) -> _Result:

@@ -138,7 +138,7 @@ def _kind(profile: Profile, said: Sentence) -> str:
 
     if said.name.startswith("facts."):
         return "facts"
-    return "limits" if said.name.rpartition(".")[2] in UNITS else "style" if said.name in profile.style else "spacing"
+    return "limits" if said.name.rpartition(".")[2] in UNITS else "style"
 
 
 def _entry(said: Sentence) -> dict[str, Any]:
