@@ -3,7 +3,6 @@
     title = "Netflix, English"
     extends = "netflix"                      # what this file does not name
     languages = ["en"]
-    spacing = "fr-FR"                        # French punctuation: "fr-FR", "fr-CA"; left out for other languages
 
     [limits]
     max_cps = { limit = "20 cps", source = "whose rule, where", read = 2026-09-26 }
@@ -11,6 +10,7 @@
     max_cps = { limit = "20 cps", source = "...", status = "unconfirmed" }
     [style]
     dual_speaker = { says = "-Text", source = "...", read = 2026-11-22 }
+    spacing = { says = "fr-FR", source = "...", status = "unconfirmed" }       # French punctuation
     [facts]                                  # shown to people; nothing is judged by it
     live_lag = { limit = "6 s", source = "...", read = 2026-11-22 }
 
@@ -38,7 +38,7 @@ from picturelock.limits import FACTS, UNITS, Limits, limits_at, read_limits, req
 from picturelock.times import FrameRate
 
 __all__ = (
-    "CONVENTIONS", "FACTS", "FOLDER", "NAMES", "SPACINGS", "UNITS", "Audience", "Convention", "Limit", "Limits", "Profile",
+    "CONVENTIONS", "FACTS", "FOLDER", "NAMES", "UNITS", "Audience", "Convention", "Limit", "Limits", "Profile",
     "Quantity", "from_toml", "load", "names", "own_names",
 )  # fmt: skip
 
@@ -70,7 +70,6 @@ _HOUSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 FOLDER = "profiles"
 """Where a production keeps its own, beside its `picturelock.toml`."""
-SPACINGS = ("", "fr-FR", "fr-CA")
 MOST_OWN = 1000
 """Profiles in a production's folder."""
 MOST_PARENTS = 16
@@ -80,6 +79,7 @@ Audience = Literal["adult", "child"]
 
 CONVENTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        "spacing": ("fr-FR", "fr-CA"),
         "dual_speaker": ("-Text", "- Text", "– Text", ">> Text", "colour", "none"),
         "ellipsis": ("…", "..."),
         "interruption": ("--", "…", "...", "—", "–"),
@@ -96,11 +96,12 @@ CONVENTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The conventions there are, and what each may say.
 
-dual_speaker: how the lines of two people in one caption open. interruption: what ends a line that is cut off. numbers: which
-are written in words. characters: the set that the carrier holds. colours: the scheme that colours follow. straddling: of a picture cut that speech goes over, by a caption.
+spacing: of French punctuation. dual_speaker: how the lines of two people in one caption open. interruption: what ends a line
+that is cut off. numbers: which are written in words. characters: the set that the carrier holds. colours: the scheme that
+colours follow. straddling: of a picture cut that speech goes over, by a caption.
 """
 
-_KEYS = ("title", "extends", "languages", "spacing", "limits", "sdh", "forced", "style", "facts")
+_KEYS = ("title", "extends", "languages", "limits", "sdh", "forced", "style", "facts")
 _Entry = TypeVar("_Entry")
 
 
@@ -128,8 +129,6 @@ class Profile:
     title: str
     languages: tuple[str, ...]
     """Primary languages it was written for; empty = any."""
-    spacing: str
-    """French punctuation spacing: "fr-FR", "fr-CA", or "" for other languages."""
     general: Mapping[str, Limit]
     sdh: Mapping[str, Limit]
     """Where SDH differs."""
@@ -141,6 +140,11 @@ class Profile:
     """As in `FACTS`: shown, not judged."""
     extends: str = ""
     """The id of the profile that the rest comes from, or ""."""
+
+    @property
+    def spacing(self) -> str:
+        """French punctuation spacing: "fr-FR", "fr-CA", or "" where the profile says nothing of it."""
+        return self.says("spacing")
 
     def says(self, convention: str) -> str:
         """What the profile says of a convention, or "" where it says nothing. Raises KeyError for one there is not."""
@@ -244,20 +248,20 @@ def _theirs(profile_id: str, own: Path, children: tuple[str, ...]) -> Profile:
 
 def from_toml(profile_id: str, data: Mapping[str, Any], parent: Callable[[str], Profile] = load) -> Profile:
     """A profile from its file's tables. Raises EntryError naming the key at fault. parent: finds what it extends."""
+    if "spacing" in data:
+        where = '[style]: spacing = { says = "fr-CA", source = "...", read = 2026-11-22 }'
+        raise EntryError("spacing", f"stands alone, without a source; it belongs under {where}")
     catalogue.require_keys(data, _KEYS, "a profile")
-    title, extends, spacing = data.get("title"), data.get("extends"), data.get("spacing")
+    title, extends = data.get("title"), data.get("extends")
     if not isinstance(title, str) or not title.strip():
         raise EntryError("title", "is missing; expected what people call this profile, in quotes")
     if extends is not None and not isinstance(extends, str):
         raise EntryError("extends", f"is {extends!r:.60}; expected the id of a profile, in quotes")
-    base = parent(extends) if extends is not None else Profile(profile_id, title, (), "", _none(), _none())
-    if spacing is not None and spacing not in SPACINGS:
-        raise EntryError("spacing", f"is {spacing!r:.60}; expected one of {', '.join(map(repr, SPACINGS))}")
+    base = parent(extends) if extends is not None else Profile(profile_id, title, (), _none(), _none())
     profile = Profile(
         id=profile_id,
         title=title.strip(),
         languages=_languages(data) if "languages" in data else base.languages,
-        spacing=base.spacing if spacing is None else spacing,
         general=_over(base.general, read_limits(read_table(data, "limits"))),
         sdh=_over(base.sdh, read_limits(read_table(data, "sdh"), "sdh.")),
         forced=_over(base.forced, read_limits(read_table(data, "forced"), "forced.")),

@@ -106,6 +106,26 @@ def test_a_chain_of_profiles_takes_over_what_is_not_changed() -> None:
     assert bbc.max_width is not None and bbc.max_width * 10 == 9
 
 
+@pytest.mark.parametrize(
+    ("name", "says", "confirmed"),
+    [("netflix-fr", "fr-FR", False), ("netflix-fr-ca", "fr-CA", False), ("crtc-fr", "fr-CA", True)],
+)
+def test_spacing_is_a_convention_with_a_source(name: str, says: str, confirmed: bool) -> None:
+    profile = profiles.load(name)
+    stated = profile.style["spacing"]
+    assert (profile.spacing, stated.text, stated.confirmed) == (says, says, confirmed) and stated.source
+    assert profiles.load("netflix-en").spacing == ""
+
+
+@pytest.mark.parametrize("name", profiles.names())
+def test_no_convention_stands_outside_style(name: str) -> None:
+    text = files("picturelock").joinpath("profiles", f"{name}.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    assert set(data) <= {"title", "extends", "languages", "limits", "sdh", "forced", "style", "facts"}
+    for way_ in data.get("style", {}).values():
+        assert way_["source"].strip() and ("read" in way_) != ("status" in way_)
+
+
 def test_facts_are_not_limits() -> None:
     profile = profiles.load("crtc-en")
     assert profile.facts and not {limit.name for limit in profile.limits()} & set(profiles.FACTS)
@@ -129,8 +149,10 @@ def test_conventions() -> None:
         ({"extends": 5}, "expected the id"),
         ({"languages": "en"}, "expected a list"),
         ({"languages": ["en-GB"]}, "expected a list"),
-        ({"spacing": "fr-CH"}, "spacing is 'fr-CH'"),
-        ({"spacing": ["fr-FR"]}, "spacing is"),
+        ({"spacing": "fr-FR"}, "spacing stands alone, without a source"),
+        ({"style": {"spacing": way("fr-CH")}}, "style.spacing says 'fr-CH'"),
+        ({"style": {"spacing": "fr-FR"}}, "style.spacing is 'fr-FR'; expected"),
+        ({"style": {"spacing": {"says": "fr-FR", "read": READ}}}, "style.spacing has no source"),
         ({"limits": []}, "expected a table"),
         ({"limits": {"max_words": entry("1 s")}}, "max_words is not a limit"),
         ({"limits": {"max_lines": entry("2 lines", source="")}}, "max_lines has no source"),

@@ -13,9 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import Any
+
+from picturelock.subtitling.bonds import MOST, Bond, held, read_bonds
 
 SENTENCE, PLAIN, TIED = 0.0, 4.0, 12.0
 """Costs of a break: at the end of a sentence, between two words of which nothing is known, between an article and its noun."""
@@ -32,6 +34,7 @@ _INITIAL = re.compile(r"(?:[A-Z]\.)+")
 _DASH = re.compile(r"[—–-]+")
 _AFTER_MARK = 0.5
 """How much of what the next word asks for still counts after a punctuation mark."""
+_ASKED, _ASKERS = ("auxiliary", "modal"), ("subject", "pronoun")
 _CONTRACTED = ("m", "re", "ve", "d", "ll")
 
 
@@ -63,6 +66,7 @@ class Table:
     """By name: "after article", "before and", "verb to", "marks comma", "plain cost"."""
     parsed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The classes that a word may have, by what a language model says that it is ("VERB", "VERB Inf"); the last if in doubt."""
+    bonds: Sequence[Bond] = ()
 
     def told(self, word: Role, first: str, last: str) -> Role:
         """A word's role, where a language model says what its first and its last part are; no list is overruled."""
@@ -127,7 +131,20 @@ def break_costs(
     for (left, right), language in zip(pairwise(roles), own, strict=False):
         costs.append(table(language).cost(left, right, not begins))
         begins = left.mark == "end"
+    first = 0
+    for language, run in groupby(own):
+        end = first + sum(1 for _ in run)
+        for at, cost in held(roles[first:end], table(language).bonds):
+            costs[first + at] = max(costs[first + at], cost)
+        first = end
     return costs
+
+
+def line_break_cost(above: str, below: str, language: str) -> float:
+    """The cost of a break between two lines, with all that holds their words together."""
+    before, after = above.rsplit(maxsplit=MOST)[-MOST:], below.split(maxsplit=MOST)[:MOST]
+    texts = [*before, *after]
+    return break_costs(texts, [language] * len(texts))[len(before) - 1]
 
 
 @cache
@@ -149,8 +166,13 @@ def table(language: str) -> Table:
     for kind in ("marks", "plain", "after", "before"):
         costs.update({f"{kind} {name}": float(cost) for name, cost in data.get(kind, {}).items()})
     costs.update({pair: float(cost) for pair, cost in data.get("between", {}).items()})
+    for name, model in data.get("alike", {}).items():
+        for pair, cost in list(costs.items()):
+            costs.setdefault(" ".join(name if part == model else part for part in pair.split()), cost)
     parsed = {kind: tuple(names.split()) for kind, names in data.get("parsed", {}).items()}
-    return Table(classes, sorted(endings, key=lambda item: -len(item[0])), costs, parsed)
+    return Table(
+        classes, sorted(endings, key=lambda item: -len(item[0])), costs, parsed, read_bonds(data.get("bonds", ()))
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -190,6 +212,9 @@ def _class(bare: str, own: Table) -> tuple[str, bool]:
         return found, True
     if bare[:1].isdigit():
         return "number", True
+    asked, _, asker = bare.partition("-")  # "a-t-il", "avons-nous"
+    if own.classes.get(asked) in _ASKED and own.classes.get(asker.removeprefix("t-")) in _ASKERS:
+        return own.classes[asked], True
     ending = (name for ending, name in own.suffixes if len(bare) > len(ending) + 2 and bare.endswith(ending))
     return next(ending, "word"), False
 

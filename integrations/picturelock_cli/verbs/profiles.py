@@ -127,13 +127,13 @@ def _show(console: Console, name: str, own: Path | None) -> None:
         (),
         id=profile.id,
         **_facts(profile, console, profile.id not in profiles.NAMES),
-        limits=[_entry(said) for _, sentences in told for said in sentences if _kind(profile, said) == "limits"],
-        style=[_entry(said) for _, sentences in told for said in sentences if _kind(profile, said) == "style"],
-        facts=[_entry(said) for _, sentences in told for said in sentences if _kind(profile, said) == "facts"],
+        limits=[_entry(said) for _, sentences in told for said in sentences if _kind(said) == "limits"],
+        style=[_entry(said) for _, sentences in told for said in sentences if _kind(said) == "style"],
+        facts=[_entry(said) for _, sentences in told for said in sentences if _kind(said) == "facts"],
     )
 
 
-def _kind(profile: Profile, said: Sentence) -> str:
+def _kind(said: Sentence) -> str:
     from picturelock.profiles import UNITS
 
     if said.name.startswith("facts."):

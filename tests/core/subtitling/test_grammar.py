@@ -59,5 +59,10 @@ def test_every_cost_is_of_a_class_that_words_can_have(language: str) -> None:
     data = tomllib.loads(text)
     known = {*data["classes"], *data["suffixes"], "name", "word", "possessive", "elided", "number"}
     assert {*data["after"], *data["before"], *(part for pair in data["between"] for part in pair.split())} <= known
-    assert set(data["classes"]) <= {*data["after"], *data["before"]}
+    costly = {*data["after"], *data["before"], "word"}
+    assert {*data["classes"], *data["suffixes"]} - costly == set(data["alike"]) - costly
+    assert set(data["alike"].values()) <= costly and set(data["alike"]) <= known
+    for bond in data["bonds"]:
+        named = " ".join(bond.get(key, "") for key in ("from", "through", "to", "unless_after")).split()
+        assert set(named) <= known and 2 * TIED / 3 <= bond["cost"] <= 2 * TIED
     assert all(-20 < cost <= 2 * TIED for cost in table(language).costs.values())

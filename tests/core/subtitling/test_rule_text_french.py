@@ -7,6 +7,7 @@ from picturelock import profiles
 from picturelock.cues import Captions, Cue, plain
 from picturelock.subtitling.fixes.run import mend, select
 from picturelock.subtitling.judge import judge
+from picturelock.subtitling.rules.text_spaces import OQLF
 from picturelock.subtitling.subject import Subject
 from picturelock.times import FrameRate, Span
 
@@ -36,6 +37,18 @@ def test_the_marks_that_france_sets_apart_and_canada_does_not(wrong: str) -> Non
     assert "french-spacing" not in rules(subject(f"Tu viens~{mark}{tail}", "fr-FR"))
     assert "french-spacing" not in rules(subject(f"Tu viens{mark}{tail}", "fr-CA"))
     assert "french-spacing" in rules(subject(f"Tu viens~{mark}{tail}", "fr-CA"))
+
+
+@pytest.mark.parametrize(
+    ("profile", "unconfirmed"),
+    [("netflix-fr", True), ("netflix-fr-ca", True), ("crtc-fr", False), ("picturelock", False)],
+)
+def test_spacing_that_no_guide_was_read_for_only_warns(profile: str, unconfirmed: bool) -> None:
+    held = subject("Il dit: oui", "fr", profile)
+    [told] = [one for one in judge(held) if one.rule == "captions.french-spacing"]
+    assert (told.severity, told.unconfirmed) == ("warning", unconfirmed)
+    stated = held.profile.style.get("spacing")
+    assert told.source == (stated.source if stated else OQLF) and told.source
 
 
 @pytest.mark.parametrize("language", PROFILES)

@@ -16,6 +16,7 @@ from picturelock.subtitling.subject import Subject
 from picturelock.times import FrameRate, Span
 
 RATE = FrameRate(25)
+BRACKETS = {"sound_label": "[sound]", "speaker_label": "[Name]"}
 MODULES = ("labels", "lines", "style")
 
 
@@ -49,7 +50,7 @@ def rules(given: Subject) -> list[str]:
         ("We had never seen a\ntown so far off.", "one-line", "We had never seen a town so far off."),
         ("We had never seen a\ntown so far away from it.", "line-break", "We had never seen a town\nso far away from it."),
         ("We had never seen a town\nso far away from the sea.", None, ""),
-        ("The man who lived in the old house was\ngone.", "line-balance", "The man who lived\nin the old house was gone."),
+        ("The man who lived in the old house was\ngone.", "line-break", "The man who lived\nin the old house was gone."),
         ("Hello,\nmy very old and dear friend from overseas.", None, ""),
         ("It was an extra-\nordinarily long day for all of us.", None, ""),
         ("One line only.", None, ""),
@@ -102,6 +103,14 @@ def test_what_is_too_short_to_split_is_left() -> None:
         ({"sound_label": "(SOUND)"}, "sdh", "[DOOR SLAMS]", ["sound-label"], "(DOOR SLAMS)"),
         ({"sound_label": "[SOUND]"}, "sdh", "[door slams]", ["label-case"], "[door slams]"),
         ({"sound_label": "[sound]"}, "sdh", "He left (so he said) at once.", [], "He left (so he said) at once."),
+        (BRACKETS, "sdh", "(sighs) I know.", ["sound-label"], "[sighs] I know."),
+        (BRACKETS, "sdh", "(Sighs) I know.", ["sound-label"], "[Sighs] I know."),
+        (BRACKETS, "sdh", "(man) I know.", ["speaker-label"], "[man] I know."),
+        (BRACKETS, "sdh", "Wait (laughs) for me.", ["sound-label"], "Wait [laughs] for me."),
+        (BRACKETS, "sdh", "I know. (door slams)", ["sound-label"], "I know. [door slams]"),
+        (BRACKETS, "sdh", "It was (I think) here.", [], "It was (I think) here."),
+        (BRACKETS, "sdh", "[sighs] I know (laughs)", ["sound-label"], "[sighs] I know [laughs]"),
+        (BRACKETS, "sub", "Wait (laughs) for me.", [], "Wait (laughs) for me."),
         ({"speaker_label": "[NAME]"}, "sdh", "MARY: Hello.", ["speaker-label"], "[MARY] Hello."),
         ({"speaker_label": "NAME:"}, "sdh", "[MARY] Hello.", ["speaker-label"], "MARY: Hello."),
         ({"speaker_label": "[Name]"}, "sdh", "(Mary) Hello.", ["speaker-label"], "[Mary] Hello."),

@@ -223,6 +223,16 @@ def test_what_is_written_otherwise_is_advice() -> None:
     assert found(subject(cues, words, kind="sub")) == []  # subtitles may condense
 
 
+@pytest.mark.parametrize(
+    ("house", "kind", "told"), [("crtc-en", "sub", 1), ("crtc-en", "forced", 0), ("youtube", "sub", 0)]
+)
+def test_a_profile_that_states_an_accuracy_looks_closer(house: str, kind: str, told: int) -> None:
+    words = spoken(["He", "said", "the", "wood", "was", "rotten,", "too."])
+    cue = Cue(Span(words[0].span.start, words[-1].span.end), plain("He says the wood is rotten, too."), "1")
+    given = subject([cue], words, profiles.load(house), kind=kind)
+    assert [one.rule for one in words_heard.check(given)].count("captions.not-verbatim") == told
+
+
 def test_sounds_and_figures_are_not_held_against_the_words() -> None:
     words = spoken(TEXT)
     cues = captions(words)

@@ -80,3 +80,21 @@ def test_the_bbc_asks_for_captions_that_start_with_their_shot(start: int, expect
     assert (rate.nearest(cue.span.start), rate.nearest(cue.span.end)) == (expected, 92) and findings == ()
     limit = bbc.general["cut_zone"]
     assert "BBC" in limit.source and not limit.confirmed
+
+
+def test_a_word_or_two_stay_a_second_where_nothing_follows_and_the_profile_names_no_least() -> None:
+    rate = FrameRate(25)
+
+    def frames(said: list[tuple[str, int]], cuts: tuple[int, ...] = (), end: int = 1000) -> list[tuple[int, int]]:
+        words = [
+            RecordWord(text, Span(rate.time_of(at), rate.time_of(at + 8)), "en", "a", "A1:1", speaker=str(number))
+            for number, (text, at) in enumerate(said)
+        ]
+        at_cuts = [rate.time_of(cut) for cut in cuts]
+        captions, _ = split(words, profiles.load("bbc-online"), rate, "en", cuts=at_cuts, end=rate.time_of(end))
+        return [(rate.nearest(cue.span.start), rate.nearest(cue.span.end)) for cue in captions.cues]
+
+    assert frames([("Me.", 100), ("Nobody.", 300)]) == [(100, 125), (300, 325)]
+    assert frames([("Me.", 100), ("Nobody.", 140)]) == [(100, 140), (140, 165)], "no gap of less than a second"
+    assert frames([("Me.", 100)], cuts=(115,)) == [(100, 115)], "up to the picture cut"
+    assert frames([("Me.", 100)], end=112) == [(100, 112)], "no picture after it"

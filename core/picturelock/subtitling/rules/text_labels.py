@@ -9,6 +9,11 @@ from picturelock.findings import Finding, Severity
 from picturelock.subtitling.rules.text_base import GAP, Correction, check_all, clip
 from picturelock.subtitling.subject import Event, Subject
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _BRACKETS = {"[": "]", "(": ")", "": ""}
 _INNER = r"[^\[\](){}\n]{1,200}"
 _SOUND = re.compile(
@@ -23,6 +28,29 @@ _SPEAKER = re.compile(
     rf"{GAP}+(?=\S)",
     re.M,
 )
+_INLINE = re.compile(r"\[(?P<a>[^\W\d_][\w.'’ -]{0,60})\]|\((?P<b>[^\W\d_][\w.'’ -]{0,60})\)")
+"""A label on a line with something else, or an aside."""
+_SOUNDS = _words(
+    """
+    applause barking barks beeping beeps breathes chants cheering cheers chuckles chuckling clears coughing coughs
+    creaks cries crying exhales explosion gasps giggles giggling groans growls grunts gunshot gunshots hiccups hums
+    humming inhales knocking knocks laughing laughs laughter moans mumbles mumbling music mutters panting pants ringing
+    rings scoffs screaming screams shouting shouts shudders sighing sighs singing sings slams sneezes snickers sniffles
+    sniffs snores snorts sobbing sobs stammers thunder whimpers whispering whispers whistles whistling yawns yells
+    aboie aboiements applaudissements bâille chante chuchote cris crie explosion gémit gémissements grincement grogne
+    hurle klaxon marmonne murmure musique pleure pleurs renifle ricane rire rires rit sanglote sanglots sifflement
+    siffle sonnerie soupir soupire soupirs tonnerre tousse toux
+    """
+)
+"""What a label between other words is one of; without such a word, brackets there are an aside."""
+_PEOPLE = _words(
+    """
+    all announcer anchor boy boys both child children crowd driver everyone father girl girls man men mother narrator
+    officer operator others player reporter speaker teacher voice woman women annonceur chœur enfant enfants femme
+    femmes fille foule garçon homme hommes journaliste mère narrateur narratrice père tous toutes voix
+    """
+)
+"""What somebody without a name is called by, in lower case too."""
 _NOTES = "♪♫♬♩"
 _NOTED = re.compile(rf"[{_NOTES}]|^#{GAP}?\S.*#$", re.M)
 _ENDS = re.compile(rf"^(?P<dash>[-–] ?)?[{_NOTES}#]+{GAP}*|{GAP}*[{_NOTES}#]+$")
@@ -39,8 +67,26 @@ def _case_fits(words: str, wanted: str) -> bool:
     return words.isupper() if all(sign.isupper() for sign in letters) else not words.isupper()
 
 
+def _names(label: str) -> bool:
+    """True for a label that says who speaks, not what is heard."""
+    words = re.findall(r"\w+", label)
+    lower = [word.lower() for word in words]
+    if not lower or lower[0] in _SOUNDS or lower[-1] in _SOUNDS:
+        return False
+    return not words[0][0].islower() or bool(_PEOPLE & set(lower))
+
+
+def _heard(match: re.Match[str]) -> bool:
+    """True for a label beside other words that says what is heard."""
+    label, line = match["a"] or match["b"], match.string[: match.start()].rpartition("\n")[2]
+    words = label.lower().split()
+    if words[0] in _SOUNDS or words[-1] in _SOUNDS:
+        return True
+    return not line.strip("-– ") and label[0].islower() and not _names(label)
+
+
 def _sound(event: Event, subject: Subject) -> str:
-    """A line that is a label and nothing else, in the profile's brackets; its letters stay as they are."""
+    """A label of a sound, on a line of its own or beside words, in the profile's brackets; its letters stay as they are."""
     wanted = subject.profile.says("sound_label")
     opening = wanted[0] if wanted[0] in "[(" else ""
 
@@ -50,7 +96,12 @@ def _sound(event: Event, subject: Subject) -> str:
             return match[0]
         return f"{match['dash'] or ''}{opening}{words}{_BRACKETS[opening]}"
 
-    return _SOUND.sub(label, event.text)
+    def beside(match: re.Match[str]) -> str:
+        words = match["a"] or match["b"]
+        fits = opening and _heard(match) and _case_fits(words, wanted)
+        return f"{opening}{words}{_BRACKETS[opening]}" if fits else match[0]
+
+    return _INLINE.sub(beside, _SOUND.sub(label, event.text))
 
 
 def _speaker(event: Event, subject: Subject) -> str:
@@ -60,7 +111,7 @@ def _speaker(event: Event, subject: Subject) -> str:
 
     def label(match: re.Match[str]) -> str:
         name = match["a"] or match["b"] or match["c"]
-        if wanted in ("colour", "none") or not _case_fits(name, wanted):
+        if wanted in ("colour", "none") or not (_names(name) and _case_fits(name, wanted)):
             return match[0]
         set_ = f"{opening}{name}{_BRACKETS[opening]}" if opening else f"{name}:"
         return f"{match['dash'] or ''}{set_} "
@@ -97,7 +148,8 @@ def _noted(line: str, note: str, closes: bool) -> str:
     return f"{dash}{note} {words}{f' {note}' if closes else ''}" if words else line
 
 
-SOUND = Correction("sound-label", _SOUND, _sound, "sound_label", applies=_deaf("sound_label"))  # type: ignore[arg-type]
+_LABELS = re.compile(rf"{_SOUND.pattern}|{_INLINE.pattern.replace('<a>', '<e>').replace('<b>', '<f>')}", re.M)
+SOUND = Correction("sound-label", _LABELS, _sound, "sound_label", applies=_deaf("sound_label"))  # type: ignore[arg-type]
 SPEAKER = Correction("speaker-label", _SPEAKER, _speaker, "speaker_label", applies=_deaf("speaker_label"))  # type: ignore[arg-type]
 MUSIC = Correction("music-notes", _NOTED, _music, "music", applies=lambda subject: bool(subject.profile.says("music")))
 
@@ -107,16 +159,23 @@ def check(subject: Subject) -> Iterator[Finding]:
     yield from check_all(subject, SOUND, SPEAKER, MUSIC)
     if subject.captions.kind != "sdh":
         return
-    for convention, pattern in (("sound_label", _SOUND), ("speaker_label", _SPEAKER)):
+    for convention in ("sound_label", "speaker_label"):
         wanted = subject.profile.says(convention)
         if not wanted or wanted == "colour":
             continue
-        for event in subject.page.having(pattern):
-            match = pattern.search(event.text)
-            named = (one for key, one in match.groupdict().items() if one and key in "abcd") if match else ()
-            name = next(iter(named), "")
-            if match and name and (wanted == "none" or not _case_fits(name, wanted)):
-                label = match[0].removeprefix(match["dash"] or "").strip()
+        for event in subject.page.having(_LABELS if convention == "sound_label" else _SPEAKER):
+            name, label = next(_labels(event.text, convention), ("", ""))
+            if name and (wanted == "none" or not _case_fits(name, wanted)):
                 otherwise = wanted != "none" and wanted[0] in "[(" and label[0] != wanted[0]
                 severity: Severity = "warning" if otherwise else "info"
                 yield subject.remark("label-case", event, severity, convention, text=clip(label))
+
+
+def _labels(text: str, convention: str) -> Iterator[tuple[str, str]]:
+    """The words of each label of a sound or of a speaker, and the label itself, in order."""
+    for match in (_SOUND if convention == "sound_label" else _SPEAKER).finditer(text):
+        named = next((one for key, one in match.groupdict().items() if one and key in "abcd"), "")
+        if convention == "sound_label" or _names(named):
+            yield named, match[0].removeprefix(match["dash"] or "").strip()
+    if convention == "sound_label":
+        yield from ((match["a"] or match["b"], match[0]) for match in _INLINE.finditer(text) if _heard(match))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
 from picturelock.findings import Finding
-from picturelock.subtitling.grammar import break_cost
+from picturelock.subtitling.grammar import line_break_cost
 from picturelock.subtitling.rules.text_base import clip
 from picturelock.subtitling.segmentation.layout import Layout, Setting
 from picturelock.subtitling.subject import Event, Subject
@@ -17,7 +17,7 @@ from picturelock.times import Span
 NETFLIX = "Netflix, Timed Text Style Guide: General Requirements, 4, read 2026-11-22"
 
 BOUND = 8.0
-"""What a break costs (`grammar.break_cost`) that splits what belongs together."""
+"""What a break costs (`grammar.line_break_cost`) that splits what belongs together."""
 
 _TOP_HEAVY = 2  # times as long as the line below
 _SHORT_TOP = 2  # words that are too few for a line above a longer one
@@ -82,7 +82,7 @@ def _fault(event: Event, subject: Subject) -> str:
     widths, most, lines = event.widths, subject.limits.max_characters or _MOST, event.lines
     if len(widths) == 2 and widths[0] + widths[1] < most and _one_if_it_fits(subject):
         return "one-line"
-    if max(_joint(a, b, subject.language) for a, b in pairwise(lines)) >= BOUND:
+    if max(line_break_cost(a, b, subject.language) for a, b in pairwise(lines)) >= BOUND:
         return "line-break"
     if len(widths) == 2 and (widths[0] >= _TOP_HEAVY * widths[1] or _few_above(lines, widths)):
         return "line-balance"
@@ -97,10 +97,6 @@ def _one_if_it_fits(subject: Subject) -> bool:
 
 def _few_above(lines: tuple[str, ...], widths: tuple[int, ...]) -> bool:
     return widths[1] >= _TOP_HEAVY * widths[0] and len(lines[0].split()) <= _SHORT_TOP
-
-
-def _joint(above: str, below: str, language: str) -> float:
-    return break_cost(above.rsplit(maxsplit=1)[-1], below.split(maxsplit=1)[0], language)
 
 
 def _better(setting: Setting, layout: Layout, event: Event) -> bool:

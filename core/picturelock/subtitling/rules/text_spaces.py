@@ -188,4 +188,5 @@ class _Spaces:
             facts |= {"place": old.around(places[0]), "shown": shown(new.around(places[0]))}
             only_kind = all(old.gaps[at] and new.gaps[at] for at in places)
             severity = "info" if only_kind else severity
-        return self._subject.remark(one.rule, event, severity, one.source, **facts)
+        stated = one is FRENCH_SPACING and "spacing" in self._subject.profile.style
+        return self._subject.remark(one.rule, event, severity, "spacing" if stated else one.source, **facts)

@@ -24,6 +24,8 @@ AROUND: Flicks = from_ms(1500)
 FEWEST_ERRORS = 2
 _SHARE = {"sub": 50, "sdh": 25, "forced": 100}
 """Per cent of its words that differ, from which a caption is named: subtitles may condense, SDH is verbatim."""
+_ACCURATE = 15
+"""The same where the profile says how accurate captions must be: every word counts, and the transcript errs as well."""
 _FOUND = 50
 """Per cent of its words, and of those heard, that must agree for a caption to be judged word by word; below that it is the
 finding of `accessibility.likeness`."""
@@ -50,6 +52,8 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _one_by_one(subject: Subject, match: Match, found: Sequence[Said | None], *, in_step: bool) -> Iterator[Finding]:
     sync = _Sync(subject, match)
     share = _SHARE[subject.captions.kind]
+    if "accuracy" in subject.profile.facts and subject.captions.kind != "forced":
+        share = min(share, _ACCURATE)
     for event, said in zip(subject.events, found, strict=True):
         if said is None:
             continue

@@ -3,8 +3,8 @@
 In: the frame in which its first word starts; near a picture cut (the profile's cut zone) on the cut, or a whole zone before
 it where that is nearer. Out: the end of the last word, rounded up, and the profile's linger; later where reading speed and
 shortest duration ask for it and silence allows (reading speed: no longer than the profile lets a caption stay after its
-speech); before a picture cut in the zone, by the gap; up to the next caption where the gap would be shorter than close_gap.
-Never over the next caption's gap.
+speech); a second where the profile names no shortest duration and nothing is in the way; before a picture cut in the zone,
+by the gap; up to the next caption where the gap would be shorter than close_gap. Never over the next caption's gap.
 
 After Netflix, Subtitle Timing Guidelines, 1 and 2 (read 2026-11-22). Which of the two places before a cut is the nearer one
 is decided as in Netflix' own checks: the last quarter of the zone is drawn back, the rest goes on the cut.
@@ -27,6 +27,9 @@ from picturelock.times import Flicks, FrameRate, divide_ceil, from_ms
 FOREVER = 1 << 60  # frames
 _HEARD = from_ms(120)  # shorter silences belong to the words
 _BREATH = from_ms(400)  # as good as half a comma
+_SEEN = from_ms(
+    1000
+)  # Picturelock's own: a caption of a word or two may stay so long, where its profile names no least
 _PULL = 3  # coming early weighs as three times as late
 _NO_WORDS = frozenset("-–—♪♫#")
 
@@ -72,6 +75,7 @@ class Timing:
         self._frames: dict[tuple[int, int], int] = {}
         self._words = (0, *accumulate(count_words(token.text) for token in tokens))
         self._shortest = rate.ceil(limits.min_duration or 0)
+        self._seen = 0 if limits.min_duration else rate.nearest(_SEEN)
         self._longest = rate.floor(limits.max_duration) if limits.max_duration else FOREVER
         self._linger = rate.floor(limits.linger)
         stays = limits.linger or limits.hang
@@ -178,6 +182,25 @@ class Timing:
 
     def out(self, window: Window, next_start: int | None) -> int:
         """The frame at which a caption goes."""
+        out = self._out(window, next_start)
+        short = self._seen > out - window.start
+        return self._into_silence(window, out, FOREVER if next_start is None else next_start) if short else out
+
+    def _into_silence(self, window: Window, out: int, following: int) -> int:
+        """Later than its words ask for, so far as nobody waits and no picture cut is near."""
+        stays = window.latest if self._stays is None else max(window.spoken_end, window.start) + self._stays
+        target = min(window.start + self._seen, window.latest, stays)
+        if following - target < self._close:
+            target = window.latest if window.latest <= stays else min(target, following - self._close)
+        at = bisect_left(self._cuts, out)
+        if at < len(self._cuts) and target > self._cuts[at] - max(self._zone, 1):
+            by_cut = self._cuts[at] - self.gap
+            target = by_cut if by_cut <= min(window.latest, stays) else self._cuts[at] - self._zone
+            if self.gap < following - target < self._close:
+                return out
+        return max(out, target)
+
+    def _out(self, window: Window, next_start: int | None) -> int:
         read = window.start + window.needed
         floor = max(window.spoken_end, read)
         following = FOREVER if next_start is None else next_start

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from picturelock.findings import Fact, Finding, Place
 from picturelock.profiles import Limits
-from picturelock.subtitling.grammar import break_cost, ends_sentence
+from picturelock.subtitling.bonds import MOST
+from picturelock.subtitling.grammar import break_costs, ends_sentence
 from picturelock.subtitling.typography import PLAIN, Look, Token, count_characters, dash, runs
 from picturelock.times import FLICKS_PER_SECOND, Flicks, Span, from_ms, nearest
 
@@ -132,8 +133,9 @@ def _lines(tokens: Sequence[Token], placed: _Placed) -> Iterator[_Phrase]:
             at += 1
         at = max(at, 1)
         if at < len(tokens) and at > 1:
-            costs = {n: break_cost(tokens[n - 1].text, tokens[n].text, tokens[n].language) for n in range(1, at + 1)}
-            at = min(range(max(1, (at + 1) // 2), at + 1), key=lambda n: (costs[n], -n))
+            near = tokens[: at + MOST]
+            costs = break_costs([token.text for token in near], [token.language for token in near])
+            at = min(range(max(1, (at + 1) // 2), at + 1), key=lambda n: (costs[n - 1], -n))
         yield _phrase(tokens[:at])
         tokens = tokens[at:]
 
