@@ -7,11 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+import blender_zip
+import hosts
 import venv_setup
 from words import say
 
 ROOT = Path(__file__).resolve().parent.parent
 USAGE = 2
+OUTPUT = 7
 CANCELLED = 130
 
 
@@ -49,8 +52,10 @@ def demo(rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """Set up with the test tools, then run the tests; further words go to pytest."""
+    """Set up with the test tools, then run the tests, or with `--hosts` those in other editors; further words go to pytest."""
     python = venv_setup.ensure(ROOT, dev=True)
+    if "--hosts" in rest:
+        return hosts.run(ROOT, python, [word for word in rest if word != "--hosts"])
     return _run([str(python), "-m", "pytest", *rest], ROOT)
 
 
@@ -81,6 +86,21 @@ def lock(rest: list[str]) -> int:
     return _run([str(python), str(ROOT / "installers" / "lock.py"), *rest], ROOT)
 
 
+def blender(rest: list[str]) -> int:
+    """Write the add-on for Blender as a zip; it runs the picturelock command of this checkout's `.venv`."""
+    if len(rest) != 1 or rest[0].startswith("-"):
+        print(say("blender_usage"))
+        return USAGE
+    target = Path(rest[0])
+    try:
+        blender_zip.write(ROOT, target)
+    except OSError as error:
+        print(say("blender_failed", file=target, reason=error.strerror or error))
+        return OUTPUT
+    print(say("blender_done", file=target))
+    return 0
+
+
 def _run(command: list[str], folder: Path) -> int:
     """Run a command to its end. Ctrl-C goes to it too: it decides, and its exit code is ours."""
     process = subprocess.Popen(command, cwd=folder)
@@ -92,5 +112,5 @@ def _run(command: list[str], folder: Path) -> int:
 
 
 VERBS: Mapping[str, Callable[[list[str]], int]] = MappingProxyType(
-    {"setup": setup, "demo": demo, "test": test, "check": check, "lock": lock}
+    {"setup": setup, "demo": demo, "test": test, "check": check, "blender": blender, "lock": lock}
 )

@@ -40,6 +40,26 @@ _WORDS = {
         "Les paquets n'ont pas pu être installés. Les dernières lignes disent pourquoi :\n\n{reason}\n\n"
         "Cette machine est-elle en ligne ? Relancez la même commande : ce qui a été téléchargé est gardé.",
     ),
+    "blender_usage": (
+        "Name the zip to write: python3 installers blender picturelock-blender.zip",
+        "Indiquez l'archive à écrire : python3 installers blender picturelock-blender.zip",
+    ),
+    "blender_failed": ("{file} cannot be written: {reason}.", "{file} ne peut pas être écrit : {reason}."),
+    "blender_done": (
+        "Written: {file}\nIn Blender: Edit > Preferences > Get Extensions > Install from Disk, then the Video Editing "
+        "workspace, the sequencer's sidebar (N), Picturelock.",
+        "Écrit : {file}\nDans Blender : Édition > Préférences > Obtenir des extensions > Installer depuis le disque, puis "
+        "l'espace Montage vidéo, la barre latérale du séquenceur (N), Picturelock.",
+    ),
+    "hosts_apt": ("Installing {packages} ...", "Installation de {packages} ..."),
+    "hosts_missing": (
+        "Not installed here, and so not proven. To install:\n\n    sudo apt install {packages}\n",
+        "Non installés ici, donc non éprouvés. Pour les installer :\n\n    sudo apt install {packages}\n",
+    ),
+    "hosts_no_blender": (
+        "Blender as a module needs Python {version}: not proven.",
+        "Blender en module demande Python {version} : non éprouvé.",
+    ),
     "check_passed": ("Lint, types and import contracts hold.", "Style, types et contrats d'import sont tenus."),
     "check_failed": ("These checks failed: {names}.", "Ces contrôles ont échoué : {names}."),
 }

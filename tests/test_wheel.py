@@ -41,7 +41,8 @@ def test_every_file_that_the_program_reads_is_in_it(unpacked: Path) -> None:
 def test_it_ships_nothing_else(unpacked: Path) -> None:
     shipped = {path.name for path in unpacked.iterdir()} - {"__pycache__"}
     named = {name for name in shipped if not name.endswith(".dist-info")}
-    assert named == {"picturelock", "picturelock_cli", "picturelock_validators"}
+    packages = {"picturelock", "picturelock_blender", "picturelock_cli", "picturelock_otio", "picturelock_validators"}
+    assert named == packages
 
 
 def test_it_runs_from_there(unpacked: Path) -> None:

@@ -7,7 +7,7 @@ file time of a source          record time of the cut
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from picturelock.cut import Cut, Knot, Shot
 from picturelock.speech import Word
-from picturelock.times import Flicks, Span, nearest
+from picturelock.times import Flicks, FrameRate, Span, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,31 @@ def stretches(shot: Shot) -> Iterator[Piece]:
         yield Piece(key, shown, record, Fraction(shown.duration, record.duration), b.source < a.source, shot.id)
 
 
+def frames_shown(shot: Shot, rate: FrameRate, before: int = 0, after: int = 0) -> tuple[int, ...]:
+    """Which frame of the source's file is on screen at each frame of record time, at its start; 0 = the file's first.
+
+    rate: the cut's. before, after: as many frames beyond the shot's edges as well, for its handles; they may lie outside the
+    file. A source of unknown rate has the cut's.
+    """
+    frame, zero = (shot.source.rate or rate).frame, shot.source.start or 0
+    slack = 10  # flicks: a start that rounding moved by one or two is still on its frame
+    shown = []
+    for number in range(-before, rate.nearest(shot.record_span.duration) + after):
+        source, backwards = _on_screen(shot, number * rate.frame)
+        position = source - zero
+        shown.append((position - slack - 1) // frame if backwards else (position + slack) // frame)
+    return tuple(shown)
+
+
+def _on_screen(shot: Shot, passed: Flicks) -> tuple[Flicks, bool]:
+    """Source time at a record time from the shot's start, which may lie outside it, and whether it runs backwards there."""
+    if not shot.ramp:
+        distance = nearest(passed * shot.speed)
+        return (shot.source_span.end - distance, True) if shot.reverse else (shot.source_span.start + distance, False)
+    after = min(max(bisect_right(shot.ramp, passed, key=lambda knot: knot.record), 1), len(shot.ramp) - 1)
+    return _ramp_source(shot.ramp, passed), shot.ramp[after].source < shot.ramp[after - 1].source
+
+
 def ramped(shot: Shot, knots: Sequence[Knot]) -> Shot:
     """The shot with a ramp, and the span, speed and direction that follow from it. `knots` are as `Shot` says."""
     sources = [knot.source for knot in knots]
@@ -150,7 +175,9 @@ def _trim_ramp(shot: Shot, record: Span) -> Shot:
     knots = [Knot(0, _ramp_source(shot.ramp, start)), *(replace(knot, record=knot.record - start) for knot in inside)]
     part = replace(shot, record_span=record)
     if end == start:
-        return replace(part, ramp=(), speed=Fraction(0), reverse=False, source_span=Span(knots[0].source, knots[0].source))
+        return replace(
+            part, ramp=(), speed=Fraction(0), reverse=False, source_span=Span(knots[0].source, knots[0].source)
+        )
     return ramped(part, [*knots, Knot(end - start, _ramp_source(shot.ramp, end))])
 
 

@@ -83,10 +83,16 @@ TIMELINES: Mapping[str, str] = MappingProxyType(
         "otioz": "picturelock.timeline.otio.format:OTIOZ",
         "otiod": "picturelock.timeline.otio.format:OTIOD",
         "edl": "picturelock.timeline.edl.format:EDL",
+        "aaf": "picturelock.timeline.aaf.format:AAF",
+        "ale": "picturelock.timeline.ale.format:ALE",
+        "plcut": "picturelock.timeline.plcut.format:PLCUT",
         "fcpxml": "picturelock.timeline.fcpxml.format:FCPXML",
         "fcpxml-1.8": "picturelock.timeline.fcpxml.format:FCPXML_1_8",
         "fcpxml-1.9": "picturelock.timeline.fcpxml.format:FCPXML_1_9",
         "fcpxml-1.11": "picturelock.timeline.fcpxml.format:FCPXML_1_11",
+        "fcp7": "picturelock.timeline.fcp7.format:FCP7",
+        "mlt": "picturelock.timeline.mlt.format:MLT",
+        "kdenlive": "picturelock.timeline.mlt.format:KDENLIVE",
     }
 )
 """Timeline formats by name (`timeline.base.TimelineFormat`)."""
@@ -97,8 +103,14 @@ TIMELINE_SUFFIXES: Mapping[str, str] = MappingProxyType(
         "otioz": "otioz",
         "otiod": "otiod",
         "edl": "edl",
+        "aaf": "aaf",
+        "ale": "ale",
+        "plcut": "plcut",
         "fcpxml": "fcpxml",
         "fcpxmld": "fcpxml",
+        "xml": "fcp7",
+        "mlt": "mlt",
+        "kdenlive": "kdenlive",
     }
 )
 """The timeline format that a file name's ending means, without the dot."""

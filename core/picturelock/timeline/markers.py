@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from picturelock.cut import Cut, Marker
+from picturelock.cut import Marker
 from picturelock.errors import InputError, OutputError
 from picturelock.timeline.otio.file import read_json
 from picturelock.timeline.otio.markers import is_ours, to_json
@@ -57,26 +57,6 @@ def write_text(target: Path, text: str) -> None:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
         raise OutputError(f"{target} cannot be written: {error.strerror}.") from error
-
-
-class OtioHost:
-    """An .otio file that stands for an editing system (`host.Host`). Markers go to `target`, which each run replaces."""
-
-    def __init__(self, path: Path, target: Path, rate: FrameRate | None = None) -> None:
-        self.path = path
-        self.target = target
-        self.rate = rate
-        self._wrote = False
-
-    def read_cut(self) -> Cut:
-        """The cut in the file. Raises InputError."""
-        return read_cut(self.path, self.rate)[0]
-
-    def add_markers(self, markers: Sequence[Marker]) -> int:
-        """Write the file again with markers. Raises OutputError if `target` existed before this host wrote it."""
-        count = write_markers(self.path, self.target, markers, rate=self.rate, replace=self._wrote)
-        self._wrote = True
-        return count
 
 
 def _same(a: Path, b: Path) -> bool:

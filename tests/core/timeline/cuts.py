@@ -192,7 +192,7 @@ def markers() -> Cut:
 
 def stray_markers() -> Cut:
     made = cut(shot("V1:1", (0, 48), 100), shot("V1:2", (60, 96), 200))
-    places = (Marker(frames(50, 50), "In the gap"), Marker(frames(200, 200), "After the end"))
+    places = (Marker(frames(50, 50), "In the gap", color="WHITE"), Marker(frames(200, 200), "After the end"))
     return replace(made, markers=places)
 
 
@@ -228,6 +228,14 @@ def mixed() -> Cut:
     record = frames(24, 72)
     span = Span(first, first + record.duration)
     return cut(shot("V1:1", (0, 24), 0), replace(shot("V1:2", (24, 72), 0, other), source_span=span))
+
+
+def film_in_drop() -> Cut:
+    """Film at 23.976 in a cut that counts in drop frame: its own timecode has none."""
+    rate, film = RATES["29.97 drop"][0], source("film.mov", RATES["23.976"][0], 10)
+    span = frames(0, 100, rate)  # 80 frames of the film
+    shown = Span(film.start or 0, (film.start or 0) + span.duration)
+    return cut(replace(shot("V1:1", (0, 100), 0, film, rate), source_span=shown), rate=rate, drop=True)
 
 
 def between_frames() -> Cut:
@@ -292,6 +300,7 @@ CUTS: dict[str, Callable[[], Cut]] = {
     "names and grades": named,
     "offline": offline,
     "mixed rates": mixed,
+    "film in drop frame": film_in_drop,
     "between frames": between_frames,
     "picture between frames": picture_between_frames,
     "disabled": disabled,

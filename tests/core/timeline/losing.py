@@ -157,6 +157,24 @@ def _rounded_speed(shot: Shot) -> Shot:
     return replace(shot, speed=Fraction(round(shot.speed * 10), 10), source_span=Span(start, start))
 
 
+def _in_a_row(cut: Cut) -> Cut:
+    """The clips of a log: one after another, pictures on V1 and sound on A1, each as many frames as it shows of its source."""
+    at, counts, made = 0, {"video": 0, "audio": 0}, []
+    for shot in cut.shots:
+        rate = shot.source.rate or cut.rate
+        first = rate.nearest(shot.source_span.start)
+        last = max(first + 1, rate.nearest(shot.source_span.end))
+        length = cut.rate.time_of(last - first)
+        counts[shot.kind] += 1
+        track = f"{shot.kind[0].upper()}1"
+        shown = Span(rate.time_of(first), rate.time_of(last))
+        speed = Fraction(shown.duration, length)
+        placed = replace(shot, id=f"{track}:{counts[shot.kind]}", track=track, record_span=Span(at, at + length))
+        made.append(replace(placed, source_span=shown, speed=speed, reverse=False, ramp=()))
+        at += length
+    return replace(cut, shots=tuple(made), tracks=(), duration=at)
+
+
 def _from_file_start(shot: Shot) -> Shot:
     bare = replace(shot.source, start=None, available=None)
     return replace(shot, source_span=shot.file_span, source=bare)
@@ -166,7 +184,7 @@ def _one_line(marker: Marker) -> str:
     return " ".join(" - ".join(part for part in (marker.name, marker.note) if part).split())
 
 
-STRUCTURE = ("nests", "disabled", "audio", "tracks", "gaps", "ramps", "retimes")
+STRUCTURE = ("nests", "disabled", "audio", "tracks", "gaps", "ramps", "record-times", "retimes")
 """What must be taken out before the rest."""
 
 LOST: dict[str, Change] = {
@@ -201,6 +219,7 @@ LOST: dict[str, Change] = {
     "marker-texts": _markers(lambda one: replace(one, name=_one_line(one), note="")),
     "markers": lambda cut: replace(cut, markers=()),
     "media": _sources(lambda one: replace(one, url="", name="")),
+    "record-times": _in_a_row,
     "reels": _sources(lambda one: replace(one, reel="")),
     "source-timecode": _shots(_from_file_start),
     "speeds": _shots(_rounded_speed),

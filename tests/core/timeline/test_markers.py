@@ -12,9 +12,8 @@ import opentimelineio as otio
 import pytest
 from picturelock.cut import Cut, Marker
 from picturelock.errors import InputError, OutputError
-from picturelock.host import Host
 from picturelock.timeline.marker_edl import write_marker_edl
-from picturelock.timeline.markers import OtioHost, write_markers
+from picturelock.timeline.markers import write_markers
 from picturelock.timeline.read import read_cut
 from picturelock.times import FrameRate, Span
 
@@ -102,15 +101,6 @@ def test_metadata_without_end_is_not_written_again(write: Write, make: SimpleNam
     except InputError as error:
         assert "nested too deeply" in str(error)
     assert not list(tmp_path.glob(".picturelock-*"))
-
-
-def test_the_file_is_a_host(source: Path, tmp_path: Path) -> None:
-    host: Host = OtioHost(source, tmp_path / "out.otio")
-    assert host.read_cut().name == "cut v1"
-    assert host.add_markers([marker(1, 2), marker(3, 4)]) == 2
-    assert host.add_markers([marker(5, 6)]) == 1, "its own earlier file is replaced"
-    with pytest.raises(OutputError):
-        OtioHost(source, tmp_path / "out.otio").add_markers([])
 
 
 def test_the_list_that_resolve_imports(tmp_path: Path) -> None:

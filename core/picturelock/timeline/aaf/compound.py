@@ -47,7 +47,7 @@ class Entry:
 
     @property
     def is_stream(self) -> bool:
-        return self.kind == _STREAM
+        return bool(self.kind == _STREAM)
 
 
 class Compound:
@@ -57,7 +57,7 @@ class Compound:
         """size: of the file, in bytes."""
         self._file = file
         self._size = size
-        self._left = size + 1_000_000  # bytes that may still be read
+        self._left = 4 * size + 16_000_000  # bytes that may still be read: some objects are looked at more than once
         head = file.read(512)
         if len(head) < 512 or not head.startswith(_MAGIC):
             raise BadFile("has not the first bytes of an AAF file")
@@ -89,6 +89,7 @@ class Compound:
         found: dict[str, Entry] = {}
         if storage.kind not in _STORAGES:
             return found
+        self._spend(_ENTRY.size)
         waiting = [storage.tree[2]]
         seen: set[int] = set()
         while waiting:
@@ -96,7 +97,12 @@ class Compound:
             if index == _NO_ENTRY:
                 continue
             # The root is in no storage, and an entry in one only.
-            if index == 0 or index >= self._entries or index in seen or self._owner[index] not in (0, storage.index + 1):
+            if (
+                index == 0
+                or index >= self._entries
+                or index in seen
+                or self._owner[index] not in (0, storage.index + 1)
+            ):
                 raise BadFile("has a directory that runs in a circle")
             seen.add(index)
             self._owner[index] = storage.index + 1

@@ -181,4 +181,3 @@ def _rational(data: bytes) -> Fraction | None:
         return None
     numerator, denominator = struct.unpack("<ii", data)
     return Fraction(numerator, denominator) if denominator else None
-

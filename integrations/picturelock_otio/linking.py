@@ -1,0 +1,75 @@
+"""The media linker: OpenTimelineIO asks clip by clip, Picturelock finds the media of a whole timeline at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import opentimelineio as otio
+from picturelock.cut import Source, every_shot, with_shots
+from picturelock.errors import InputError, UsageError
+from picturelock.timeline.locate import locate
+
+from picturelock_otio.exchange import LOG, from_cut, otio_errors, tell, to_cut
+
+
+@dataclass(slots=True)
+class _Linked:
+    """The sources of one timeline, found: its clips are asked for one after the other."""
+
+    root: Any
+    folders: tuple[Path, ...]
+    found: dict[Source, Source]
+    left: int
+
+
+_LAST: list[_Linked] = []
+"""At most one: OpenTimelineIO asks for all clips of a timeline before it asks for those of another."""
+
+
+def link_media_reference(
+    in_clip: otio.schema.Clip, media_linker_argument_map: dict[str, Any] | None
+) -> otio.core.MediaReference:
+    """The clip's media where they were found; else the reference that it has."""
+    with otio_errors():
+        linked = _linked(_root(in_clip), _folders((media_linker_argument_map or {}).get("folders")))
+        linked.left -= 1
+        if linked.left <= 0:
+            _LAST.clear()
+        try:
+            cut = to_cut(in_clip)
+        except (InputError, UsageError) as error:
+            LOG.warning("%s", error)
+            return in_clip.media_reference
+        source = next((linked.found.get(shot.source) for shot in every_shot(cut)), None)
+        if source is None or source.path is None:
+            return in_clip.media_reference
+        # Our own writer says how a source is referred to.
+        made = from_cut(with_shots(cut, lambda shot: replace(shot, source=source)))
+        return next(iter(made.find_clips())).media_reference.clone()
+
+
+def _linked(root: Any, folders: tuple[Path, ...]) -> _Linked:
+    if _LAST and _LAST[0].root is root and _LAST[0].folders == folders:
+        return _LAST[0]
+    cut = to_cut(root)
+    placed, _, findings = locate(cut, folders)
+    tell(findings)
+    found = {before.source: after.source for before, after in zip(every_shot(cut), every_shot(placed), strict=True)}
+    clips = sum(1 for _ in root.find_clips()) if hasattr(root, "find_clips") else 1
+    _LAST[:] = [_Linked(root, folders, found, clips)]
+    return _LAST[0]
+
+
+def _root(clip: Any) -> Any:
+    while clip.parent() is not None:
+        clip = clip.parent()
+    return clip
+
+
+def _folders(asked: str | Sequence[str] | None) -> tuple[Path, ...]:
+    names = asked.split(os.pathsep) if isinstance(asked, str) else asked or ()
+    return tuple(Path(name) for name in names if name)
