@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from importlib.util import module_from_spec, spec_from_file_location
+from itertools import pairwise
 from math import ceil, floor
 from pathlib import Path
 from types import ModuleType
@@ -22,8 +23,6 @@ RATE = FrameRate(24)
 LENGTH = 200
 WIDTH, HEIGHT = 320, 180
 """16:9 as every host's default picture, so that none puts bars beside it."""
-MIXED = "mixed"
-"""A frame of a dissolve, which shows two."""
 
 
 def beside(name: str) -> ModuleType:
@@ -39,7 +38,8 @@ def beside(name: str) -> ModuleType:
 
 
 barcode = beside("barcode")
-Truth = list[tuple[int, int] | str]
+Truth = list[frozenset[object]]
+"""What may be seen at each frame: one source frame, or black; in a dissolve either of the two, or neither to tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,25 +132,29 @@ def _shot(row: Row, place: str, file: Path) -> Shot:
 
 
 def truth(name: str) -> Truth:
-    """What each frame of a programme must show."""
+    """What each frame of a programme may show."""
     rows = PROGRAMMES[name]
-    frames: Truth = [barcode.BLACK] * max(row.end for row in rows)
+    frames: Truth = [frozenset({barcode.BLACK})] * max(row.end for row in rows)
     for row in sorted(rows, key=lambda row: row.track):
         for offset in range(row.end - row.start):
-            frames[row.start + offset] = (row.source, row.shown(offset))
-    for row in rows:
-        for effect in row.effects:
-            length = RATE.nearest(effect.handle)
-            edge = row.end if effect.kind == "transition-out" else row.start - length
-            frames[edge : edge + length] = [MIXED] * length
+            frames[row.start + offset] = frozenset({(row.source, row.shown(offset))})
+    for before, after in pairwise(rows):
+        if before.end == after.start and before.track == after.track:
+            for at in range(after.start - _handle(after, "in"), before.end + _handle(before, "out")):
+                both = ((row.source, row.shown(at - row.start)) for row in (before, after))
+                frames[at] = frozenset({None, *both})
     return frames
 
 
+def _handle(row: Row, kind: str) -> int:
+    return sum(RATE.nearest(one.handle) for one in row.effects if one.kind == f"transition-{kind}")
+
+
 def right(name: str, got: Sequence[object]) -> tuple[int, int, list[tuple[int, object, object]]]:
-    """How many frames are right, of how many, and the first that are wrong; of a dissolve any frame is."""
+    """How many frames are right, of how many, and the first that are wrong, with what they may be."""
     wanted = truth(name)
-    shown = [*got, *[None] * len(wanted)][: len(wanted)]
-    wrong = [(at, a, b) for at, (a, b) in enumerate(zip(wanted, shown, strict=True)) if a not in (b, MIXED)]
+    shown = [*got, *["nothing"] * len(wanted)][: len(wanted)]
+    wrong = [(at, a, b) for at, (a, b) in enumerate(zip(wanted, shown, strict=True)) if b not in a]
     return len(wanted) - len(wrong), len(wanted), wrong[:8]
 
 

@@ -24,7 +24,9 @@ ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = ROOT / "integrations" / "picturelock_otio"
 MANIFEST = PACKAGE / "plugin_manifest.json"
 R24 = FrameRate(24)
-SRT = "1\n00:00:01,000 --> 00:00:02,500\n<i>Bonjour</i> à tous,\net à Győr.\n\n2\n00:00:03,000 --> 00:00:04,125\nFin.\n\n"
+SRT = (
+    "1\n00:00:01,000 --> 00:00:02,500\n<i>Bonjour</i> à tous,\net à Győr.\n\n2\n00:00:03,000 --> 00:00:04,125\nFin.\n\n"
+)
 
 
 @pytest.fixture(autouse=True)
