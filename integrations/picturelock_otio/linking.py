@@ -35,15 +35,15 @@ def link_media_reference(
 ) -> otio.core.MediaReference:
     """The clip's media where they were found; else the reference that it has."""
     with otio_errors():
-        linked = _linked(_root(in_clip), _folders((media_linker_argument_map or {}).get("folders")))
+        folders = _folders((media_linker_argument_map or {}).get("folders"))
+        try:
+            linked, cut = _linked(_root(in_clip), folders), to_cut(in_clip)
+        except (InputError, UsageError) as error:  # no cut to us; a reference is no reason to refuse a timeline
+            LOG.warning("%s", error)
+            return in_clip.media_reference
         linked.left -= 1
         if linked.left <= 0:
             _LAST.clear()
-        try:
-            cut = to_cut(in_clip)
-        except (InputError, UsageError) as error:
-            LOG.warning("%s", error)
-            return in_clip.media_reference
         source = next((linked.found.get(shot.source) for shot in every_shot(cut)), None)
         if source is None or source.path is None:
             return in_clip.media_reference

@@ -120,6 +120,34 @@ def programme(name: str, files: dict[int, Path], start_hour: int = 1) -> Cut:
     return Cut(name, RATE, order, hour, duration=RATE.time_of(max(row.end for row in rows)), tracks=tracks)
 
 
+def faded(files: dict[int, Path]) -> Cut:
+    """Three seconds that come from black and go to it, in half a second each."""
+    half = RATE.time_of(12)
+    edges = (Effect("transition-in", "dissolve", 0, half), Effect("transition-out", "dissolve", 0, half))
+    shot = _shot(Row("V1", 0, 72, 1, 10, effects=edges), "V1:1", files[1])
+    return Cut("fades", RATE, (shot,), duration=shot.record_span.end, tracks=(Track("V1", "video"),))
+
+
+def brightest(movie: Path) -> list[int]:
+    """The brightest level of each frame, 0 to 255."""
+    size = "64x36"
+    command = [
+        barcode.ffmpeg(),
+        "-v",
+        "error",
+        "-i",
+        str(movie),
+        "-vf",
+        f"scale={size}",
+        "-f",
+        "rawvideo",
+        "-pix_fmt",
+        "gray",
+    ]
+    data = subprocess.run([*command, "pipe:1"], capture_output=True, check=True, timeout=120).stdout
+    return [max(data[at : at + 64 * 36]) for at in range(0, len(data), 64 * 36)]
+
+
 def _shot(row: Row, place: str, file: Path) -> Shot:
     record = Span(RATE.time_of(row.start), RATE.time_of(row.end))
     first = RATE.time_of(row.first)

@@ -51,8 +51,9 @@ def render(melt: str, project: Path, length: int) -> list[object]:
     # A size given to the consumer would set the rest of the profile back to 25 frames a second.
     screen = ["xvfb-run", "-a"] if project.suffix == ".kdenlive" else []
     command = [*screen, melt, str(project), "in=0", f"out={length - 1}", "-consumer", f"avformat:{out}"]
-    options = ["vcodec=libx264", "preset=ultrafast", "crf=8", "acodec=pcm_s16le", "real_time=-1"]
-    subprocess.run([*command, *options], capture_output=True, timeout=300, check=True)
+    # Silent, else it listens for keys, and may take whatever its input is for "stop".
+    options = ["vcodec=libx264", "preset=ultrafast", "crf=8", "acodec=pcm_s16le", "real_time=-1", "-silent"]
+    subprocess.run([*command, *options], stdin=subprocess.DEVNULL, capture_output=True, timeout=300, check=True)
     return list(frames.barcode.shown(out))
 
 
@@ -66,6 +67,19 @@ def test_melt_shows_every_frame(
     right, total, wrong = frames.right(name, render(melt, path, len(frames.truth(name))))
     proof("melt", version(melt), f"`.mlt`, {name}", right, total)
     assert wrong == []
+
+
+def test_melt_fades_from_black_and_back(host: Callable[..., str], proof: Callable[..., None], tmp_path: Path) -> None:
+    melt = host("melt")
+    path = tmp_path / "cut.mlt"
+    write_timeline(frames.faded(frames.media(tmp_path)), path)
+    render(melt, path, 72)
+    levels = frames.brightest(path.with_suffix(".mkv"))
+    assert levels[:12] == sorted(levels[:12])
+    assert levels[60:] == sorted(levels[60:], reverse=True)
+    assert all(40 < level < 250 for level in (levels[4], levels[7], levels[64], levels[67]))
+    assert min(levels[12:60]) > 250
+    proof("melt", version(melt), "`.mlt`, fades", 72, 72)
 
 
 @pytest.mark.parametrize("name", list(frames.PROGRAMMES))

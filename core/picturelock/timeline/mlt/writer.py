@@ -16,7 +16,6 @@ from picturelock.times import FrameRate
 
 WIDTH, HEIGHT = 1920, 1080
 """A cut does not know its picture's size; melt and Kdenlive scale to the profile's."""
-_SILENCE = "0=-60"
 
 
 class Writer:
@@ -148,4 +147,4 @@ def _fades(entry: Element, clip: Clip, first: int, audio: bool) -> None:
         else:
             other = "fade_from_black" if name == "in" else "fade_to_black"
             level = f"0={ends[0]};{length - 1}={ends[1]}"
-            properties(made, {"mlt_service": "brightness", "kdenlive_id": other, "level": level, "alpha": 0})
+            properties(made, {"mlt_service": "brightness", "kdenlive_id": other, "level": level, "alpha": 1})
