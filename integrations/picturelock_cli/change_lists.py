@@ -8,8 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from picturelock.times import Timecode
-
 if TYPE_CHECKING:
     from picturelock.conform.changes.model import ChangeList
     from picturelock.conform.changes.rows import Row
@@ -47,14 +45,18 @@ def write_pulls(
     from picturelock.conform.pull import pull_cut
     from picturelock.formats.files import write_text
 
-    length = sum(pull.span.duration for pull in found)
-    time = str(Timecode.at(length, cut.rate, cut.drop))
+    frames = sum((pull.source.rate or cut.rate).nearest(pull.span.duration) for pull in found)
+    if not found and path.suffix.lower() != ".csv":
+        if path.is_file():
+            path.unlink()  # --force was asked for: an older list would be taken for this one
+        console.say(f"changes_no_{kind}", file=str(path))
+        return ()
     if path.suffix.lower() == ".csv":
         write_text(path, pulls_csv(found, cut.rate, cut.drop, console.language), force)
         lost: tuple[Finding, ...] = ()
     else:
         lost = _write(replace(pull_cut(found, path.stem, cut.rate), drop=cut.drop), path, force)
-    _say(console, path, f"changes_{kind}", count=len(found), time=time)
+    _say(console, path, f"changes_{kind}", count=len(found), frames=frames)
     return lost
 
 

@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from picturelock.times import frame_label
+from picturelock.cut import Marker
+from picturelock.times import Span, frame_label
+
+from picturelock_cli.console import timecode
 
 if TYPE_CHECKING:
     from picturelock.conform.changes.model import ChangeList
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
     from picturelock_cli.console import Console
 
+NO_MARKER = Marker(Span(0, 0), "")
 QUIET = frozenset({"unchanged", "shifted"})
 """Kinds that are counted, and listed only when every event is asked for: nobody has to do anything about them."""
 
@@ -25,6 +29,10 @@ def show(console: Console, found: ChangeList, listed: Sequence[Row], every: bool
     columns = ("count", "what", "track", "clip", "old", "new", "length", "why")
     if told:
         console.rows([console.text(f"changes_column_{name}") for name in columns], [_cells(row) for row in told])
+    for row in markers_told(found):
+        if row["kinds"] != ["unchanged"]:
+            kinds = ", ".join(console.text(f"marker_kind_{kind}") for kind in row["kinds"])
+            console.line(f"{kinds:<10}  {row['old']:<11}  {row['new']:<11}  {row['name']}  {row['note']}".rstrip())
     markers = Counter(change.kinds[0] for change in found.markers if change.kinds[0] != "unchanged")
     if markers:
         parts = [console.text(f"changes_marker_{kind}", count=count) for kind, count in markers.items()]
@@ -38,7 +46,7 @@ def _cells(row: Row) -> list[str]:
         str(row.number),
         row.what,
         row.side.track,
-        row.side.source or row.side.name,
+        row.side.name or row.side.source,
         old.record_in if old else "",
         new.record_in if new else "",
         frames[0] if len(set(frames)) == 1 else " → ".join(frames),
@@ -49,6 +57,24 @@ def _cells(row: Row) -> list[str]:
 def changes_told(found: ChangeList, listed: Sequence[Row]) -> list[dict[str, Any]]:
     """The same for programs: every event, unchanged ones included."""
     return [_entry(row, found) for row in listed]
+
+
+def markers_told(found: ChangeList) -> list[dict[str, Any]]:
+    """Every marker of either cut, with what became of it."""
+    return [
+        {
+            "kinds": list(change.kinds),
+            "name": (change.new or change.old or NO_MARKER).name,
+            "note": (change.new or change.old or NO_MARKER).note,
+            "old": _at(change.old, found.old),
+            "new": _at(change.new, found.new),
+        }
+        for change in found.markers
+    ]
+
+
+def _at(marker: Marker | None, cut: Cut) -> str:
+    return timecode(marker.span.start, cut.rate, cut.start, cut.drop) if marker else ""
 
 
 def _entry(row: Row, found: ChangeList) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from picturelock.errors import OutputError, UsageError
 
+from picturelock_cli.outputs import require_free
+
 if TYPE_CHECKING:
     from picturelock.cut import Cut
     from picturelock.findings import Finding
@@ -27,22 +29,28 @@ def both_cuts(
 ) -> tuple[Cut, Cut, tuple[Finding, ...]]:
     """The cuts, their media found where folders are named (or a production around them names some), and what is doubtful.
 
-    The rate, where it is not given, is the production's, else that of the other cut: an edit list never says its own.
+    rate: of edit lists, which never say their own ("25", or "24:25" for the old and the new one); where it is not given it is
+    the production's, else that of the other cut. A timeline that says its rate is read at that.
     """
     from picturelock.timeline.locate import locate
     from picturelock.timeline.read import read_cut
 
+    from picturelock_cli.cut_rate import require_own_rate
     from picturelock_cli.options import folders_of, production_around, rate_of
 
     around = production_around(new, console) or production_around(old, console)
-    chosen = rate_of(rate) or (around.rate if around else None)
+    first, _, second = (rate or "").partition(":")
+    asked = {old: rate_of(first or None), new: rate_of(second or first or None)}
     folders = folders_of(media, around)
     cuts: dict[Path, Cut] = {}
     told: list[Finding] = []
     # The one that says its rate first: the other may need it.
     for path in sorted({old, new}, key=lambda path: path.suffix.lower() == ".edl"):
-        other = next((cut.rate for cut in cuts.values()), None)
-        cut, findings = read_cut(path, chosen or (other if path.suffix.lower() == ".edl" else None))
+        silent = path.suffix.lower() == ".edl"
+        if not silent and not second:
+            require_own_rate(path, asked[path] if len({old, new}) == 1 else None)
+        other = (around.rate if around else None) or next((cut.rate for cut in cuts.values()), None)
+        cut, findings = read_cut(path, (asked[path] or other) if silent else None)
         if folders:
             cut, _, more = locate(cut, folders)
             findings = (*findings, *more)
@@ -57,5 +65,18 @@ def require_apart(inputs: Sequence[Path], outputs: Sequence[Path], force: bool) 
     if len(places) < len(outputs) or places & {path.resolve() for path in inputs}:
         raise UsageError("Two of these files would be written to one place, or over what is read; name them apart.")
     for path in outputs:
-        if path.exists() and not force:
-            raise OutputError(f"{path} exists already.", hint="Choose another name, or add --force to replace it.")
+        require_free(path, force)
+        if path.exists() and not path.is_file():
+            raise OutputError(f"{path} is no ordinary file.", hint="Choose another name.")
+
+
+def tracks_of(text: str | None, *cuts: Cut) -> frozenset[str]:
+    """The tracks that --tracks names, of those that the cuts have; all of a kind by its letter. Raises UsageError."""
+    held = {shot.track for cut in cuts for shot in cut.shots}
+    asked = [name.strip().upper() for name in (text or "").split(",") if name.strip()]
+    found = {name: {track for track in held if name in (track.upper(), track[:1])} for name in asked}
+    unknown = [name for name in asked if not found[name]]
+    if unknown or (text is not None and not asked):
+        have = ", ".join(sorted(held, key=lambda name: (name[0] != "V", len(name), name)))
+        raise UsageError(f"--tracks: neither cut has a track {', '.join(unknown) or repr(text)}; there are {have}.")
+    return frozenset(track for tracks in found.values() for track in tracks) or frozenset(held)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,10 +87,10 @@ def test_every_list_is_written(cuts: tuple[str, str], tmp_path: Path, capsys: py
         assert (tmp_path / name).is_file()
         assert name in told
     with (tmp_path / "changes.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert [row["clip"] for row in csv.DictReader(file)].count("x.mov") == 1
+        assert [row["clip"] for row in csv.DictReader(file)].count("x") == 1
     page = (tmp_path / "changes.html").read_text(encoding="utf-8")
     assert 'http-equiv="Content-Security-Policy"' in page
-    assert "x.mov" in page
+    assert "x is new." in page
     pulled = read_cut(tmp_path / "pull.edl", RATE)[0]
     # New: 25 frames with a handle at the tail only, for the media start there. Extended by 20, of which 8 were handles.
     assert {(shot.source.reel, RATE.nearest(shot.source_span.start), RATE.nearest(shot.source_span.end))
@@ -159,3 +160,74 @@ def test_markers_of_a_list_beside_the_cut(
     assert main(["conform", "markers", str(notes), "--from", cuts[0], "--to", cuts[1], "-o", str(out)]) == 0
     assert "1 moved with their frames" in capsys.readouterr().out
     assert "01:00:12:15" in out.read_text(encoding="utf-8-sig")
+
+
+def test_what_is_no_number_of_frames_or_no_track_is_refused(
+    cuts: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["conform", "changes", *cuts, "--handles", "-5"]) == 2
+    assert main(["conform", "changes", *cuts, "--tracks", "Z9"]) == 2
+    assert "there are V1" in capsys.readouterr().err
+    assert main(["conform", "pull", cuts[0], "--tracks", "A"]) == 2
+    assert main(["conform", "changes", *cuts, "--csv", str(tmp_path / "no" / "such" / "c.csv")]) == 7
+    assert main(["conform", "changes", *cuts, "--csv", "/dev/full", "--force"]) == 7
+    assert not Path("/dev/full").is_file()
+
+
+def test_a_list_of_nothing_is_not_written(
+    cuts: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stale, discard = tmp_path / "pull.edl", tmp_path / "discard.edl"
+    stale.write_text("TITLE: last week\n", encoding="utf-8")
+    lists = ["--pull", str(stale), "--discard", str(discard), "--force"]
+    assert main(["conform", "changes", cuts[0], cuts[0], *lists]) == 0
+    told = capsys.readouterr().out
+    assert "Nothing to pull" in told
+    assert "Nothing to discard" in told
+    assert not stale.exists()
+    assert not discard.exists()
+
+
+def test_each_edit_list_may_have_its_own_rate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same frames, told at 25 and at 24 frames a second: a list never says which."""
+    film, pal = tmp_path / "v12.edl", tmp_path / "v13.otio"
+    slow = FrameRate(24)
+    made = cut(OLD[:2])
+    shots = tuple(
+        replace(
+            shot,
+            record_span=Span(
+                *(slow.time_of(RATE.nearest(time)) for time in (shot.record_span.start, shot.record_span.end))
+            ),
+            source_span=Span(
+                *(slow.time_of(RATE.nearest(time)) for time in (shot.source_span.start, shot.source_span.end))
+            ),
+        )
+        for shot in made.shots
+    )
+    write_timeline(replace(made, rate=slow, shots=shots, start=slow.time_of(86400), duration=slow.time_of(200)), film)
+    write_timeline(made, pal)
+    found = document(capsys, "conform", "changes", str(film), str(pal), "--rate", "24")
+    assert {kind for row in found["changes"] for kind in row["kinds"]} == {"unchanged"}
+    assert found["about"] == ["It counts 25 frames a second instead of 24."]
+
+
+def test_gaps_starts_and_markers_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = tmp_path / "v1.otio", tmp_path / "v2.otio"
+    made = cut(OLD[:2], (Marker(Span(0, 0), "Titre"),))
+    later = Span(
+        *(time + RATE.time_of(32) for time in (made.shots[1].record_span.start, made.shots[1].record_span.end))
+    )
+    moved = (made.shots[0], replace(made.shots[1], record_span=later))
+    write_timeline(made, old)
+    write_timeline(replace(made, shots=moved, start=START * 10, markers=(), duration=later.end), new)
+    found = document(capsys, "conform", "changes", str(old), str(new))
+    assert found["about"] == [
+        "It starts at 10:00:00:00 instead of 01:00:00:00.",
+        "A gap of 32 frames was opened: 10:00:04:00 – 10:00:05:07.",
+    ]
+    assert [(one["kinds"], one["name"], one["old"]) for one in found["markers"]] == [
+        (["removed"], "Titre", "01:00:00:00")
+    ]
+    assert main(["conform", "changes", str(new), str(old), "--lang", "fr"]) == 0
+    assert "Un vide de 32 images s’est refermé" in capsys.readouterr().out

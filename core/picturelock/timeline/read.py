@@ -36,7 +36,8 @@ def read_timeline(path: Path, rate: FrameRate | None = None, name: str | None = 
     try:
         found = format_of(path, name)
     except UnknownName:
-        known = ", ".join(f".{suffix}" for suffix in registry.TIMELINE_SUFFIXES)
+        readable = (suffix for suffix, name in registry.TIMELINE_SUFFIXES.items() if name not in ("mlt", "kdenlive"))
+        known = ", ".join(f".{suffix}" for suffix in readable)
         raise InputError(
             f"is not a timeline that we read; expected one of {known}.",
             file=path,

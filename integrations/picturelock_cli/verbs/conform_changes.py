@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from picturelock.conform.changes.rows import Row
+from picturelock.errors import UsageError
 
+if TYPE_CHECKING:
     from picturelock_cli.options import Text
 
 _LISTS = ("html", "csv", "change_edl", "timeline", "pull", "discard")
@@ -28,37 +27,40 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--pull", type=Path, metavar="OUT", help=text("opt_changes_pull"))
     parser.add_argument("--discard", type=Path, metavar="OUT", help=text("opt_changes_discard"))
     parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
-    parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
+    parser.add_argument("--rate", metavar="FPS", help=text("opt_changes_rate"))
     parser.add_argument("--force", action="store_true", help=text("opt_caption_force"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Tell the changes and write the lists asked for; exit 0, whatever changed."""
     from picturelock.conform.changes.compare import compare
+    from picturelock.conform.changes.frame import notes
     from picturelock.conform.changes.headline import headline
     from picturelock.conform.changes.rows import rows
 
     from picturelock_cli.change_lists import write_lists
-    from picturelock_cli.change_table import changes_told, show
-    from picturelock_cli.conform_cuts import both_cuts, require_apart
+    from picturelock_cli.change_table import changes_told, markers_told, show
+    from picturelock_cli.conform_cuts import both_cuts, require_apart, tracks_of
     from picturelock_cli.console import Console
 
     console = Console(args)
+    if args.handles < 0:
+        raise UsageError("--handles: expected a number of frames, 0 or more.")
     asked = {name: path for name in _LISTS if (path := getattr(args, name)) is not None}
     require_apart((args.old, args.new), tuple(asked.values()), args.force)
     old, new, doubts = both_cuts(args.old, args.new, args.media, args.rate, console)
     found = compare(old, new, handles=new.rate.time_of(args.handles))
-    listed = _of_tracks(rows(found, console.language), args.tracks)
+    tracks = tracks_of(args.tracks, old, new)
+    listed = tuple(row for row in rows(found, console.language) if {s.track for s in (row.old, row.new) if s} & tracks)
+    about = tuple(notes(old, new, console.language))
     console.line(headline(found, console.language), "bold")
+    for sentence in about:
+        console.line(sentence)
     show(console, found, listed, every=args.all)
     lost = write_lists(console, found, listed, asked, args)
     findings = [*doubts, *lost]
     if findings:
         console.findings(findings, new)
-    console.document(0, findings, new, headline=headline(found, console.language), changes=changes_told(found, listed))
+    told = {"headline": headline(found, console.language), "about": list(about)}
+    console.document(0, findings, new, **told, changes=changes_told(found, listed), markers=markers_told(found))
     return 0
-
-
-def _of_tracks(listed: Sequence[Row], tracks: str | None) -> tuple[Row, ...]:
-    names = {name.strip().upper() for name in (tracks or "").split(",") if name.strip()}
-    return tuple(row for row in listed if not names or {side.track for side in (row.old, row.new) if side} & names)

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--to", dest="new", type=Path, required=True, metavar="NEW", help=text("opt_changes_new"))
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=text("opt_markers_output"))
     parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
-    parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
+    parser.add_argument("--rate", metavar="FPS", help=text("opt_changes_rate"))
     parser.add_argument("--force", action="store_true", help=text("opt_caption_force"))
 
 

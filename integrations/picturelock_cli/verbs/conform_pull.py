@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--handles", type=int, default=0, metavar="FRAMES", help=text("opt_pull_handles"))
     parser.add_argument("--tracks", metavar="V1,V2", help=text("opt_pull_tracks"))
     parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
-    parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
+    parser.add_argument("--rate", metavar="FPS", help=text("opt_changes_rate"))
     parser.add_argument("--force", action="store_true", help=text("opt_caption_force"))
 
 
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     from picturelock.conform.pull import pulls
 
     from picturelock_cli.change_lists import write_pulls
-    from picturelock_cli.conform_cuts import both_cuts, one_cut, require_apart
+    from picturelock_cli.conform_cuts import both_cuts, one_cut, require_apart, tracks_of
     from picturelock_cli.console import Console
 
     console = Console(args)
@@ -51,8 +51,9 @@ def run(args: argparse.Namespace) -> int:
         old, cut, doubts = both_cuts(args.old, args.cut, args.media, args.rate, console)
         changes = compare(old, cut, handles=cut.rate.time_of(args.handles)).changes
         needed = [change.new for change in changes if change.pull and change.new is not None and change.new.enabled]
-    tracks = {name.strip().upper() for name in (args.tracks or "V").split(",") if name.strip()}
-    needed = [shot for shot in needed if shot.track in tracks or shot.track[:1] in tracks]
+    pictures = any(shot.kind == "video" for shot in cut.shots)
+    tracks = tracks_of(args.tracks or ("V" if pictures else None), cut)
+    needed = [shot for shot in needed if shot.track in tracks]
     found = pulls(needed, cut.rate.time_of(args.handles), cut.rate)
     _show(console, found, cut)
     lost = write_pulls(console, found, cut, "pull", args.output, args.force) if args.output else ()

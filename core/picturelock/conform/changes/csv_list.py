@@ -46,7 +46,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str | int]], language
 def _cells(row: Row) -> list[str | int]:
     old, new = row.old, row.new
     return [
-        row.number, " ".join(row.kinds), row.side.track, row.side.source or row.side.name, row.side.reel, row.because,
+        row.number, " ".join(row.kinds), row.side.track, row.side.name or row.side.source, row.side.reel, row.because,
         old.record_in if old else "", old.record_out if old else "",
         new.record_in if new else "", new.record_out if new else "",
         old.source_in if old else "", old.source_out if old else "",

@@ -32,7 +32,7 @@ def change_markers(rows: Iterable[Row]) -> tuple[Marker, ...]:
         shot = row.new.id if row.new else ""
         found.append(
             Marker(
-                span, f"{row.what}: {row.side.source or row.side.name}", row.why, color, shot, f"change-{row.number}"
+                span, f"{row.what}: {row.side.name or row.side.source}", row.why, color, shot, f"change-{row.number}"
             )
         )
     return tuple(sorted(found, key=lambda marker: marker.span))

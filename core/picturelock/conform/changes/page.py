@@ -42,7 +42,7 @@ def _drawn(cut: Cut, shown: Sequence[tuple[Row, Side]], whole: Flicks) -> Drawn:
         if (row.group, side.id) in drawn and row.group:
             continue  # what was split is drawn once in the old cut
         drawn.add((row.group, side.id))
-        name = side.source or side.name
+        name = side.name or side.source
         says = f"{row.number}  {row.what}: {name}  {side.record_in} – {side.record_out}  {row.why}".strip()
         left, width = _percent(side.record.start, whole), _percent(side.record.duration, whole)
         tracks[side.track].append(Clip(row.number, row.kinds[0], name, says, left, width))
@@ -88,7 +88,7 @@ def _event(row: Row, language: str) -> Event:
     frames = [str(side.frames) for side in (row.old, row.new) if side]
     side = row.side
     return Event(
-        row.number, row.kinds[0], row.what, side.track, side.source or side.name, side.reel,
+        row.number, row.kinds[0], row.what, side.track, side.name or side.source, side.reel,
         row.old.record_in if row.old else "", row.new.record_in if row.new else "",
         frames[0] if len(set(frames)) == 1 else " → ".join(frames), row.why,
         say(f"because_{row.because}", language) if row.because else "",

@@ -108,8 +108,8 @@ def _sentences(
     change: Change, old: Side | None, new: Side | None, frames: dict[str, int], language: str
 ) -> Iterator[str]:
     facts: dict[str, str | int] = {
-        "old": old.source or old.name if old else "",
-        "new": new.source or new.name if new else "",
+        "old": _called(old, new),
+        "new": _called(new, old),
         "old_track": old.track if old else "",
         "new_track": new.track if new else "",
         "old_speed": (old.speed if old else "") or "100 %",
@@ -125,10 +125,20 @@ def _sentences(
                 # In record frames at the new speed, a shot of the same length would lose as many as it has.
                 facts["frames"] = abs(frames[f"{kind}_source"])
                 way = f"_source{way}"
+        elif kind == "replaced":
+            way = "_same" if facts["old"] == facts["new"] else ""
         elif kind == "switched":
             way = "_on" if change.new is not None and change.new.enabled else "_off"
         if kind != "unchanged":
             yield say(f"changed_{kind}{way}", language, **facts)
+
+
+def _called(side: Side | None, other: Side | None) -> str:
+    """The clip's name, or its source's where both sides have one name."""
+    if side is None:
+        return ""
+    alike = other is not None and other.name == side.name
+    return (side.source if alike else side.name) or side.name or side.source
 
 
 def _label(time: Flicks, rate: FrameRate, drop: bool) -> str:
