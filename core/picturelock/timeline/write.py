@@ -6,10 +6,14 @@ import os
 import shutil
 from pathlib import Path
 
-from picturelock.cut import Cut
+from picturelock.cut import Cut, Shot
 from picturelock.errors import OutputError, UsageError
+from picturelock.findings import Fact, Finding, Place
 from picturelock.timeline.base import Findings
 from picturelock.timeline.read import format_of, uncollected
+
+OWN = "Picturelock cut"
+"""The one format in which events of a track may overlap as they are."""
 
 
 def write_timeline(cut: Cut, path: Path, overwrite: bool = False, *, name: str | None = None) -> Findings:
@@ -27,7 +31,7 @@ def write_timeline(cut: Cut, path: Path, overwrite: bool = False, *, name: str |
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with uncollected():
-            findings = found.write(cut, temporary)
+            findings = (*found.write(cut, temporary), *(() if found.name == OWN else _overlapping(cut)))
         if path.is_dir():
             _clear(path, temporary)
         temporary.replace(path)
@@ -39,6 +43,23 @@ def write_timeline(cut: Cut, path: Path, overwrite: bool = False, *, name: str |
         else:
             temporary.unlink(missing_ok=True)
     return findings
+
+
+def _overlapping(cut: Cut) -> Findings:
+    """That events which overlap on one track were put on further tracks: files of other systems may hold such."""
+    ends: dict[str, Shot] = {}
+    first, count = None, 0
+    for shot in sorted(cut.shots, key=lambda shot: shot.record_span):
+        last = ends.get(shot.track)
+        if last is not None and shot.record_span.start < last.record_span.end and shot.record_span.duration:
+            first, count = first or shot, count + 1
+        if last is None or shot.record_span.end > last.record_span.end:
+            ends[shot.track] = shot
+    if first is None:
+        return ()
+    place = Place(record=first.record_span, track=first.track, shot=first.id)
+    facts: dict[str, Fact] = {"count": count, "name": first.name, "track": first.track}
+    return (Finding("timeline.overlapping", "warning", place, facts, source="Picturelock"),)
 
 
 def _clear(path: Path, new: Path) -> None:

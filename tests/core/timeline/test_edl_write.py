@@ -224,3 +224,10 @@ def test_another_reader_sees_the_same_cut(tmp_path: Path) -> None:
     assert [clip.metadata["cmx_3600"]["reel"] for clip in clips] == ["A001", "B002", "C003"]
     assert [clip.source_range.start_time.to_frames() for clip in clips] == [100, 0, 480]
     assert [type(one).__name__ for one in track if not isinstance(one, otio.schema.Clip)] == ["Transition", "Gap"]
+
+
+def test_clips_that_overlap_on_a_track_are_told(tmp_path: Path) -> None:
+    made = cut(shot("V1", 1, span(0, 48), span(0, 48)), shot("V1", 2, span(0, 48), span(40, 88), "B002"))
+    for ending in ("otio", "fcpxml", "xml"):
+        found = [one for one in write_timeline(made, tmp_path / f"c.{ending}") if one.rule == "timeline.overlapping"]
+        assert [(one.evidence["count"], one.place.shot) for one in found] == [(1, "V1:2")]
