@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from picturelock.cues import Captions, Cue, Placement, Run, plain
+from picturelock.cues import Captions, Cue, Placement, Run
 from picturelock.errors import InputError
 from picturelock.formats.cea608.codes import COLORS, RATE
 from picturelock.formats.cea608.mcc import MCC
@@ -167,22 +167,6 @@ def test_no_packet_crashes_the_reader_of_mcc(packets: list[str]) -> None:
     body = "\n".join(f"00:00:00:0{n}\t{packet}" for n, packet in enumerate(packets))
     with suppress(InputError):  # where no packet is whole
         MCC.read(f"File Format=MacCaption_MCC V1.0\n\nTime Code Rate=30DF\n\n{body}\n", FILE)
-
-
-def _seconds(count: int) -> float:
-    spans = (Span(RATE.time_of(60 + 60 * n), RATE.time_of(110 + 60 * n)) for n in range(count))
-    track = Captions(
-        tuple(Cue(span, plain("C’est là\nque ça se passe"), str(n)) for n, span in enumerate(spans)), rate=RATE
-    )
-    start = time.process_time()
-    read, _ = SCC.read(SCC.write(track)[0], FILE)
-    assert len(read.cues) == count
-    return time.process_time() - start
-
-
-def test_time_grows_with_the_count_and_no_faster() -> None:
-    _seconds(500)
-    assert _seconds(8000) < 3.2 * _seconds(4000) + 0.2
 
 
 def test_long_lines_and_endless_repainting_stay_quick() -> None:
