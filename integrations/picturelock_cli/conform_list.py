@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from picturelock.conform.notes import frames_missing
+from picturelock.spreadsheet import sheet
 from picturelock.times import FrameRate, Span
 
 if TYPE_CHECKING:
@@ -24,15 +23,11 @@ if TYPE_CHECKING:
     """A caption file, what became of each caption, and where it lacks one."""
 
 _COLUMNS = ("file", "number", "state", "old_in", "old_out", "new", "new_in", "new_out", "text", "why")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the start of a formula."""
 _TOLD_OF_LISTS = (
     "why_kept", "why_moved_none", "why_moved_later", "why_moved_earlier", "why_copied", "why_dropped", "why_lost",
     "why_elsewhere",
 )  # fmt: skip
 """What is said otherwise of an edit list, which knows passages and no clips: there with "_list" after its name."""
-_SEPARATORS = {"fr": ";"}
-"""Where a comma is the decimal sign, spreadsheets expect another one between cells."""
 
 
 def show(console: Console, done: Conformed, wanted: Sequence[Needed], out: Path) -> None:
@@ -118,15 +113,12 @@ def _missing(event: Event, rate: FrameRate) -> Iterator[str]:
 
 def table(stories: Sequence[Story], cuts: Cuts, console: Console) -> bytes:
     """A row for each caption, old and new, in the order of the old files; new ones and those that are wanted last."""
-    out = io.StringIO()
-    rows = csv.writer(out, delimiter=_SEPARATORS.get(console.language, ","))
-    rows.writerow([console.text(f"list_{name}") for name in _COLUMNS])
+    rows: list[tuple[str, ...]] = []
     for file, done, wanted in stories:
         told = [row for event in done.events for row in _rows(event, cuts, console)]
         told += [_needed_row(one, cuts, console) for one in wanted]
-        rows.writerows([_safe(cell) for cell in (file.name, *row)] for row in told)
-    # With a byte order mark: without it a spreadsheet takes the accents for something else.
-    return out.getvalue().encode("utf-8-sig")
+        rows += ((file.name, *row) for row in told)
+    return sheet([console.text(f"list_{name}") for name in _COLUMNS], rows, console.language).encode("utf-8")
 
 
 def _rows(event: Event, cuts: Cuts, console: Console) -> Iterator[tuple[str, ...]]:
@@ -205,7 +197,3 @@ def _labels(span: Span, cut: Cut) -> tuple[str, str]:
         timecode(span.start, cut.rate, cut.start, cut.drop),
         timecode(span.end, cut.rate, cut.start, cut.drop),
     )
-
-
-def _safe(cell: str) -> str:
-    return "'" + cell if cell.startswith(_FORMULA) else cell

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import codecs
-import gc
 import os
 import time
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from picturelock import registry
+from picturelock.collector import uncollected
 from picturelock.cues import Captions, Kind
 from picturelock.errors import InputError, OutputError, UnknownName, UsageError
 from picturelock.findings import Finding, Place
@@ -68,7 +67,7 @@ def read_captions(
         raise InputError(f"is {caption_format.name}, which is written here and never read back.", file=path)
     data = read_bytes(path)
     try:
-        with _uncollected():
+        with uncollected():
             captions, findings = _read(caption_format, data, path)
     except InputError as error:
         like = looks_like(data)
@@ -90,18 +89,6 @@ def _read(caption_format: AnyFormat, data: bytes, path: Path) -> tuple[Captions,
 
 def _suffix_of(name: str) -> str:
     return next(suffix for suffix, meant in registry.SUFFIXES.items() if meant == name)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of reference cycles: captions are many objects and no cycles, and it would take half the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def starting_at(captions: Captions, start: Flicks) -> Captions:
@@ -146,7 +133,7 @@ def encoded(captions: Captions, path: Path, *, name: str | None = None) -> tuple
         )
     if captions.rate is not None:
         captions = snapped(captions, captions.rate)
-    with _uncollected():
+    with uncollected():
         if isinstance(caption_format, ByteFormat):
             data, findings = caption_format.write_bytes(captions)
         else:

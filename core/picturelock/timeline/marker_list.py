@@ -10,6 +10,7 @@ from pathlib import Path
 
 from picturelock.cut import Cut, Marker
 from picturelock.errors import InputError, OutputError
+from picturelock.spreadsheet import as_meant, sheet
 from picturelock.timeline.marker_edl import COLORS, marker_edl
 from picturelock.timeline.markers import write_text
 from picturelock.timeline.references import clean, clean_note
@@ -28,7 +29,6 @@ _HEADINGS = {
 }
 """What systems call the columns, in lower case."""
 _COLORS = {theirs.lower(): ours for ours, theirs in COLORS.items()} | {ours.lower(): ours for ours in COLORS}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read_markers(path: Path, cut: Cut) -> tuple[Marker, ...]:
@@ -128,7 +128,7 @@ def _of_table(text: str, cut: Cut, path: Path) -> Iterator[Marker]:
             end = _record(cell["out"], cut) if cell["out"] else start
             span = Span(start, max(start, end if end is not None else start))
             color = _COLORS.get(cell["color"].lower(), "RED")
-            yield Marker(span, clean(_plain(cell["name"])), clean_note(_plain(cell["note"])), color)
+            yield Marker(span, clean(as_meant(cell["name"])), clean_note(as_meant(cell["note"])), color)
     except csv.Error as error:
         raise InputError(
             f"is not a table that can be read: {error}.", file=path, place=f"line {rows.line_num}"
@@ -147,20 +147,12 @@ def _record(text: str, cut: Cut) -> Flicks | None:
         return None
 
 
-def _plain(cell: str) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
-
-
 def _table(cut: Cut, markers: Iterable[Marker]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["In", "Out", "Color", "Name", "Note"])
-    for marker in markers:
-        ends = (_label(marker.span.start, cut), _label(marker.span.end, cut))
-        texts = ("'" + text if text.startswith(_FORMULA) else text for text in (marker.name, marker.note))
-        writer.writerow([*ends, marker.color.lower(), *texts])
-    return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()
+    rows = (
+        (_label(one.span.start, cut), _label(one.span.end, cut), one.color.lower(), one.name, one.note)
+        for one in markers
+    )
+    return sheet(("In", "Out", "Color", "Name", "Note"), rows, "")
 
 
 def _avid_lines(cut: Cut, markers: Iterable[Marker]) -> Iterator[str]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from picturelock import registry
+from picturelock.collector import uncollected
 from picturelock.cut import Cut
 from picturelock.errors import InputError, UnknownName
 from picturelock.timeline.base import Findings, TimelineFormat
@@ -47,18 +45,6 @@ def read_timeline(path: Path, rate: FrameRate | None = None, name: str | None = 
         raise InputError(f"is {found.name}, which is written here and never read back.", file=path)
     with uncollected():
         return found.read(path, rate)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the collector of reference cycles: a timeline is many objects and no cycles, and it would take half the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def read_cut(path: Path, rate: FrameRate | None = None, name: str | None = None) -> tuple[Cut, Findings]:

@@ -6,11 +6,12 @@ import os
 import shutil
 from pathlib import Path
 
+from picturelock.collector import uncollected
 from picturelock.cut import Cut, Shot
 from picturelock.errors import OutputError, UsageError
 from picturelock.findings import Fact, Finding, Place
 from picturelock.timeline.base import Findings
-from picturelock.timeline.read import format_of, uncollected
+from picturelock.timeline.read import format_of
 
 OWN = "Picturelock cut"
 """The one format in which events of a track may overlap as they are."""

@@ -53,7 +53,8 @@ def run(args: argparse.Namespace) -> int:
     tracks = tracks_of(args.tracks, old, new)
     listed = tuple(row for row in rows(found, console.language) if {s.track for s in (row.old, row.new) if s} & tracks)
     about = tuple(notes(old, new, console.language))
-    console.line(headline(found, console.language), "bold")
+    headlined = headline(found, console.language)
+    console.line(headlined, "bold")
     for sentence in about:
         console.line(sentence)
     show(console, found, listed, every=args.all)
@@ -61,6 +62,6 @@ def run(args: argparse.Namespace) -> int:
     findings = [*doubts, *lost]
     if findings:
         console.findings(findings, new)
-    told = {"headline": headline(found, console.language), "about": list(about)}
+    told = {"headline": headlined, "about": list(about)}
     console.document(0, findings, new, **told, changes=changes_told(found, listed), markers=markers_told(found))
     return 0

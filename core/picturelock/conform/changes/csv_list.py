@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from picturelock.conform.changes.rows import Row
 from picturelock.conform.pull import Pull
+from picturelock.spreadsheet import sheet
 from picturelock.times import FrameRate, Timecode
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the start of a formula."""
-_SEPARATORS = {"fr": ";"}
-"""Where a comma is the decimal sign, spreadsheets expect another one between cells."""
-_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it a spreadsheet takes the accents for something else
 
 CHANGE_COLUMNS = (
     "number", "kinds", "track", "clip", "reel", "because", "old_in", "old_out", "new_in", "new_out", "old_source_in",
@@ -27,20 +20,12 @@ PULL_COLUMNS = ("number", "source", "reel", "in", "out", "frames", "short_head",
 
 def changes_csv(rows: Iterable[Row], language: str) -> str:
     """A row for each event."""
-    return _table(CHANGE_COLUMNS, (_cells(row) for row in rows), language)
+    return sheet(CHANGE_COLUMNS, (_cells(row) for row in rows), language)
 
 
 def pulls_csv(found: Iterable[Pull], rate: FrameRate, drop: bool, language: str) -> str:
     """A row for each stretch. rate, drop: of the cut, for sources that do not say their own."""
-    return _table(PULL_COLUMNS, (_pull(number, one, rate, drop) for number, one in enumerate(found, 1)), language)
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str | int]], language: str) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=_SEPARATORS.get(language, ","))
-    writer.writerow(columns)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
-    return _BOM + out.getvalue()
+    return sheet(PULL_COLUMNS, (_pull(number, one, rate, drop) for number, one in enumerate(found, 1)), language)
 
 
 def _cells(row: Row) -> list[str | int]:
@@ -66,7 +51,3 @@ def _pull(number: int, pull: Pull, rate: FrameRate, drop: bool) -> list[str | in
         own.nearest(pull.short_head), own.nearest(pull.short_tail), " ".join(pull.shots),
         str(pull.source.path or pull.source.url),
     ]  # fmt: skip
-
-
-def _safe(cell: str | int) -> str | int:
-    return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -14,6 +14,7 @@ from pathlib import Path
 from picturelock.conform.relink.choose import facts_of
 from picturelock.conform.relink.model import Candidate, Link
 from picturelock.errors import InputError
+from picturelock.spreadsheet import as_meant, sheet
 from picturelock.times import FrameRate, Timecode
 
 COLUMNS = (
@@ -24,22 +25,14 @@ NEEDED = ("source", "reel", "reference", "part", "candidate", "use")
 YES = frozenset({"x", "yes", "y", "oui", "o", "1", "true", "vrai", "✓", "✔"})
 NO = frozenset({"", "no", "n", "non", "0", "false", "faux", "-"})
 MAX_BYTES = 50_000_000
-_SEPARATORS = {"fr": ";"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 Key = tuple[str, str, str, str]
 
 
 def decisions_csv(links: Iterable[Link], rate: FrameRate, language: str) -> str:
     """What is to be decided, and what was: a source without any candidate has one row, for a path to be filled in."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=_SEPARATORS.get(language, ","))
-    writer.writerow(COLUMNS)
-    for link in links:
-        if link.state in ("missing", "ambiguous") or "choice" in link.reasons:
-            writer.writerows([_safe(cell) for cell in row] for row in _rows(link, rate))
-    return _BOM + out.getvalue()
+    asked = (link for link in links if link.state in ("missing", "ambiguous") or "choice" in link.reasons)
+    return sheet(COLUMNS, (row for link in asked for row in _rows(link, rate)), language)
 
 
 def read_decisions(file: Path) -> dict[Key, Path]:
@@ -96,7 +89,7 @@ def _table(file: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
         for row in reader:
             cells = dict(zip(headings, row, strict=False))
             if any(row):
-                yield reader.line_num, {name: _armed(cells.get(name, "")) for name in NEEDED}
+                yield reader.line_num, {name: as_meant(cells.get(name, "")) for name in NEEDED}
     except csv.Error as error:
         raise InputError(f"is no table: {error}.", file=file, place=f"line {reader.line_num}") from error
 
@@ -114,11 +107,3 @@ def _text(file: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")  # as spreadsheets save where they are not asked
-
-
-def _safe(cell: str | int) -> str | int:
-    return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-
-def _armed(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell

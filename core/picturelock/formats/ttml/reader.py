@@ -6,10 +6,7 @@ Elements nest 64 deep at most, and entities are refused.
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -45,8 +42,7 @@ class Reader:
 
     def read(self, text: str) -> tuple[Captions, Findings]:
         """Raises InputError for what is not TTML, or holds pictures only."""
-        with _no_collections():
-            self._parse(text)
+        self._parse(text)
         cues = self._body.captions()
         if not cues and self._losses["pictures"]:
             raise InputError(
@@ -207,18 +203,6 @@ class Reader:
 
     def _place(self) -> str:
         return f"line {self._line()}"
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """Captions are no garbage: looking through them again and again would double the time of reading many."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _rate(cues: list[Cue], rate: FrameRate | None) -> FrameRate | None:

@@ -13,7 +13,7 @@ from picturelock.timeline.base import Findings
 from picturelock.timeline.fcpxml.book import Book
 from picturelock.timeline.fcpxml.clock import MAX_SECONDS
 from picturelock.timeline.fcpxml.resources import Reading, Resources
-from picturelock.timeline.fcpxml.xml import Node, read_tree, uncollected
+from picturelock.timeline.fcpxml.xml import Node, read_tree
 from picturelock.timeline.references import clean
 from picturelock.times import FLICKS_PER_SECOND, FrameRate
 
@@ -29,11 +29,6 @@ _HINT = "In Final Cut Pro, select the project that you want and choose File > Ex
 
 def read(path: Path, rate: FrameRate | None = None) -> tuple[Cut, Findings]:
     """The one project of a file. `rate` overrules its own. Raises InputError, and UsageError where no rate is known."""
-    with uncollected():
-        return _read(path, rate)
-
-
-def _read(path: Path, rate: FrameRate | None) -> tuple[Cut, Findings]:
     root = read_tree(path)
     reading = Reading(path)
     resources = Resources(root, reading)

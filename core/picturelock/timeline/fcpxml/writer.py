@@ -11,7 +11,7 @@ from picturelock.timeline.fcpxml.assets import Assets
 from picturelock.timeline.fcpxml.clock import write_time
 from picturelock.timeline.fcpxml.markers import KEPT_COLORS, element_of
 from picturelock.timeline.fcpxml.storylines import Storylines
-from picturelock.timeline.fcpxml.xml import INFO, uncollected
+from picturelock.timeline.fcpxml.xml import INFO
 from picturelock.timeline.lanes import laid_out
 from picturelock.timeline.references import clean, clean_note
 
@@ -20,10 +20,9 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n'
 
 def write(cut: Cut, path: Path, version: str, losses: Losses) -> Findings:
     """Write one project; a path that ends in .fcpxmld becomes a bundle."""
-    with uncollected():
-        root = _Writer(version, cut, losses).document(cut)
-        indent(root, " ")
-        data = (_HEAD + tostring(root, encoding="unicode") + "\n").encode("utf-8", "replace")
+    root = _Writer(version, cut, losses).document(cut)
+    indent(root, " ")
+    data = (_HEAD + tostring(root, encoding="unicode") + "\n").encode("utf-8", "replace")
     if path.suffix.lower() == ".fcpxmld":
         path.mkdir()
         (path / INFO).write_bytes(data)

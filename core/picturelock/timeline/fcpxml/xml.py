@@ -6,9 +6,7 @@ are passed over while the file is read; what is left may be as large as a long f
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from picturelock.errors import InputError
@@ -29,18 +27,6 @@ _SKIPPED = frozenset(
 _TEXTS = frozenset(("note", "text", "text-style"))
 INFO = "Info.fcpxml"
 """The document inside an .fcpxmld bundle."""
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the collector of reference cycles: a timeline is many objects and no cycles, and it would take 40 % of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 class Node:
