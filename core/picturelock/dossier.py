@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from picturelock import specs
 from picturelock.cues import Captions, Kind
 from picturelock.cut import Cut
 from picturelock.cutmap import audible
-from picturelock.errors import InputError, UsageError
+from picturelock.errors import InputError, UnknownName, UsageError
 from picturelock.findings import Fact, Finding, Place
 from picturelock.formats.files import read_captions
 from picturelock.formats.on_record import on_record, rate_of_times
@@ -24,7 +25,16 @@ from picturelock.glossary import Glossary
 from picturelock.host import Progress, silent
 from picturelock.library import Library
 from picturelock.media.probe import MediaInfo, probe
-from picturelock.production import CaptionOrder, CaptionTrack, DeliveryOrder, Dossier, Production, read_glossary
+from picturelock.production import (
+    CaptionOrder,
+    CaptionTrack,
+    DeliveryOrder,
+    Dossier,
+    Production,
+    read_files,
+    read_glossary,
+)
+from picturelock.specs import Spec
 from picturelock.speech import Provenance, Transcript
 from picturelock.spoken import RecordWord, spoken
 from picturelock.timeline.locate import locate
@@ -40,6 +50,8 @@ def collect(production: Production, progress: Progress = silent) -> Dossier:
     tracks = tuple(_track(order, production, cut, transcripts) for order in production.captions)
     master, master_findings = _master(production)
     glossary, glossary_findings = _glossary(production)
+    files = read_files(production)
+    spec, spec_findings = _spec(production)
     return Dossier(
         production=production,
         cut=cut,
@@ -47,11 +59,27 @@ def collect(production: Production, progress: Progress = silent) -> Dossier:
         transcripts=transcripts,
         captions=tracks,
         master=master,
-        findings=(*_relative((*cut_findings, *media_findings), production), *master_findings, *glossary_findings),
+        findings=(
+            *_relative((*cut_findings, *media_findings), production),
+            *master_findings,
+            *glossary_findings,
+            *spec_findings,
+        ),
         inputs=_inputs(production, tracks),
         today=dt.datetime.now().astimezone().date(),  # people write the dates of where they are
+        files=files,
+        spec=spec,
         glossary=glossary,
     )
+
+
+def _spec(production: Production) -> tuple[Spec | None, tuple[Finding, ...]]:
+    name = production.delivery.spec
+    try:
+        return specs.load(name), ()
+    except UnknownName:
+        facts: dict[str, Fact] = {"spec": name, "known": ", ".join(specs.names())}
+        return None, (Finding("spec.unknown", "error", Place(file=production.file.name), facts, "Picturelock"),)
 
 
 def _relative(findings: tuple[Finding, ...], production: Production) -> Iterator[Finding]:
@@ -138,7 +166,7 @@ def of_master(path: Path, spec: str) -> Dossier:
     info = probe(path)
     cut = Cut(path.name, info.rate or FrameRate(25), (), start=info.start, duration=info.duration)
     dossier = _bare(path, cut, DeliveryOrder(spec=spec, master=path.resolve()), ())
-    return replace(dossier, master=info)
+    return replace(dossier, master=info, spec=specs.load(spec))
 
 
 def transcripts_of(cut: Cut, library: Path | None) -> Mapping[str, Transcript]:

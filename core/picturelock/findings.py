@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -32,6 +33,21 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """That a person took a finding upon themselves, in writing."""
+
+    waiver: str
+    """The file that says so, relative to the production."""
+    person: str
+    role: str
+    reason: str
+    expires: dt.date
+    """The last day on which it holds."""
+    subject: str
+    """Hash of what is waived; another picture, text or paper has another, and is not waived."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that a check noticed. Its sentence is a template in `wording/`, chosen by `rule`, filled by `evidence`."""
 
@@ -45,6 +61,8 @@ class Finding:
     """Whose rule this is and when it was read: "Netflix, Timed Text Style Guide, 2026-09-26"."""
     unconfirmed: bool = False
     """The limit could not be confirmed at its source: such a finding never is an error, and says so."""
+    waived: Waived | None = None
+    """Set by the gate alone. A waived error stays an error; it only no longer closes the gate."""
 
     def __post_init__(self) -> None:
         if self.unconfirmed and self.severity == "error":
@@ -75,7 +93,6 @@ class Verdict:
     made: str
     """When, ISO 8601 in UTC."""
     spec: str = ""
-    waivers: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -84,14 +101,19 @@ class Verdict:
         return tuple(check for check in self.expected if check not in answered)
 
     @property
+    def waivers(self) -> tuple[str, ...]:
+        """The waivers that it rests on, in the order of the findings."""
+        return tuple(dict.fromkeys(finding.waived.waiver for finding in self.findings if finding.waived))
+
+    @property
     def open(self) -> bool:
-        """True only if there was something to run, all of it ran, and no finding is an error."""
-        errors = any(finding.severity == "error" for finding in self.findings)
+        """True only if there was something to run, all of it ran, and no finding is an error that nobody waived."""
+        errors = any(finding.severity == "error" and not finding.waived for finding in self.findings)
         broken = any(run.problem for run in self.ran)
         return bool(self.expected) and not self.missing and not broken and not errors
 
 
 def at_least(findings: tuple[Finding, ...] | list[Finding], severity: Severity) -> bool:
-    """True where any finding is as severe as `severity`."""
+    """True where any finding that nobody waived is as severe as `severity`."""
     floor = SEVERITIES.index(severity)
-    return any(SEVERITIES.index(finding.severity) >= floor for finding in findings)
+    return any(SEVERITIES.index(finding.severity) >= floor for finding in findings if not finding.waived)

@@ -42,7 +42,7 @@ def hash_known(production: Production, progress: Progress = silent) -> dict[str,
     """
     hashes = {production.relative(path): full_hash(path, progress) for path in known_files(production)}
     if production.file.is_file():
-        now = load(production.file)
+        now = load(production.file, production.delivery.name)
         if replace(now, delivery=replace(now.delivery, spec=production.delivery.spec)) != production:
             raise _changed(production.file.name)
     return hashes

@@ -152,7 +152,8 @@ def _sdh(dossier: Dossier, tracks: Sequence[CaptionTrack]) -> Iterator[Finding]:
             "accessibility.spec-unknown", "error", Place(file=dossier.production.file.name), facts, KNOWN_SPEC
         )
         return
-    if spec.accessibility.get("sdh") != "required":
+    sdh = spec.asks("accessibility.sdh")
+    if sdh is None or sdh.value != "required":
         return
     for language in dossier.production.languages:
         of_language = _tracks_of(language, tracks)
@@ -161,7 +162,8 @@ def _sdh(dossier: Dossier, tracks: Sequence[CaptionTrack]) -> Iterator[Finding]:
                 "accessibility.sdh-required",
                 "error",
                 evidence={"language": language, "spec": spec.title},
-                source=spec.accessibility_sources["sdh"],
+                source=sdh.source,
+                unconfirmed=not sdh.confirmed,
             )
 
 

@@ -6,18 +6,31 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from picturelock.cues import Captions, Kind
 from picturelock.cut import Cut
 from picturelock.findings import Finding
 from picturelock.glossary import Glossary
 from picturelock.media.probe import MediaInfo
+from picturelock.production.orders import (
+    AiElement,
+    CredentialsOrder,
+    DeliveryOrder,
+    EnergyOrder,
+    FileOrder,
+    Person,
+    PressOrder,
+)
 from picturelock.profiles import FOLDER
+from picturelock.specs import Spec
 from picturelock.speech import Provenance, Transcript
 from picturelock.times import FrameRate
 
 FILE = "picturelock.toml"
 SCHEMA = "picturelock/production-1"
+SPECS = "specs"
+WAIVERS = "waivers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +63,6 @@ class GraphicOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class DeliveryOrder:
-    """Where, when and how the film will be shown."""
-
-    spec: str = "ebu-r128"
-    master: Path | None = None
-    territories: tuple[str, ...] = ()
-    media: tuple[str, ...] = ()
-    start: dt.date | None = None
-    end: dt.date | None = None
-    handles: int = 0
-    """Frames of media that each clip must have beyond its edges; 0 = none asked for."""
-
-
-@dataclass(frozen=True, slots=True)
 class Production:
     """What `picturelock.toml` says."""
 
@@ -79,6 +78,18 @@ class Production:
     library: Path | None = None
     glossary: Path | None = None
     graphics: tuple[GraphicOrder, ...] = ()
+    deliveries: tuple[DeliveryOrder, ...] = ()
+    """Every delivery that the file lists; `delivery` is the one in hand."""
+    files: tuple[FileOrder, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Of a ledger that is a table: the heading of its column, by the name of ours."""
+    ai: tuple[AiElement, ...] = ()
+    ai_rules: tuple[str, ...] = ()
+    """Rules on AI that hold for it whatever the destination: its funders' and guilds' (`rights.ai`)."""
+    people: tuple[Person, ...] = ()
+    energy: EnergyOrder = field(default_factory=EnergyOrder)
+    credentials: CredentialsOrder | None = None
+    press: PressOrder = field(default_factory=PressOrder)
 
     @property
     def file(self) -> Path:
@@ -90,10 +101,22 @@ class Production:
         return self.root / FOLDER
 
     @property
+    def specs(self) -> Path:
+        """The folder of its own delivery specs; it need not exist."""
+        return self.root / SPECS
+
+    @property
+    def waivers(self) -> Path:
+        """The folder of its waivers; it need not exist."""
+        return self.root / WAIVERS
+
+    @property
     def papers(self) -> tuple[Path, ...]:
         """The files by which a person decides how the delivery is judged, as far as they are there."""
         files = [self.file, *(path for path in (self.ledger, self.glossary) if path is not None)]
-        return tuple(path for path in (*files, *sorted(self.profiles.glob("*.toml"))) if path.is_file())
+        folders = (self.profiles, self.specs, self.waivers)
+        entries = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
+        return tuple(path for path in (*files, *entries, *(order.file for order in self.files)) if path.is_file())
 
     def relative(self, path: Path) -> str:
         """A path as reports show it: relative to the production where it lies inside, with forward slashes."""
@@ -110,6 +133,20 @@ class CaptionTrack:
     findings: tuple[Finding, ...] = ()
     provenance: Provenance | None = None
     """What its sidecar says of who or what made it; None without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFile:
+    """A further file of the delivery, looked into as far as it can be."""
+
+    order: FileOrder
+    media: MediaInfo | None = None
+    """None where it holds no picture or sound, is missing or could not be read."""
+    captions: Captions | None = None
+    """Of a description script."""
+    text: str = ""
+    """Of credits and synopses."""
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +168,9 @@ class Dossier:
     inputs: tuple[Path, ...] = ()
     """Every file that was read, for the verdict's hashes."""
     today: dt.date = field(default_factory=lambda: dt.datetime.now(dt.UTC).date())
+    files: tuple[DeliveryFile, ...] = ()
+    """One for each of the production's `files`, in their order."""
+    spec: Spec | None = None
+    """What the destination asks; None where no spec of that name can be read: `findings` says so."""
     glossary: Glossary = field(default_factory=Glossary)
     """Empty where the production names none, or it could not be read: `findings` says so."""

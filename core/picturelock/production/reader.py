@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from picturelock.cues import KINDS
-from picturelock.production.model import FILE, SCHEMA, CaptionOrder, DeliveryOrder, GraphicOrder, Production
+from picturelock.errors import UnknownName
+from picturelock.production import order_reader as orders
+from picturelock.production.model import FILE, SCHEMA, CaptionOrder, GraphicOrder, Production
 from picturelock.production.record_times import is_time
 from picturelock.production.tables import Tables, shown
 from picturelock.textfile import read_toml
@@ -26,18 +29,37 @@ _KEYS = {
     "graphics",
     "rights",
     "delivery",
+    "files",
+    "ai",
+    "ai_rules",
+    "people",
+    "energy",
+    "credentials",
+    "press",
 }
 _CAPTION_KEYS = {"language", "kind", "profile", "file", "origin", "reviewed_by", "reviewed_on"}
 _GRAPHIC_KEYS = {"start", "end", "top", "bottom", "name"}
-_RIGHTS_KEYS = {"ledger"}
-_DELIVERY_KEYS = {"spec", "master", "territories", "media", "start", "end", "handles"}
+_RIGHTS_KEYS = {"ledger", "columns"}
 
 
-def load(path: Path) -> Production:
-    """Read a production from its folder or its `picturelock.toml`. Raises InputError naming the key at fault."""
+def load(path: Path, delivery: str = "") -> Production:
+    """Read a production from its folder or its `picturelock.toml`. Raises InputError naming the key at fault.
+
+    delivery: the name of the one in hand, where the production has several; "" = its first. Raises UnknownName.
+    """
     file = path / FILE if path.is_dir() else path
     data = read_toml(file, hint="`picturelock init` writes one.")
-    return _Reader(file.resolve()).production(data)
+    return choose(_Reader(file.resolve()).production(data), delivery)
+
+
+def choose(production: Production, delivery: str) -> Production:
+    """A production with one of its deliveries in hand. Raises UnknownName; "" changes nothing."""
+    if not delivery:
+        return production
+    for order in production.deliveries:
+        if order.name == delivery:
+            return replace(production, delivery=order)
+    raise UnknownName("delivery", delivery, [order.name for order in production.deliveries])
 
 
 class _Reader(Tables):
@@ -47,9 +69,10 @@ class _Reader(Tables):
         self.known(data, _KEYS)
         if data.get("schema", SCHEMA) != SCHEMA:
             raise self.wrong("schema", f"is {shown(data['schema'])}", f"expected {SCHEMA!r}, or a newer Picturelock")
-        rights, delivery = self.table(data, "rights"), self.table(data, "delivery")
+        rights, rules = self.table(data, "rights"), self.table(data, "ai_rules")
         self.known(rights, _RIGHTS_KEYS, "rights.")
-        self.known(delivery, _DELIVERY_KEYS, "delivery.")
+        self.known(rules, {"hold"}, "ai_rules.")
+        deliveries = orders.deliveries(self, data)
         library, glossary = self.text(data, "library", ""), self.text(data, "glossary", "")
         return Production(
             root=self.root,
@@ -59,11 +82,20 @@ class _Reader(Tables):
             media=tuple(self.path(folder, "media") for folder in self.texts(data, "media")),
             captions=tuple(self._captions(data)),
             ledger=self.inside(rights["ledger"], "rights.ledger") if "ledger" in rights else None,
-            delivery=self._delivery(delivery),
+            delivery=deliveries[0],
             rate=self._rate(data),
             library=self.path(library, "library") if library else None,
             glossary=self.inside(glossary, "glossary") if glossary else None,
             graphics=tuple(self._graphics(data)),
+            deliveries=deliveries,
+            files=tuple(orders.files(self, data)),
+            columns=orders.texts_by_name(self, rights, "columns", "rights."),
+            ai=tuple(orders.ai_elements(self, data)),
+            ai_rules=self.texts(rules, "hold", "ai_rules."),
+            people=tuple(orders.people(self, data)),
+            energy=orders.energy(self, data),
+            credentials=orders.credentials(self, data),
+            press=orders.press(self, data),
         )
 
     def _captions(self, data: Mapping[str, Any]) -> Iterator[CaptionOrder]:
@@ -106,24 +138,6 @@ class _Reader(Tables):
             expected = "expected a record timecode such as 01:00:05:00, or frame@rate such as 125@25"
             raise self.wrong(where + key, f"is {text!r:.60}", expected)
         return text
-
-    def _delivery(self, entry: Mapping[str, Any]) -> DeliveryOrder:
-        master = self.text(entry, "master", "", "delivery.")
-        handles = entry.get("handles", 0)
-        if not isinstance(handles, int) or isinstance(handles, bool) or handles < 0:
-            raise self.wrong("delivery.handles", f"is {shown(handles)}", "expected a count of frames, such as 12")
-        start, end = self.date(entry, "start", "delivery."), self.date(entry, "end", "delivery.")
-        if start and end and end < start:
-            raise self.wrong("delivery.end", f"is {end}, before delivery.start", "expected the last day of the window")
-        return DeliveryOrder(
-            spec=self.text(entry, "spec", "ebu-r128", "delivery."),
-            master=self.inside(master, "delivery.master") if master else None,
-            territories=self.texts(entry, "territories", "delivery."),
-            media=self.texts(entry, "media", "delivery."),
-            start=start,
-            end=end,
-            handles=handles,
-        )
 
     def _rate(self, data: Mapping[str, Any]) -> FrameRate | None:
         if "rate" not in data:

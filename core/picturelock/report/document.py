@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from picturelock.errors import EXIT_CLEAN, EXIT_FINDINGS, GateError
+from picturelock.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_WAIVED, GateError
 from picturelock.findings import CheckRun, Finding, Verdict
 from picturelock.times import Flicks, FrameRate, Span, Timecode, frame_label, to_ms
 from picturelock.wording import fix, message, title
@@ -39,9 +40,9 @@ def to_json(
 
 
 def exit_code(verdict: Verdict) -> int:
-    """0 open; 1 closed by findings; 5 no verdict, because something gave no answer or nothing was expected."""
+    """0 open; 6 open under waivers; 1 closed by findings; 5 no verdict, because something gave no answer."""
     if verdict.open:
-        return EXIT_CLEAN
+        return EXIT_WAIVED if verdict.waivers else EXIT_CLEAN
     unanswered = verdict.missing or any(run.problem for run in verdict.ran) or not verdict.expected
     return GateError.exit_code if unanswered else EXIT_FINDINGS
 
@@ -85,6 +86,8 @@ def _finding(finding: Finding, rate: FrameRate | None, start: Flicks, drop: bool
     if finding.unconfirmed:
         entry["unconfirmed"] = True
     entry["fix"] = fix(finding, language)
+    if finding.waived is not None:
+        entry["waived"] = {**dataclasses.asdict(finding.waived), "expires": finding.waived.expires.isoformat()}
     return entry
 
 

@@ -1,0 +1,123 @@
+"""What a destination may ask: the limits with their units, and everything else by section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
+from picturelock.catalogue import TIME_UNITS
+
+UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "loudness": ("LUFS", "LKFS"),
+        "loudness_tolerance": ("LU", "dB"),
+        "dialogue_loudness": ("LUFS", "LKFS"),
+        "dialogue_tolerance": ("LU", "dB"),
+        "short_term_highest": ("LUFS", "LKFS"),
+        "loudness_range_highest": ("LU",),
+        "true_peak": ("dBTP",),
+        "phase_lowest": ("correlation",),
+        "silence_longest": TIME_UNITS,
+        "black_longest": TIME_UNITS,
+        "freeze_longest": TIME_UNITS,
+        "black_head": TIME_UNITS,
+        "black_tail": TIME_UNITS,
+        "bars_length": TIME_UNITS,
+        "slate_length": TIME_UNITS,
+        "level_lowest": ("%",),
+        "level_highest": ("%",),
+        "out_of_range": ("%",),
+        "bit_rate_lowest": ("Mb/s",),
+        "bit_rate_highest": ("Mb/s",),
+        "contrast": (":1",),
+        "window_years": ("years",),
+    }
+)
+"""The limits there are and the units that each may have.
+
+loudness: of the whole programme, gated (ITU-R BS.1770); LUFS and LKFS are one unit. loudness_tolerance: how far it may be
+off, either way. dialogue_loudness: of the speech alone. short_term_highest: over 3 s. true_peak: the highest allowed.
+phase_lowest: the correlation of left and right, -1 to 1. black_head, black_tail: how much black the file must have before
+the first and after the last frame of action. level_lowest, level_highest: of luma, 0 % = black, 100 % = white.
+out_of_range: the share of a frame's samples that may lie outside the range of broadcast (EBU R 103). contrast: of
+text burnt into the picture. window_years: how long the rights must last.
+"""
+
+Form = Literal["requirement", "one_of", "all_of", "text"]
+"""requirement: one of REQUIREMENTS. one_of: the file must be one of these. all_of: each of these. text: as is."""
+
+REQUIREMENTS = ("required", "advisory", "optional")
+
+SECTIONS: Mapping[str, Mapping[str, Form]] = MappingProxyType(
+    {
+        "picture": {
+            "container": "one_of",
+            "codec": "one_of",
+            "profile": "one_of",
+            "raster": "one_of",
+            "rate": "one_of",
+            "scan": "one_of",
+            "pixel_aspect": "one_of",
+            "bits": "one_of",
+            "chroma": "one_of",
+            "primaries": "one_of",
+            "transfer": "one_of",
+            "matrix": "one_of",
+            "range": "one_of",
+            "timecode_start": "one_of",
+            "timecode": "one_of",
+        },
+        "audio": {"codec": "one_of", "sample_rate": "one_of", "bits": "one_of"},
+        "captions": {"profile": "one_of", "format": "one_of", "languages": "all_of"},
+        "accessibility": {
+            "captions": "requirement",
+            "sdh": "requirement",
+            "described_video": "requirement",
+            "description_script": "requirement",
+            "flashes": "requirement",
+            "text_contrast": "requirement",
+        },
+        "deliverables": {
+            "textless": "requirement",
+            "music-effects": "requirement",
+            "slate": "requirement",
+            "stills": "requirement",
+            "trailer": "requirement",
+            "credits": "requirement",
+            "transcript": "requirement",
+            "synopsis": "requirement",
+            "technical-sheet": "requirement",
+        },
+        "papers": {
+            "rights-report": "requirement",
+            "cue-sheet": "requirement",
+            "ai-statement": "requirement",
+            "insurance": "requirement",
+            "chain-of-title": "requirement",
+            "music-licences": "requirement",
+            "releases": "requirement",
+            "certificate-of-origin": "requirement",
+            "carbon-report": "requirement",
+            "rating": "requirement",
+        },
+        "rights": {"territories": "all_of", "media": "all_of", "languages": "all_of"},
+        "ai": {"rules": "all_of"},
+        "qc": {"measures": "all_of"},
+        "naming": {"pattern": "text", "case": "one_of"},
+        "package": {"checksums": "all_of", "layout": "one_of"},
+    }
+)
+"""Everything else that may be asked, by section. `Asked.name` is "section.name": "picture.raster", "papers.cue-sheet".
+
+Values are spelt as FFmpeg spells them where it has a word (codec "prores", container "mov", primaries "bt709", range "tv",
+matrix "bt709"); raster "1920x1080"; rate "23.976"; scan "progressive", "interlaced-top", "interlaced-bottom"; bits "10";
+chroma "4:2:2"; timecode "drop", "non-drop"; qc.measures are names of `media.scan`'s full-resolution measures; ai.rules of
+`rights.ai`; package.checksums of hash algorithms (md5, sha1, sha256, xxh64, xxh128); package.layout "folders", "flat",
+"bagit".
+"""
+
+CARRIES = ("mono", "stereo", "5.1", "7.1", "left-total-right-total", "described-video", "music-effects", "silence")
+"""What channels may carry. described-video: the mix with description; music-effects: without any voice."""
+
+KINDS = ("recommendation", "broadcaster", "platform", "festival", "archive")
