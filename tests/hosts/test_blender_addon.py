@@ -33,7 +33,7 @@ WORDS = ["The", "letter", "never", "arrived.", "Nobody", "asked", "me", "why."]
 PROGRAM = f"""
 import json, os, sys
 from pathlib import Path
-sys.path[:] = [entry for entry in sys.path if not entry.startswith({str(ROOT)!r})]
+sys.path[:] = [entry for entry in sys.path if entry not in {ROOTS!r} and not entry.startswith({str(ROOT / ".venv")!r} + os.sep)]
 import bpy
 bpy.ops.wm.read_factory_settings(use_empty=True)
 bpy.ops.extensions.package_install_files(filepath=os.environ["ZIP"], repo="user_default", enable_on_install=True)
