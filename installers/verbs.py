@@ -56,7 +56,8 @@ def test(rest: list[str]) -> int:
     python = venv_setup.ensure(ROOT, dev=True)
     if "--hosts" in rest:
         return hosts.run(ROOT, python, [word for word in rest if word != "--hosts"])
-    return _run([str(python), "-m", "pytest", *rest], ROOT)
+    spread = [] if any(word.startswith("-n") for word in rest) else ["-n", "auto", "--dist", "loadfile"]
+    return _run([str(python), "-m", "pytest", *spread, *rest], ROOT)
 
 
 def check(rest: list[str]) -> int:
