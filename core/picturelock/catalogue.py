@@ -25,7 +25,7 @@ MAX_BYTES = 100_000
 """Of a file of entries: a person wrote it, and a hundred limits take a fifth of this."""
 TIME_UNITS = ("s", "ms", "f")
 
-_QUANTITY = re.compile(r"(-?\d{1,6}(?:\.\d{1,6}|/[1-9]\d{0,5})?)\s*([A-Za-z]+|%)", re.ASCII)
+_QUANTITY = re.compile(r"(-?\d{1,6}(?:\.\d{1,6}|/[1-9]\d{0,5})?)\s*([A-Za-z]+(?:/s)?|%|:1)", re.ASCII)
 
 
 class EntryError(ValueError):

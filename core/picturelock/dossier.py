@@ -70,16 +70,21 @@ def collect(production: Production, progress: Progress = silent) -> Dossier:
         files=files,
         spec=spec,
         glossary=glossary,
+        progress=progress,
     )
 
 
 def _spec(production: Production) -> tuple[Spec | None, tuple[Finding, ...]]:
     name = production.delivery.spec
     try:
-        return specs.load(name), ()
+        return specs.load(name, production.specs), ()
     except UnknownName:
-        facts: dict[str, Fact] = {"spec": name, "known": ", ".join(specs.names())}
+        facts: dict[str, Fact] = {"spec": name, "known": ", ".join(specs.names(production.specs))}
         return None, (Finding("spec.unknown", "error", Place(file=production.file.name), facts, "Picturelock"),)
+    except InputError as error:
+        file = production.relative(error.file) if error.file else production.file.name
+        facts = {"spec": name, "reason": f"{error.place}: {error.reason}" if error.place else error.reason}
+        return None, (Finding("spec.unreadable", "error", Place(file=file), facts, "Picturelock"),)
 
 
 def _relative(findings: tuple[Finding, ...], production: Production) -> Iterator[Finding]:
@@ -93,9 +98,16 @@ def _relative(findings: tuple[Finding, ...], production: Production) -> Iterator
         )
 
 
-def of_cut(path: Path, folders: tuple[Path, ...], rate: FrameRate | None, library: Path | None = None) -> Dossier:
-    """A dossier that holds a cut and its media only, for checking a timeline by itself."""
-    cut, findings = read_cut(path, rate)
+def of_cut(
+    path: Path,
+    folders: tuple[Path, ...],
+    rate: FrameRate | None,
+    library: Path | None = None,
+    *,
+    strict: bool = False,
+) -> Dossier:
+    """A dossier that holds a cut and its media only, for checking a timeline by itself. rate, strict: as `read_cut` has them."""
+    cut, findings = read_cut(path, rate, strict=strict)
     folders = folders or (path.resolve().parent,)
     cut, media, media_findings = locate(cut, folders)
     dossier = _bare(path, cut, DeliveryOrder(), folders)
@@ -106,7 +118,7 @@ def of_cut(path: Path, folders: tuple[Path, ...], rate: FrameRate | None, librar
 def _doubts(path: Path, cut: Cut, asked: FrameRate | None, media: Mapping[str, MediaInfo]) -> tuple[Finding, ...]:
     """A rate that somebody named, and that no media has: the list was probably read at the wrong one."""
     rates = {info.rate for info in media.values() if info.rate}
-    if asked is None or len(rates) != 1 or cut.rate in rates:
+    if asked != cut.rate or len(rates) != 1 or cut.rate in rates:
         return ()
     facts: dict[str, Fact] = {"asked": cut.rate.label, "found": rates.pop().label}
     return (Finding("timeline.rate-doubtful", "warning", Place(file=str(path)), facts, "Picturelock"),)
@@ -122,11 +134,13 @@ def of_captions(
     library: Path | None = None,
     around: Production | None = None,
     kind: Kind | None = None,
+    *,
+    strict: bool = False,
 ) -> Dossier:
     """A dossier that holds one caption file, for checking it against a profile, and the cut it belongs to where one is named.
 
     language, kind: None = as the file says. rate: of the captions without a cut, and of a cut that does not say its own; None =
-    as the file says, else that on which all its times stand. around: the production it lies in, whose
+    as the file says, else that on which all its times stand; strict as `read_cut`. around: the production it lies in, whose
     glossary, profiles and graphics hold for it; graphics only beside a cut, which their times are of. Raises UsageError
     where neither says the rate, and InputError for what cannot be read.
     """
@@ -134,7 +148,7 @@ def of_captions(
     order = CaptionOrder(captions.language, captions.kind, profile, path.resolve(), origin="human")
     rate = rate or (None if timeline is not None else captions.rate or rate_of_times(captions))
     if timeline is not None:
-        dossier = of_cut(timeline, folders, rate, library)
+        dossier = of_cut(timeline, folders, rate, library, strict=strict)
         captions, concluded = on_record(
             captions, dossier.cut, _heard(captions, dossier.cut, dossier.transcripts), str(path)
         )

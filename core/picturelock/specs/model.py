@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from picturelock.catalogue import Limit
-from picturelock.specs.vocabulary import UNITS
+from picturelock.specs.vocabulary import SECTIONS, UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Asked:
     """Never empty. Of a requirement or a text, one."""
     source: str
     confirmed: bool
-    """False: nobody could read it at its source; it can only warn."""
+    """False: nobody could read it at its source, or its owner only recommends it; it can only warn."""
 
     @property
     def value(self) -> str:
@@ -52,15 +53,22 @@ class Spec:
     kind: str
     """One of `vocabulary.KINDS`."""
     extends: tuple[str, ...]
-    """The specs that it is built on, nearest first."""
+    """Every spec that it is built on, nearest first."""
     by_name: Mapping[str, Limit]
     asked: Mapping[str, Asked]
     layouts: tuple[tuple[Programme, ...], ...]
     """Each an audio layout that is accepted; empty = any."""
+    said_by: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """The id of the spec that says a thing, by the name of the limit, by "section.name", or by "layout"."""
 
     def limits(self) -> Iterator[Limit]:
         """Every limit, as people are shown them."""
         return (self.by_name[name] for name in UNITS if name in self.by_name)
+
+    def entries(self) -> Iterator[Asked]:
+        """Everything else that is asked but the audio layouts, as people are shown it."""
+        names = (f"{section}.{name}" for section, forms in SECTIONS.items() for name in forms)
+        return (self.asked[name] for name in names if name in self.asked)
 
     def asks(self, name: str) -> Asked | None:
         """What is asked under a name such as "picture.raster"; None = nothing."""
@@ -70,3 +78,22 @@ class Spec:
         """A requirement: "required", "advisory" or "optional"; "" where nothing is said."""
         asked = self.asked.get(name)
         return asked.value if asked is not None else ""
+
+    def count(self) -> int:
+        """How many things it asks for, each audio layout as one."""
+        return len(self.by_name) + len(self.asked) + len(self.layouts)
+
+    def unconfirmed(self) -> int:
+        """How many of them can only warn."""
+        layouts = (layout[0] for layout in self.layouts)
+        said: tuple[Limit | Asked | Programme, ...] = (*self.by_name.values(), *self.asked.values(), *layouts)
+        return sum(not one.confirmed for one in said)
+
+    def unsaid(self) -> Mapping[str, tuple[str, ...]]:
+        """What it leaves unsaid: names by section, of which "limits" is the first and "layout" stands under "audio"."""
+        found = {"limits": tuple(name for name in UNITS if name not in self.by_name)}
+        for section, forms in SECTIONS.items():
+            found[section] = tuple(name for name in forms if f"{section}.{name}" not in self.asked)
+        if not self.layouts:
+            found["audio"] = (*found["audio"], "layout")
+        return MappingProxyType({section: names for section, names in found.items() if names})

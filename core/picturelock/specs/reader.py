@@ -1,83 +1,177 @@
-"""Reading a spec's file. Nothing that it does not know passes."""
+"""Reading a spec's file. Nothing that it does not know passes, and every fault of a file is found at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
 
-from picturelock.catalogue import EntryError, read_limit, read_sourced, read_table, require_keys
-from picturelock.specs.model import Asked, Programme, Spec
-from picturelock.specs.vocabulary import CARRIES, KINDS, REQUIREMENTS, SECTIONS, UNITS
+from picturelock.catalogue import EntryError, Limit, read_limit, read_sourced, read_table
+from picturelock.specs.layouts import read_layouts
+from picturelock.specs.model import Asked, Spec
+from picturelock.specs.spelling import require_spelling
+from picturelock.specs.vocabulary import KINDS, REQUIREMENTS, SECTIONS, UNITS
 
 _KEYS = ("title", "kind", "extends", "limits", "layout", *SECTIONS)
-_MOST_PARENTS = 5
-_MOST_CHANNELS = 64
+MOST_PARENTS = 16
+"""Specs that a spec is built on, all told."""
+_MOST_VALUES = 200
+_IN_ORDER = (("level_lowest", "level_highest"), ("bit_rate_lowest", "bit_rate_highest"))
+_BELONG = (("loudness", "loudness_tolerance"), ("dialogue_loudness", "dialogue_tolerance"))
 
 
 def from_toml(spec_id: str, data: Mapping[str, Any], parent: Callable[[str], Spec] | None = None) -> Spec:
-    """A spec from its file's tables. parent: finds the spec that `extends` names. Raises EntryError naming the key at fault."""
-    require_keys(data, _KEYS, "a spec")
-    base = _base(data, parent)
-    limits = {name: read_limit(name, entry, UNITS, signed=True) for name, entry in read_table(data, "limits").items()}
-    by_name = {**(base.by_name if base else {}), **limits}
-    for name, needed in (("loudness", "loudness_tolerance"), ("dialogue_loudness", "dialogue_tolerance")):
-        if name in by_name and needed not in by_name:
-            raise EntryError(name, f"has no {needed}")
-    asked = dict(base.asked if base else {})
-    for section in SECTIONS:
-        asked |= {one.name: one for one in _asked(data, section)}
-    return Spec(
+    """A spec from its file's tables. parent: finds a spec that `extends` names. Raises EntryError naming the key at fault."""
+    spec, faults = read_all(spec_id, data, parent)
+    if faults:
+        raise faults[0]
+    return spec
+
+
+def read_all(
+    spec_id: str, data: Mapping[str, Any], parent: Callable[[str], Spec] | None = None
+) -> tuple[Spec, tuple[EntryError, ...]]:
+    """A spec as far as it can stand, and every fault of its file."""
+    faults = _Faults()
+    for key in data:
+        if key not in _KEYS:
+            faults.add(EntryError(key, f"is not a key of a spec; expected one of {', '.join(_KEYS)}"))
+    parents = _parents(data, parent, faults)
+    limits = _limits(data, faults)
+    asked = {one.name: one for section in SECTIONS for one in _asked(data, section, faults)}
+    layouts = faults.noted(lambda: read_layouts(data), ())
+    said: dict[str, str] = {}
+    by_name: dict[str, Limit] = {}
+    everything: dict[str, Asked] = {}
+    for base in reversed(parents):  # what the first one says holds
+        by_name |= base.by_name
+        everything |= base.asked
+        said |= base.said_by
+    by_name |= limits
+    everything |= asked
+    said |= dict.fromkeys((*limits, *asked, *(("layout",) if layouts else ())), spec_id)
+    _require_coherent(by_name, limits, faults)
+    spec = Spec(
         id=spec_id,
-        title=_required_text(data, "title"),
-        kind=_kind(data, base),
-        extends=(base.id, *base.extends) if base else (),
+        title=faults.noted(lambda: _text(data, "title"), ""),
+        kind=faults.noted(lambda: _kind(data, parents), KINDS[0]),
+        extends=_ancestors(parents),
         by_name=MappingProxyType(by_name),
-        asked=MappingProxyType(asked),
-        layouts=_layouts(data) or (base.layouts if base else ()),
+        asked=MappingProxyType(everything),
+        layouts=layouts or next((base.layouts for base in parents if base.layouts), ()),
+        said_by=MappingProxyType(said | _layout_of(layouts, parents)),
     )
+    return spec, tuple(faults.found)
 
 
-def _base(data: Mapping[str, Any], parent: Callable[[str], Spec] | None) -> Spec | None:
+class _Faults:
+    """What is wrong with a file, gathered while the rest of it is read on."""
+
+    def __init__(self) -> None:
+        self.found: list[EntryError] = []
+
+    def add(self, fault: EntryError) -> None:
+        self.found.append(fault)
+
+    @contextmanager
+    def caught(self) -> Iterator[None]:
+        try:
+            yield
+        except EntryError as fault:
+            self.found.append(fault)
+
+    def noted(self, read: Callable[[], Any], otherwise: Any) -> Any:
+        try:
+            return read()
+        except EntryError as fault:
+            self.found.append(fault)
+            return otherwise
+
+
+def _parents(data: Mapping[str, Any], parent: Callable[[str], Spec] | None, faults: _Faults) -> tuple[Spec, ...]:
     if "extends" not in data:
-        return None
-    name = _required_text(data, "extends")
-    base = parent(name) if parent is not None else None
-    if base is None:
-        raise EntryError("extends", f"names {name!r:.60}, which is not a spec that we know")
-    if len(base.extends) >= _MOST_PARENTS:
-        raise EntryError("extends", f"leads through more than {_MOST_PARENTS} specs")
-    return base
+        return ()
+    value = data["extends"]
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not names or not all(isinstance(name, str) and name for name in names):
+        faults.add(EntryError("extends", f'is {value!r:.60}; expected the id of a spec, or several, ["ebu-r128"]'))
+        return ()
+    found: list[Spec] = []
+    for name in names[: MOST_PARENTS + 1]:
+        with faults.caught():
+            if parent is None:
+                raise EntryError("extends", f"names {name!r:.60}, which is not a spec that we know")
+            found.append(parent(name))
+    if len(_ancestors(found)) > MOST_PARENTS or len(names) > MOST_PARENTS:
+        faults.add(EntryError("extends", f"leads to more than {MOST_PARENTS} specs"))
+    return tuple(found)
 
 
-def _required_text(data: Mapping[str, Any], key: str) -> str:
+def _ancestors(parents: Sequence[Spec]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for base in parents for name in (base.id, *base.extends)))
+
+
+def _layout_of(own: Sequence[object], parents: Sequence[Spec]) -> dict[str, str]:
+    """Who says the audio layouts: they come from one spec as a whole."""
+    base = None if own else next((base for base in parents if base.layouts), None)
+    return {"layout": base.said_by.get("layout", base.id)} if base else {}
+
+
+def _text(data: Mapping[str, Any], key: str) -> str:
     value = data.get(key)
     if not isinstance(value, str) or not value.strip():
         raise EntryError(key, "is missing; expected text in quotes")
-    return value
+    return value.strip()
 
 
-def _kind(data: Mapping[str, Any], base: Spec | None) -> str:
-    kind = data.get("kind", base.kind if base else KINDS[0])
+def _kind(data: Mapping[str, Any], parents: Sequence[Spec]) -> str:
+    kind = data.get("kind", parents[0].kind if parents else KINDS[0])
     if kind not in KINDS:
         raise EntryError("kind", f"is {kind!r:.60}; expected one of {', '.join(KINDS)}")
     return str(kind)
 
 
-def _asked(data: Mapping[str, Any], section: str) -> Iterator[Asked]:
+def _limits(data: Mapping[str, Any], faults: _Faults) -> dict[str, Limit]:
+    found: dict[str, Limit] = {}
+    for name, entry in faults.noted(lambda: read_table(data, "limits"), {}).items():
+        try:
+            found[name] = read_limit(name, entry, UNITS, signed=True)
+        except EntryError as fault:
+            faults.add(EntryError(f"limits.{name}", fault.reason))
+    return found
+
+
+def _require_coherent(by_name: Mapping[str, Limit], own: Mapping[str, Limit], faults: _Faults) -> None:
+    """Limits that say nothing without another, or that nothing can keep together. own: those that the file itself says."""
+    for name, needed in _BELONG:
+        if name in by_name and needed not in by_name:
+            faults.add(EntryError(f"limits.{name}", f"has no {needed}"))
+    for lowest, highest in _IN_ORDER:
+        if lowest in by_name and highest in by_name and by_name[lowest].amount > by_name[highest].amount:
+            faults.add(
+                EntryError(f"limits.{highest if highest in own else lowest}", f"leaves {highest} below {lowest}")
+            )
+
+
+def _asked(data: Mapping[str, Any], section: str, faults: _Faults) -> Iterator[Asked]:
     forms = SECTIONS[section]
-    for name, entry in read_table(data, section).items():
+    for name, entry in faults.noted(lambda: read_table(data, section), {}).items():
         key = f"{section}.{name}"
-        form = forms.get(name)
-        if form is None:
-            raise EntryError(key, f"is not a thing to ask for; expected one of {', '.join(forms)}")
-        if form in ("requirement", "text"):
-            value, source, confirmed = read_sourced(key, entry, form)
-            if form == "requirement" and value not in REQUIREMENTS:
-                raise EntryError(key, f"is {value!r:.60}; expected one of {', '.join(REQUIREMENTS)}")
-            yield Asked(key, (value,), source, confirmed)
-        else:
-            yield _listed(key, entry, form)
+        with faults.caught():
+            form = forms.get(name)
+            if form is None:
+                raise EntryError(key, f"is not a thing to ask for; expected one of {', '.join(forms)}")
+            yield _single(key, entry, form) if form in ("requirement", "text") else _listed(key, entry, form)
+
+
+def _single(key: str, entry: Any, form: str) -> Asked:
+    value, source, confirmed = read_sourced(key, entry, form)
+    if form == "requirement" and value not in REQUIREMENTS:
+        raise EntryError(key, f"is {value!r:.60}; expected one of {', '.join(REQUIREMENTS)}")
+    if form == "text":
+        require_spelling(key, value)
+    return Asked(key, (value,), source, confirmed)
 
 
 def _listed(key: str, entry: Any, form: str) -> Asked:
@@ -86,49 +180,8 @@ def _listed(key: str, entry: Any, form: str) -> Asked:
     if not sound or values is None:
         raise EntryError(key, f'is {entry!r:.60}; expected {{ {form} = ["..."], source = "...", read = 2026-11-22 }}')
     _, source, confirmed = read_sourced(key, {**entry, form: "listed"}, form)
+    if len(values) > _MOST_VALUES or len(values) != len(set(values)):
+        raise EntryError(key, f"says one thing twice, or more than {_MOST_VALUES} things")
+    for value in values:
+        require_spelling(key, value)
     return Asked(key, tuple(values), source, confirmed)
-
-
-def _layouts(data: Mapping[str, Any]) -> tuple[tuple[Programme, ...], ...]:
-    entries = data.get("layout", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
-        raise EntryError(
-            "layout", "is not a list of tables; expected [[layout]], one for each audio layout that is accepted"
-        )
-    return tuple(_layout(entry, number) for number, entry in enumerate(entries, start=1))
-
-
-def _layout(entry: Mapping[str, Any], number: int) -> tuple[Programme, ...]:
-    """`programmes = [{ channels = [1, 2], carries = "stereo" }, ...]`, with one source for all."""
-    key = f"layout[{number}]"
-    require_keys(entry, ("programmes", "source", "read", "status"), "a layout")
-    sourced = {name: value for name, value in entry.items() if name != "programmes"}
-    _, source, confirmed = read_sourced(key, {**sourced, "programmes": "listed"}, "programmes")
-    programmes = entry.get("programmes")
-    if not isinstance(programmes, list) or not programmes:
-        raise EntryError(key, 'has no programmes; expected { channels = [1, 2], carries = "stereo" }')
-    read = tuple(_programme(one, key, source, confirmed) for one in programmes)
-    channels = [channel for programme in read for channel in programme.channels]
-    if len(channels) != len(set(channels)):
-        raise EntryError(key, "names a channel twice")
-    return read
-
-
-def _programme(entry: Any, key: str, source: str, confirmed: bool) -> Programme:
-    if not isinstance(entry, Mapping):
-        raise EntryError(key, 'holds what is not a programme; expected { channels = [1, 2], carries = "stereo" }')
-    require_keys(entry, ("channels", "carries", "requirement", "language"), "a programme")
-    channels, carries = entry.get("channels"), entry.get("carries")
-    numbers = (
-        isinstance(channels, list) and channels and all(type(n) is int and 1 <= n <= _MOST_CHANNELS for n in channels)
-    )
-    if not numbers or channels is None:
-        raise EntryError(key, f"has channels {channels!r:.60}; expected numbers from 1 to {_MOST_CHANNELS}")
-    if carries not in CARRIES:
-        raise EntryError(key, f"carries {carries!r:.60}; expected one of {', '.join(CARRIES)}")
-    requirement, language = entry.get("requirement", "required"), entry.get("language", "")
-    if requirement not in ("required", "optional") or not isinstance(language, str):
-        raise EntryError(
-            key, 'has a requirement that is neither "required" nor "optional", or a language that is not text'
-        )
-    return Programme(tuple(channels), carries, requirement == "required", language, source, confirmed)

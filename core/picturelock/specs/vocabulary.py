@@ -39,7 +39,8 @@ UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 loudness: of the whole programme, gated (ITU-R BS.1770); LUFS and LKFS are one unit. loudness_tolerance: how far it may be
 off, either way. dialogue_loudness: of the speech alone. short_term_highest: over 3 s. true_peak: the highest allowed.
 phase_lowest: the correlation of left and right, -1 to 1. black_head, black_tail: how much black the file must have before
-the first and after the last frame of action. level_lowest, level_highest: of luma, 0 % = black, 100 % = white.
+the first and after the last frame of action. bars_length, slate_length: how long they stand before it at least; "0 s" = the
+file may have none. level_lowest, level_highest: of luma, 0 % = black, 100 % = white.
 out_of_range: the share of a frame's samples that may lie outside the range of broadcast (EBU R 103). contrast: of
 text burnt into the picture. window_years: how long the rights must last.
 """
@@ -104,7 +105,7 @@ SECTIONS: Mapping[str, Mapping[str, Form]] = MappingProxyType(
         "rights": {"territories": "all_of", "media": "all_of", "languages": "all_of"},
         "ai": {"rules": "all_of"},
         "qc": {"measures": "all_of"},
-        "naming": {"pattern": "text", "case": "one_of"},
+        "naming": {"pattern": "text", "case": "one_of", "accents": "one_of"},
         "package": {"checksums": "all_of", "layout": "one_of"},
     }
 )
@@ -112,10 +113,18 @@ SECTIONS: Mapping[str, Mapping[str, Form]] = MappingProxyType(
 
 Values are spelt as FFmpeg spells them where it has a word (codec "prores", container "mov", primaries "bt709", range "tv",
 matrix "bt709"); raster "1920x1080"; rate "23.976"; scan "progressive", "interlaced-top", "interlaced-bottom"; bits "10";
-chroma "4:2:2"; timecode "drop", "non-drop"; qc.measures are names of `media.scan`'s full-resolution measures; ai.rules of
-`rights.ai`; package.checksums of hash algorithms (md5, sha1, sha256, xxh64, xxh128); package.layout "folders", "flat",
-"bagit".
+chroma "4:2:2"; timecode "drop", "non-drop"; timecode_start the label of the first frame of the programme, after bars, slate
+and black, whether its last sign is ":" or ";"; captions.profile a profile of ours, or one that extends it; qc.measures are
+names of `media.scan`'s full-resolution measures; ai.rules of `rights.ai`; package.checksums of hash algorithms (md5, sha1,
+sha256, xxh64, xxh128); package.layout "folders", "flat", "bagit"; naming.pattern a name without its ending, with
+NAME_FIELDS in braces ("{title}_{version}_{kind}_{language}_{n:02}"); naming.case "keep", "upper" or "lower"; naming.accents
+"keep" or "fold" (to plain Latin letters).
 """
+
+NAME_FIELDS = ("title", "version", "language", "raster", "rate", "kind", "spec", "date", "channels", "n")
+"""What a naming pattern may name. kind: "master", "captions-sdh", "described-video" ...; date: of the verdict, 20261122;
+channels: how many in the file; n: counts from 1 the files that would otherwise have one name, `{n:02}` with two digits. A
+field that is empty takes the sign before it with it."""
 
 CARRIES = ("mono", "stereo", "5.1", "7.1", "left-total-right-total", "described-video", "music-effects", "silence")
 """What channels may carry. described-video: the mix with description; music-effects: without any voice."""

@@ -197,7 +197,7 @@ def test_empty_captions_cover_nothing(build: Build) -> None:
 def test_sdh_where_the_spec_asks_for_it(build: Build) -> None:
     said = {"a": transcript("en", 1000)}
     (one,) = found(build((track("en", (900, 2000)),), said, spec="cbc-radio-canada"))
-    assert one.rule == "accessibility.sdh-required" and "CBC" in one.source
+    assert one.rule == "accessibility.sdh-required" and "CRTC" in one.source
     assert rules(build((track("en", (900, 2000), kind="sdh"),), said, spec="cbc-radio-canada")) == []
 
 

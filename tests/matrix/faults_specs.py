@@ -1,0 +1,65 @@
+"""Faults of the destination: the spec that a production names, or one of its own that cannot stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from matrix.base import Fault, Scene
+
+ORDER = "picturelock.toml"
+NAMED = 'spec = "ebu-r128"'
+OWN = 'title = "Chaîne locale"\nkind = "broadcaster"\nextends = "ebu-r128"\n'
+LIMIT = '[limits]\ntrue_peak = { limit = "-2 dBTP", source = "sheet of the channel", read = 2026-05-04 }\n'
+UNSOURCED = '[limits]\ntrue_peak = { limit = "-2 dBTP" }\n'
+MISSPELT = '[picture]\ncodec = { one_of = ["ProRes"], source = "sheet", read = 2026-05-04 }\n'
+PATTERN = '[naming]\npattern = { text = "{titel}", source = "sheet", read = 2026-05-04 }\n'
+OTHER = 'title = "Autre"\nextends = "chaine"\n'
+LAYOUT = """\
+[[layout]]
+programmes = [{ channels = [1, 2], carries = "stereo" }, { channels = [2], carries = "mono" }]
+source = "sheet"
+read = 2026-05-04
+"""
+ALSO = frozenset({"qc.spec-unknown", "accessibility.spec-unknown"})
+"""Checks that cannot judge without a spec say so too."""
+
+
+def own(text: str, **more: str) -> Callable[[Scene], None]:
+    """The production's own spec instead of ours."""
+
+    def plant(scene: Scene) -> None:
+        scene.write("specs/chaine.toml", text)
+        for name, other in more.items():
+            scene.write(f"specs/{name}.toml", other)
+        if NAMED in scene.text(ORDER):
+            scene.replace(ORDER, NAMED, 'spec = "chaine"')
+
+    return plant
+
+
+def fault(name: str, what: str, text: str, **more: str) -> Fault:
+    """An own spec that stands before the fault is planted in it."""
+    return Fault(name, what, own(text, **more), "spec.unreadable", ALSO, prepare=own(OWN + LIMIT))
+
+
+FAULTS = (
+    Fault(
+        "spec.unknown",
+        "the production names a destination that there is not",
+        lambda scene: scene.replace(ORDER, NAMED, 'spec = "ebu-r129"'),
+        "spec.unknown",
+        ALSO,
+    ),
+    fault("spec.syntax", "the production's spec is not TOML", OWN + "[limits\n"),
+    fault("spec.unsourced", "a limit says neither whose it is nor when it was read", OWN + UNSOURCED),
+    fault("spec.unit", "a limit is in a unit that it cannot have", OWN + LIMIT.replace("dBTP", "dB")),
+    fault("spec.word", "a codec is spelt as no file spells it", OWN + LIMIT + MISSPELT),
+    fault(
+        "spec.unknown-thing", "a spec asks for what nobody can judge", OWN + LIMIT.replace("true_peak", "brightness")
+    ),
+    fault("spec.circle", "two specs extend each other", OWN.replace("ebu-r128", "autre"), autre=OTHER),
+    fault("spec.no-parent", "a spec extends one that there is not", OWN.replace("ebu-r128", "ebu-r129") + LIMIT),
+    fault("spec.layout", "an audio layout gives one channel two things to carry", OWN + LIMIT + LAYOUT),
+    fault("spec.pattern", "a naming pattern names a field that there is not", OWN + LIMIT + PATTERN),
+    fault("spec.name-taken", "an own spec bears the name of one of ours", OWN + LIMIT, netflix=OWN),
+)
