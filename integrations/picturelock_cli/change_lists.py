@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from picturelock.errors import UsageError
+
 if TYPE_CHECKING:
     from picturelock.conform.changes.model import ChangeList
     from picturelock.conform.changes.rows import Row
@@ -16,6 +18,17 @@ if TYPE_CHECKING:
     from picturelock.findings import Finding
 
     from picturelock_cli.console import Console
+
+_TIMELINES = ("edl", "otio", "otioz", "otiod", "fcpxml", "fcpxmld", "xml", "aaf", "plcut")
+"""Endings of lists that hold a cut for an editing system. Programs that only play one (.mlt, .kdenlive) pull nothing."""
+_STRETCHES = ("csv", "edl", "ale", *_TIMELINES[1:])
+_ENDINGS = {
+    "pull": _STRETCHES,
+    "discard": _STRETCHES,
+    "change_edl": _TIMELINES,
+    "timeline": (*_TIMELINES, "kdenlive"),
+    "markers": ("csv", "txt", *_TIMELINES, "kdenlive"),
+}
 
 
 def write_lists(
@@ -35,6 +48,15 @@ def write_lists(
         else:
             lost += _pulls(console, found, name, path, args.force)
     return lost
+
+
+def require_endings(asked: Mapping[str, Path], option: str = "") -> None:
+    """Raise UsageError for a list whose name ends in no format for such a list. option: its name, where it is another."""
+    for name, path in asked.items():
+        known = _ENDINGS.get(name)
+        if known is not None and path.suffix.lower().removeprefix(".") not in known:
+            endings = ", ".join(f".{ending}" for ending in known)
+            raise UsageError(f"{option or '--' + name.replace('_', '-')} {path}: expected a name in {endings}.")
 
 
 def write_pulls(
@@ -64,9 +86,14 @@ def _pulls(console: Console, found: ChangeList, name: str, path: Path, force: bo
     from picturelock.conform.match import same_sources
     from picturelock.conform.pull import discards, pulls
 
+    from picturelock_cli.pull_table import say_short
+
     if name == "pull":
         needed = [change.new for change in found.changes if change.pull and change.new is not None]
-        return write_pulls(console, pulls(needed, found.handles, found.new.rate), found.new, name, path, force)
+        wanted = pulls(needed, found.handles, found.new.rate)
+        lost = write_pulls(console, wanted, found.new, name, path, force)
+        say_short(console, wanted)
+        return lost
     old, new = same_sources(found.old, found.new)
     gone = discards(_enabled(old), _enabled(new), found.handles, found.old.rate)
     named = {shot.id: shot.source for shot in found.old.shots}

@@ -12,19 +12,21 @@ from picturelock.times import Span, frame_label
 from picturelock_cli.console import timecode
 
 if TYPE_CHECKING:
-    from picturelock.conform.changes.model import ChangeList
+    from picturelock.conform.changes.model import CaptionList, ChangeList
     from picturelock.conform.changes.rows import Row, Side
     from picturelock.cut import Cut
 
     from picturelock_cli.console import Console
 
 NO_MARKER = Marker(Span(0, 0), "")
-QUIET = frozenset({"unchanged", "shifted"})
-"""Kinds that are counted, and listed only when every event is asked for: nobody has to do anything about them."""
+_LONG = 48
+"""Signs of a caption that are shown beside what became of it."""
 
 
 def show(console: Console, found: ChangeList, listed: Sequence[Row], every: bool) -> None:
-    """A row for each event that changed."""
+    """A row for each event and caption that changed."""
+    from picturelock.conform.changes.model import QUIET
+
     told = [row for row in listed if every or not QUIET.issuperset(row.kinds)]
     columns = ("count", "what", "track", "clip", "old", "new", "length", "why")
     if told:
@@ -37,6 +39,17 @@ def show(console: Console, found: ChangeList, listed: Sequence[Row], every: bool
     if markers:
         parts = [console.text(f"changes_marker_{kind}", count=count) for kind, count in markers.items()]
         console.say("changes_markers", told=", ".join(parts))
+    for one in found.captions:
+        _show_captions(console, one)
+
+
+def _show_captions(console: Console, one: CaptionList) -> None:
+    from picturelock.conform.changes.model import CAPTION_KINDS
+
+    counts = Counter(change.kinds[0] for change in one.changes)
+    parts = [console.text(f"changes_{kind}", count=counts[kind]) for kind in CAPTION_KINDS if counts[kind]]
+    told = ", ".join(parts) or console.text("changes_captions_none")
+    console.say("changes_captions", code=one.language, told=told)
 
 
 def _cells(row: Row) -> list[str]:
@@ -46,7 +59,7 @@ def _cells(row: Row) -> list[str]:
         str(row.number),
         row.what,
         row.side.track,
-        row.side.name or row.side.source,
+        _called(row.side),
         old.record_in if old else "",
         new.record_in if new else "",
         frames[0] if len(set(frames)) == 1 else " → ".join(frames),
@@ -54,8 +67,13 @@ def _cells(row: Row) -> list[str]:
     ]
 
 
+def _called(side: Side) -> str:
+    name = side.name or side.source
+    return name if side.kind != "caption" or len(name) <= _LONG else f"{name[: _LONG - 1]}…"
+
+
 def changes_told(found: ChangeList, listed: Sequence[Row]) -> list[dict[str, Any]]:
-    """The same for programs: every event, unchanged ones included."""
+    """The same for programs: every event and caption, unchanged ones included."""
     return [_entry(row, found) for row in listed]
 
 
@@ -90,6 +108,8 @@ def _entry(row: Row, found: ChangeList) -> dict[str, Any]:
         "shift_frames": row.shift,
         "group": row.group,
         "pull": [{"in": first, "out": last} for first, last in row.pull],
+        "short_head_frames": row.short[0],
+        "short_tail_frames": row.short[1],
         "why": row.why,
     }
 
@@ -97,7 +117,7 @@ def _entry(row: Row, found: ChangeList) -> dict[str, Any]:
 def _side(side: Side | None, cut: Cut) -> dict[str, Any] | None:
     if side is None:
         return None
-    return {
+    told: dict[str, Any] = {
         "id": side.id,
         "track": side.track,
         "clip": side.name,
@@ -110,3 +130,6 @@ def _side(side: Side | None, cut: Cut) -> dict[str, Any] | None:
         "source_time": {"in": side.source_in, "out": side.source_out},
         "speed": side.speed or "100 %",
     }  # fmt: skip
+    if side.kind == "caption":
+        told["text"] = side.text
+    return told

@@ -35,7 +35,7 @@ def both_cuts(
     from picturelock.timeline.locate import locate
     from picturelock.timeline.read import read_cut
 
-    from picturelock_cli.cut_rate import require_own_rate
+    from picturelock_cli.cut_rate import OWN_RATE, beside
     from picturelock_cli.options import folders_of, production_around, rate_of
 
     around = production_around(new, console) or production_around(old, console)
@@ -46,17 +46,17 @@ def both_cuts(
     told: list[Finding] = []
     # The one that says its rate first: the other may need it.
     for path in sorted({old, new}, key=lambda path: path.suffix.lower() == ".edl"):
-        silent = path.suffix.lower() == ".edl"
-        if not silent and not second:
-            require_own_rate(path, asked[path] if len({old, new}) == 1 else None)
-        other = (around.rate if around else None) or next((cut.rate for cut in cuts.values()), None)
-        cut, findings = read_cut(path, (asked[path] or other) if silent else None)
+        own = bool(asked[path]) and (bool(second) or old == new)
+        named = asked[path] or (around.rate if around else None)
+        cut, findings = read_cut(path, named or next((cut.rate for cut in cuts.values()), None), strict=own)
+        if named is None:  # nobody asked for the rate of the other cut
+            findings = tuple(one for one in findings if one.rule != OWN_RATE)
         if folders:
             cut, _, more = locate(cut, folders)
             findings = (*findings, *more)
         cuts[path] = cut
         told += (replace(one, place=replace(one.place, record=None)) for one in findings if one.severity != "info")
-    return cuts[old], cuts[new], tuple(told)
+    return cuts[old], cuts[new], tuple(beside(told, cuts.values(), rate_of(first or None)))
 
 
 def require_apart(inputs: Sequence[Path], outputs: Sequence[Path], force: bool) -> None:

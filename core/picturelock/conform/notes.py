@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from picturelock.conform.runs import SLIVER
@@ -19,12 +20,15 @@ CARRIED = "Picturelock: captions follow their words and pictures, and whoever si
 
 def notes(
     events: Sequence[Event],
-    overlapping: Sequence[tuple[Cue, int]],
+    overlapping: Sequence[tuple[Cue, Cue, int]],
     old: Cut,
     rate: FrameRate,
     crammed: Sequence[tuple[Cue, Cue, Flicks]] = (),
 ) -> Iterator[Finding]:
-    """Everything that is not simply kept or moved. rate: of the new cut. overlapping, crammed: as `order.Ordered` has them."""
+    """Everything that is not simply kept or moved. rate: of the new cut. overlapping, crammed: as `order.Ordered` has them.
+
+    "cue" is a number of the old file, "number" that of the written one: `renumbered` where the latter changes once more.
+    """
     if events and not any(event.cues for event in events):
         yield Finding("conform.all-dropped", "error", Place(), {"count": len(events)}, CARRIED)
     else:
@@ -32,9 +36,10 @@ def notes(
             if event.cue is not None and not event.outside:
                 yield from _of(event, event.cue, old, rate)
     yield from (_crammed(before, cue, wanting, rate) for before, cue, wanting in crammed)
-    for cue, frames in overlapping:
+    for before, cue, frames in overlapping:
         place = Place(record=cue.span, cue=cue.id)
-        yield Finding("conform.overlap", "warning", place, {"cue": cue.id, "overlap_frames": frames}, CARRIED)
+        told: dict[str, Fact] = {"cue": before.id, "number": cue.id, "overlap_frames": frames}
+        yield Finding("conform.overlap", "warning", place, told, CARRIED)
     outside = [event.cue for event in events if event.cue is not None and event.outside]
     if outside:
         facts: dict[str, Fact] = {
@@ -48,6 +53,17 @@ def notes(
         yield Finding("conform.sound-replaced", "info", Place(), {"count": replaced}, CARRIED)
 
 
+def renumbered(findings: Iterable[Finding], numbers: Mapping[str, str]) -> Iterator[Finding]:
+    """Findings of carried cues, with the numbers that those have now, by the numbers that they had."""
+    for one in findings:
+        if one.place.cue not in numbers:
+            yield one
+            continue
+        number = numbers[one.place.cue]
+        facts = {**one.evidence, "number": number} if "number" in one.evidence else one.evidence
+        yield replace(one, place=replace(one.place, cue=number), evidence=facts)
+
+
 def _of(event: Event, old_cue: Cue, old: Cut, rate: FrameRate) -> Iterator[Finding]:
     facts: dict[str, Fact] = {"cue": old_cue.id, "text": " / ".join(old_cue.plain_lines)}
     if not event.cues:
@@ -59,6 +75,7 @@ def _of(event: Event, old_cue: Cue, old: Cut, rate: FrameRate) -> Iterator[Findi
             yield Finding("conform.dropped", "warning", Place(), facts, CARRIED)
         return
     place = Place(record=event.cues[0].span, cue=event.cues[0].id)
+    facts["number"] = place.cue
     yield from _missing(event, place, facts, rate)
     if event.parts > 1:
         rule = "conform.repeated" if event.repeated else "conform.split"
@@ -73,6 +90,7 @@ def _crammed(before: Cue, cue: Cue, wanting: Flicks, rate: FrameRate) -> Finding
     """A copy of a part with more text than is heard; a few frames at its ends are the run-in and run-out."""
     facts: dict[str, Fact] = {
         "cue": before.id,
+        "number": cue.id,
         "frames": rate.nearest(cue.span.duration),
         "wanting_frames": rate.nearest(wanting),
         "characters": sum(map(len, cue.plain_lines)),

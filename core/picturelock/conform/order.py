@@ -31,8 +31,8 @@ class Ordered:
 
     cues: tuple[Cue, ...]
     events: tuple[Event, ...]
-    overlapping: tuple[tuple[Cue, int], ...]
-    """Cues that start before another one has ended and did not do so in the old cut, with by how many frames."""
+    overlapping: tuple[tuple[Cue, Cue, int], ...]
+    """Cues, old and new, that start before another one has ended and did not in the old cut, with by how many frames."""
     crammed: tuple[tuple[Cue, Cue, Flicks], ...] = ()
     """Copies with more text than is heard: the old cue, the new one, and the old time that is wanting."""
 
@@ -44,7 +44,7 @@ def in_turn(told: Sequence[tuple[Event, Sequence[Placed]]], rate: FrameRate) -> 
     by_event: dict[int, list[Cue]] = defaultdict(list)
     names: Counter[str] = Counter()
     cues: list[Cue] = []
-    overlapping: list[tuple[Cue, int]] = []
+    overlapping: list[tuple[Cue, Cue, int]] = []
     crammed: list[tuple[Cue, Cue, Flicks]] = []
     latest: tuple[Flicks, int] = (0, -1)  # the end of what stands longest, and of which event it is
     for number, (one, index) in enumerate(every, start=1):
@@ -52,7 +52,7 @@ def in_turn(told: Sequence[tuple[Event, Sequence[Placed]]], rate: FrameRate) -> 
         span = _fitted(one, cues[-1].span.end if cues else 0, following, rate)
         cue = replace(one.cue, id=name_of(one.cue, number, names), span=span)
         if latest[0] > span.start and not _overlapped(told, latest[1], index):
-            overlapping.append((cue, rate.nearest(latest[0] - span.start)))
+            overlapping.append((told[index][0].cue or cue, cue, rate.nearest(latest[0] - span.start)))
         latest = max(latest, (span.end, index))
         cues.append(cue)
         by_event[index].append(cue)

@@ -74,7 +74,10 @@ def pull_cut(found: Sequence[Pull], name: str, rate: FrameRate) -> Cut:
         speed = Fraction(pull.span.duration, length)
         title = pull.source.name or pull.source.reel
         shot = Shot(f"V1:{number}", "V1", "video", title, pull.source, pull.span, record, speed=speed)
-        shots.append(replace(shot, comments=(f"SHOTS: {', '.join(pull.shots)}",)))
+        told = [f"SHOTS: {', '.join(pull.shots)}"]
+        if pull.short_head or pull.short_tail:
+            told.append(f"SHORT HANDLES: HEAD -{own.nearest(pull.short_head)} TAIL -{own.nearest(pull.short_tail)}")
+        shots.append(replace(shot, comments=tuple(told)))
         at = record.end
     return Cut(name, rate, tuple(shots), duration=at)
 

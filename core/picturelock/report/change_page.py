@@ -1,20 +1,38 @@
 """The page of a change list: both cuts drawn one above the other, every change coloured, and the table of events below.
 
-One HTML file that needs nothing else and fetches nothing; it works without scripts, which only add zoom and filters.
+One HTML file that needs nothing else and fetches nothing. A list of usual length is all in it as text, and scripts only add
+zoom and filters; a long one is data, which the page draws where somebody looks (`change_page_data`).
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from types import MappingProxyType
 
+from picturelock.times import FrameRate
 from picturelock.wording import table
 
-TEMPLATE, STYLE, SCRIPT = "change_page.html.j2", "change_page.css", "change_page.js"
+TEMPLATE, STYLE, SCRIPT, LONG_SCRIPT = (
+    "change_page.html.j2", "change_page.css", "change_page.js", "change_page_long.js"
+)  # fmt: skip
+LONG = 400
+"""A list of more events than this is drawn by the page."""
 LANE, BAND = 30, 90
 """Pixels: the height of a track, and of the band in which the cuts are joined."""
+MARKS: Mapping[str, str] = MappingProxyType(
+    {
+        "new": "+", "removed": "−", "replaced": "≠", "version": "v", "split": "÷", "joined": "∪", "moved": "⇄",
+        "retracked": "↕", "reversed": "◂", "retimed": "%", "slipped": "~", "head": "[", "tail": "]", "transition": "×",
+        "switched": "○", "shifted": "›", "unchanged": "", "caption-new": "+", "caption-removed": "−",
+        "caption-cut": "×", "caption-split": "÷", "caption-joined": "∪",
+        "caption-changed": "≠", "caption-retimed": "↔", "caption-moved": "›", "caption-unchanged": "",
+    }
+)  # fmt: skip
+"""A sign beside each colour: not everyone sees the latter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +84,26 @@ class Drawn:
     file: str
     facts: str
     """Rate, start, length."""
-    ticks: tuple[Tick, ...]
-    lanes: tuple[Lane, ...]
+    rate: FrameRate
+    drop: bool
+    first: int
+    """The frame that its timecode starts at, as `Timecode` counts."""
+    frames: int
+    tracks: tuple[str, ...]
+    """From top to bottom."""
+    ticks: tuple[Tick, ...] = ()
+    lanes: tuple[Lane, ...] = ()
+    """Of `tracks`; ticks and lanes of a long list are left to the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where an event is in one of the cuts: frames since the cut's first."""
+
+    track: str
+    clip: str
+    start: int
+    frames: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +121,8 @@ class Event:
     frames: str
     why: str
     because: str
+    was: Stand | None
+    now: Stand | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +147,30 @@ class ChangePage:
     events: tuple[Event, ...]
     counts: tuple[Count, ...]
 
+    @property
+    def long(self) -> bool:
+        """True where the page itself draws the list."""
+        return len(self.events) > LONG
+
 
 def render(page: ChangePage, language: str = "en") -> str:
     """The whole page, in a language of the interface. Every text from outside is escaped."""
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    style, script = _asset(STYLE), _asset(SCRIPT)
+    from picturelock.report.change_page_data import data
+
+    words = table(language, "ui")["change_page"]
+    style, script = _asset(STYLE), _asset(LONG_SCRIPT if page.long else SCRIPT)
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(_asset(TEMPLATE)).render(
         page=page,
-        words=table(language, "ui")["change_page"],
+        words=words,
         language=language,
         lane=LANE,
         band=BAND,
+        marks=MARKS,
+        data=Markup(data(page, words)) if page.long else "",
         style=Markup(style),
         script=Markup(script),
         style_hash=_hash(style),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from picturelock.conform.events import Conformed, Event
-from picturelock.conform.notes import CARRIED
+from picturelock.conform.notes import CARRIED, renumbered
 from picturelock.conform.order import name_of
 from picturelock.cues import Captions, Cue
 from picturelock.cut import Cut
@@ -44,13 +44,13 @@ def recaption(done: Conformed, cut: Cut, words: Sequence[RecordWord], profile: P
             else:
                 added.append(kept)
     found += _told("conform.new-speech-under", [word for word in fresh if not _among(free, _middle(word))])
-    captions, events = _merge(done, added)
+    captions, events, numbers = _merge(done, added)
     found += (
         _finding("conform.new", "info", cue.span, " / ".join(cue.plain_lines), cue.id)
         for event in events[len(done.events) :]
         for cue in event.cues
     )
-    return replace(done, captions=captions, events=events, findings=(*done.findings, *found))
+    return replace(done, captions=captions, events=events, findings=(*renumbered(done.findings, numbers), *found))
 
 
 def uncaptioned(done: Conformed, words: Sequence[RecordWord]) -> Conformed:
@@ -114,12 +114,13 @@ def _finding(rule: str, severity: Severity, span: Span, text: str, cue: str = ""
     return Finding(rule, severity, Place(record=span, cue=cue), {"cue": cue, "text": text}, CARRIED)
 
 
-def _merge(done: Conformed, added: Sequence[Cue]) -> tuple[Captions, tuple[Event, ...]]:
-    """Old and new cues in one order with one count, and the events told with it."""
+def _merge(done: Conformed, added: Sequence[Cue]) -> tuple[Captions, tuple[Event, ...], dict[str, str]]:
+    """Old and new cues in one order with one count, the events told with it, and each carried cue's number before and now."""
     every = sorted((*done.captions.cues, *added), key=lambda cue: (cue.span.start, cue.span.end))
     names: Counter[str] = Counter()
     numbered = {id(cue): replace(cue, id=name_of(cue, number, names)) for number, cue in enumerate(every, start=1)}
     by_old_name = {cue.id: numbered[id(cue)] for cue in done.captions.cues}
     told = [replace(event, cues=tuple(by_old_name[cue.id] for cue in event.cues)) for event in done.events]
     told += [Event("new", None, (numbered[id(cue)],)) for cue in added]
-    return replace(done.captions, cues=tuple(numbered[id(cue)] for cue in every)), tuple(told)
+    numbers = {name: cue.id for name, cue in by_old_name.items()}
+    return replace(done.captions, cues=tuple(numbered[id(cue)] for cue in every)), tuple(told), numbers

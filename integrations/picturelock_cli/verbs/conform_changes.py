@@ -17,6 +17,10 @@ _LISTS = ("html", "csv", "change_edl", "timeline", "pull", "discard")
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("old", type=Path, metavar="OLD", help=text("opt_changes_old"))
     parser.add_argument("new", type=Path, metavar="NEW", help=text("opt_changes_new"))
+    parser.add_argument(
+        "--captions", nargs=2, action="append", type=Path, default=[], metavar=("OLD", "NEW"),
+        help=text("opt_changes_captions"),
+    )  # fmt: skip
     parser.add_argument("--handles", type=int, default=0, metavar="FRAMES", help=text("opt_changes_handles"))
     parser.add_argument("--tracks", metavar="V1,V2", help=text("opt_changes_tracks"))
     parser.add_argument("--all", action="store_true", help=text("opt_changes_all"))
@@ -33,12 +37,14 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Tell the changes and write the lists asked for; exit 0, whatever changed."""
+    from picturelock.conform.changes.caption_rows import caption_rows
     from picturelock.conform.changes.compare import compare
     from picturelock.conform.changes.frame import notes
     from picturelock.conform.changes.headline import headline
     from picturelock.conform.changes.rows import rows
 
-    from picturelock_cli.change_lists import write_lists
+    from picturelock_cli.change_captions import with_captions
+    from picturelock_cli.change_lists import require_endings, write_lists
     from picturelock_cli.change_table import changes_told, markers_told, show
     from picturelock_cli.conform_cuts import both_cuts, require_apart, tracks_of
     from picturelock_cli.console import Console
@@ -47,11 +53,14 @@ def run(args: argparse.Namespace) -> int:
     if args.handles < 0:
         raise UsageError("--handles: expected a number of frames, 0 or more.")
     asked = {name: path for name in _LISTS if (path := getattr(args, name)) is not None}
-    require_apart((args.old, args.new), tuple(asked.values()), args.force)
+    require_endings(asked)
+    beside = [path for pair in args.captions for path in pair]
+    require_apart((args.old, args.new, *beside), tuple(asked.values()), args.force)
     old, new, doubts = both_cuts(args.old, args.new, args.media, args.rate, console)
-    found = compare(old, new, handles=new.rate.time_of(args.handles))
+    found, read = with_captions(compare(old, new, handles=new.rate.time_of(args.handles)), args.captions)
     tracks = tracks_of(args.tracks, old, new)
     listed = tuple(row for row in rows(found, console.language) if {s.track for s in (row.old, row.new) if s} & tracks)
+    listed += caption_rows(found, console.language)
     about = tuple(notes(old, new, console.language))
     headlined = headline(found, console.language)
     console.line(headlined, "bold")
@@ -59,9 +68,10 @@ def run(args: argparse.Namespace) -> int:
         console.line(sentence)
     show(console, found, listed, every=args.all)
     lost = write_lists(console, found, listed, asked, args)
-    findings = [*doubts, *lost]
+    findings = [*doubts, *read, *lost]
     if findings:
         console.findings(findings, new)
-    told = {"headline": headlined, "about": list(about)}
-    console.document(0, findings, new, **told, changes=changes_told(found, listed), markers=markers_told(found))
+    if console.json:
+        told = {"headline": headlined, "about": list(about)}
+        console.document(0, findings, new, **told, changes=changes_told(found, listed), markers=markers_told(found))
     return 0

@@ -38,11 +38,13 @@ def run(args: argparse.Namespace) -> int:
     from picturelock.conform.markers import STATES, carry_markers
     from picturelock.conform.match import same_sources
 
+    from picturelock_cli.change_lists import require_endings
     from picturelock_cli.conform_cuts import both_cuts, require_apart
     from picturelock_cli.console import Console
 
     console = Console(args)
     inputs = tuple(path for path in (args.old, args.new, args.file) if path is not None)
+    require_endings({"markers": args.output}, "-o")
     require_apart(inputs, (args.output,), args.force)
     old, new, doubts = both_cuts(args.old, args.new, args.media, args.rate, console)
     markers = _markers(args, old)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from picturelock.errors import UsageError
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from picturelock_cli.console import Console
     from picturelock_cli.options import Text
 
-COLUMNS = ("source", "reel", "in", "out", "frames", "shots")
+COLUMNS = ("source", "reel", "in", "out", "frames", "short", "shots")
 
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
@@ -33,14 +34,17 @@ def run(args: argparse.Namespace) -> int:
     """Show the list, and write it where asked; exit 0."""
     from picturelock.conform.pull import pulls
 
-    from picturelock_cli.change_lists import write_pulls
+    from picturelock_cli.change_lists import require_endings, write_pulls
     from picturelock_cli.conform_cuts import both_cuts, one_cut, require_apart, tracks_of
     from picturelock_cli.console import Console
+    from picturelock_cli.pull_table import pulls_told
 
     console = Console(args)
     if args.handles < 0:
         raise UsageError("--handles: expected a number of frames, 0 or more.")
     inputs = tuple(path for path in (args.cut, args.old) if path is not None)
+    if args.output:
+        require_endings({"pull": args.output}, "-o")
     require_apart(inputs, (args.output,) if args.output else (), args.force)
     if args.old is None:
         cut, doubts = one_cut(args.cut, args.media, args.rate, console)
@@ -60,40 +64,27 @@ def run(args: argparse.Namespace) -> int:
     findings = [*doubts, *lost]
     if findings:
         console.findings(findings, cut)
-    console.document(0, findings, cut, pulls=[_entry(pull, cut) for pull in found])
+    console.document(0, findings, cut, pulls=pulls_told(found, cut))
     return 0
 
 
 def _show(console: Console, found: tuple[Pull, ...], cut: Cut) -> None:
+    from picturelock_cli.pull_table import frames_of, pulls_told, say_short
+
     if found:
-        entries = [_entry(pull, cut) for pull in found]
+        entries = pulls_told(found, cut)
         console.rows(
             [console.text(f"pull_column_{name}") for name in COLUMNS],
-            [[_cell(entry[name]) for name in COLUMNS] for entry in entries],
+            [[_cell(name, entry, console) for name in COLUMNS] for entry in entries],
         )
-    console.say("pull_shown", "bold", count=len(found), frames=sum(_frames(pull, cut) for pull in found))
+    console.say("pull_shown", "bold", count=len(found), frames=sum(frames_of(pull, cut.rate) for pull in found))
+    say_short(console, found)
 
 
-def _entry(pull: Pull, cut: Cut) -> dict[str, object]:
-    from picturelock.times import Timecode
+def _cell(name: str, entry: Mapping[str, Any], console: Console) -> str:
+    from picturelock_cli.pull_table import short_handles
 
-    rate = pull.source.rate or cut.rate
-    drop = cut.drop and bool(rate.drop_labels)
-    return {
-        "source": pull.source.name,
-        "reel": pull.source.reel,
-        "in": str(Timecode.at(pull.span.start, rate, drop)),
-        "out": str(Timecode.at(pull.span.end, rate, drop)),
-        "frames": _frames(pull, cut),
-        "short_head": rate.nearest(pull.short_head),
-        "short_tail": rate.nearest(pull.short_tail),
-        "shots": list(pull.shots),
-    }
-
-
-def _frames(pull: Pull, cut: Cut) -> int:
-    return (pull.source.rate or cut.rate).nearest(pull.span.duration)
-
-
-def _cell(value: object) -> str:
+    if name == "short":
+        return short_handles(entry["short_head"], entry["short_tail"], console)
+    value = entry[name]
     return ", ".join(value) if isinstance(value, list) else str(value)

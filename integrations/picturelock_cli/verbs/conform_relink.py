@@ -112,14 +112,15 @@ def _read(args: argparse.Namespace, console: Console) -> tuple[Cut, tuple[Findin
     """The cut, what reading it had to say, and the folders to search."""
     from picturelock.timeline.read import read_timeline
 
-    from picturelock_cli.options import folders_of, production_around, rate_of
+    from picturelock_cli.cut_rate import asked_rate
+    from picturelock_cli.options import folders_of, production_around
 
     around = production_around(args.cut, console)
-    rate = rate_of(args.rate) or (around.rate if around else None)
+    rate, strict = asked_rate(args.rate, around)
     folders = folders_of(args.media, around)
     if not folders:
         raise UsageError("picturelock conform relink: name the folders to look in, with --media DIR.")
-    cut, read = read_timeline(args.cut, rate)
+    cut, read = read_timeline(args.cut, rate, strict=strict)
     return cut, tuple(one for one in read if one.severity != "info"), folders
 
 

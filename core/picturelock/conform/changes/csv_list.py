@@ -12,14 +12,14 @@ from picturelock.times import FrameRate, Timecode
 CHANGE_COLUMNS = (
     "number", "kinds", "track", "clip", "reel", "because", "old_in", "old_out", "new_in", "new_out", "old_source_in",
     "old_source_out", "new_source_in", "new_source_out", "old_speed", "new_speed", "head", "tail", "slip", "shift", "group",
-    "pull", "why",
+    "pull", "why", "old_text", "new_text", "short_head", "short_tail",
 )  # fmt: skip
 """Headings are these names in every language: the file is read by programs as well."""
 PULL_COLUMNS = ("number", "source", "reel", "in", "out", "frames", "short_head", "short_tail", "shots", "file")
 
 
 def changes_csv(rows: Iterable[Row], language: str) -> str:
-    """A row for each event."""
+    """A row for each event and caption."""
     return sheet(CHANGE_COLUMNS, (_cells(row) for row in rows), language)
 
 
@@ -39,6 +39,7 @@ def _cells(row: Row) -> list[str | int]:
         old.speed if old else "", new.speed if new else "",
         row.head, row.tail, row.slip, row.shift, row.group or "",
         " ".join(f"{first}-{last}" for first, last in row.pull), row.why,
+        old.text if old else "", new.text if new else "", *row.short,
     ]  # fmt: skip
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from picturelock import wording
-from picturelock.conform.changes.model import ChangeList, Kind
+from picturelock.conform.changes.model import QUIET, ChangeList, Kind
 from picturelock.findings import Fact, Finding, Place
 from picturelock.times import Timecode
 
-_NO_EVENT: frozenset[Kind] = frozenset({"shifted", "unchanged"})
 _TOLD: tuple[Kind, ...] = (
     "new", "removed", "replaced", "version", "moved", "split", "joined", "retracked", "reversed", "retimed", "slipped",
     "transition", "switched",
@@ -24,7 +23,7 @@ def headline(found: ChangeList, language: str) -> str:
 def summary(found: ChangeList) -> Finding:
     """How many shots changed and in which way (each counted by its first kind), and by how much longer the cut runs.
 
-    Sound and markers are counted apart. Parts of what was split or joined count as one.
+    Sound, markers and captions are counted apart. Parts of what was split or joined count as one.
     """
     shots: Counter[Kind] = Counter()
     sounds, groups = 0, set()
@@ -36,16 +35,17 @@ def summary(found: ChangeList) -> Finding:
             groups.add(change.group)
         if change.shot.kind == "video":
             shots["head" if first == "tail" else first] += 1
-        elif first not in _NO_EVENT:
+        elif first not in QUIET:
             sounds += 1
     evidence: dict[str, Fact] = {kind: shots[kind] for kind in _TOLD}
     longer = found.new.duration - found.old.duration
     near = found.new.rate.frame // 2
     evidence |= {
-        "changed": sum(count for kind, count in shots.items() if kind not in _NO_EVENT),
+        "changed": sum(count for kind, count in shots.items() if kind not in QUIET),
         "trimmed": shots["head"],
         "shifted": shots["shifted"],
         "sounds": sounds,
+        "captions": sum(change.kinds[0] not in QUIET for one in found.captions for change in one.changes),
         "markers": sum(change.kinds != ("unchanged",) for change in found.markers),
         "longer": int(longer > near),
         "shorter": int(longer < -near),

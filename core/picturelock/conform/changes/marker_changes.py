@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from typing import Literal
 
 from picturelock.conform.carry import Carrier
 from picturelock.conform.changes.model import MarkerChange
+from picturelock.conform.changes.nearest import Pairs
 from picturelock.cut import Cut, Marker
 from picturelock.times import Flicks
 
-_NEAR = 3
-"""So many markers on either side of where one is looked for."""
 _What = Callable[[Marker], Hashable]
 
 
@@ -54,39 +51,18 @@ class _Pairs:
     ) -> None:
         """places: where in the new cut the old markers are looked for."""
         self._old, self._new, self._places, self._near = old, new, places, near
-        self._partner: dict[int, int] = {}
-        self._taken: set[int] = set()
+        starts = [[marker.span.start for marker in markers] for markers in (old, new)]
+        self._pairs = Pairs(starts[0], places, starts[1])
 
     def by(self, what: _What, limit: Flicks | None = None) -> None:
         """Pair those that have something in common, the nearest first. limit: how far apart they may be."""
-        theirs: dict[Hashable, list[tuple[Flicks, int]]] = defaultdict(list)
-        for number, marker in enumerate(self._new):
-            if number not in self._taken and (name := what(marker)) is not None:
-                theirs[name].append((marker.span.start, number))
-        for some in theirs.values():
-            some.sort()
-        found = []
-        for number, marker in enumerate(self._old):
-            name = what(marker)
-            if number in self._partner or name is None or name not in theirs:
-                continue
-            place = self._places[number]
-            expected = marker.span.start if place is None else place
-            at = bisect_left(theirs[name], (expected, 0))
-            for start, other in theirs[name][max(0, at - _NEAR) : at + _NEAR]:
-                apart = abs(start - expected)
-                if limit is None or (place is not None and apart <= limit):
-                    found.append((apart, number, other))
-        for _, number, other in sorted(found):
-            if number not in self._partner and other not in self._taken:
-                self._partner[number] = other
-                self._taken.add(other)
+        self._pairs.by([what(marker) for marker in self._old], [what(marker) for marker in self._new], limit)
 
     def changes(self, told: Sequence[Marker]) -> tuple[MarkerChange, ...]:
         """All of them, in order of new record time."""
         found: list[tuple[Flicks, MarkerChange]] = []
         for number, marker in enumerate(self._old):
-            other = self._partner.get(number)
+            other = self._pairs.partner.get(number)
             place = self._places[number]
             if other is None:
                 at = marker.span.start if place is None else place
@@ -95,7 +71,7 @@ class _Pairs:
                 change = MarkerChange(self._kinds(marker, self._new[other], place), marker, told[other])
                 found.append((self._new[other].span.start, change))
         for number, marker in enumerate(self._new):
-            if number not in self._taken:
+            if number not in self._pairs.taken:
                 found.append((marker.span.start, MarkerChange(("new",), None, told[number])))
         return tuple(change for _, change in sorted(found, key=lambda one: one[0]))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from picturelock.cues import Cue
 from picturelock.cut import Cut, Marker, Shot
 from picturelock.times import Flicks, Span
 
@@ -25,6 +26,22 @@ another track. reversed, retimed: plays the other way, or at another speed. slip
 same length. head, tail: trimmed or extended at that end. transition: came, went or changed.
 switched: on or off. shifted: only pushed along by what changed before it (ripple). unchanged: alone, nothing of all this.
 """
+
+CaptionKind = Literal[
+    "caption-new", "caption-removed", "caption-cut", "caption-split", "caption-joined", "caption-changed",
+    "caption-retimed", "caption-moved", "caption-unchanged",
+]  # fmt: skip
+CAPTION_KINDS: tuple[CaptionKind, ...] = (
+    "caption-new", "caption-removed", "caption-cut", "caption-split", "caption-joined", "caption-changed",
+    "caption-retimed", "caption-moved", "caption-unchanged",
+)  # fmt: skip
+"""In order of weight. new, removed: in one of the files only. cut: gone with its picture and sound. split, joined: one
+became several of the same words, or several one. changed: other text, lines or style. retimed: elsewhere than the map from
+cut to cut would place it. moved: carried with its clip, which is no change; nor is unchanged.
+"""
+
+QUIET: frozenset[str] = frozenset({"shifted", "unchanged", "caption-moved", "caption-unchanged"})
+"""Kinds about which nobody has to do anything: they are counted, and shown only to who asks for every event."""
 
 Because = Literal["fingerprint", "reel", "reference", "name", "place", ""]
 """By what the two sources were found to be one, in this order: contents, reel and timecode, media reference, name without
@@ -76,6 +93,56 @@ class MarkerChange:
 
 
 @dataclass(frozen=True, slots=True)
+class CaptionChange:
+    """A caption of the old file, of the new one, or what one became in the other."""
+
+    kinds: tuple[CaptionKind, ...]
+    """In the order of `CAPTION_KINDS`, at least one."""
+    old: Cue | None
+    """On the record time of the old cut."""
+    new: Cue | None
+    """On that of the new one."""
+    head: Flicks = 0
+    """By how much it starts later (positive) or earlier than the map places it."""
+    tail: Flicks = 0
+    """As `head`, of its end."""
+    shift: Flicks = 0
+    """By how much it starts later than in the old cut."""
+    differs: Literal["text", "lines", "style", ""] = ""
+    """What of it is another: the words, where the lines break, or how it looks and where on screen it stands."""
+    astray: bool = False
+    """Both files have it, and the new cut has nothing of its picture or sound."""
+    parts: int = 1
+    """In how many places the map lays it; `found` of them have it."""
+    found: int = 1
+    copies: int = 0
+    """How many of the places are there because the new cut has its clip once more."""
+    group: int = 0
+    """Captions of one split or join share a number above zero."""
+    at: Flicks = 0
+    """Record time of the new cut at which it is told: of one that is gone, where it would be."""
+
+    @property
+    def cue(self) -> Cue:
+        """The new caption, else the old one."""
+        found = self.new or self.old
+        assert found is not None
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionList:
+    """The captions of one language, in both cuts."""
+
+    language: str
+    """Code, or the name of the new file where nobody says."""
+    files: tuple[str, str]
+    """Names of the old and the new file."""
+    changes: tuple[CaptionChange, ...]
+    """In order of record time of the new cut."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeList:
     """Everything that changed between two cuts."""
 
@@ -91,3 +158,5 @@ class ChangeList:
     offset: Flicks = 0
     """Record time by which everything is later in the new cut, and is not counted as shifted: its first event is another
     one, and the cuts agree in timecode."""
+    captions: tuple[CaptionList, ...] = ()
+    """Of the caption files that were named."""

@@ -24,6 +24,12 @@ class Pace:
         """A time of the old cut in the new cut's own."""
         return nearest(time / self.factor) if time and self.factor != 1 else time
 
+    def slowed(self, span: Span) -> Span:
+        """A stretch of the new cut in the old one's time."""
+        if self.factor == 1:
+            return span
+        return Span(nearest(span.start * self.factor), nearest(span.end * self.factor))
+
 
 def paced(old: Cut, new: Cut) -> tuple[Cut, Pace]:
     """The new cut with its frames played at the old one's rate, where at least half of its shots keep their frames so."""

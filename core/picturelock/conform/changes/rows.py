@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from picturelock.conform.changes.model import Change, ChangeList, Kind
+from picturelock.conform.changes.model import CaptionKind, Change, ChangeList, Kind
+from picturelock.conform.pull import pulls
 from picturelock.cut import Cut, Shot
 from picturelock.times import Flicks, FrameRate, Span, Timecode, nearest
 from picturelock.wording import say
@@ -30,14 +31,17 @@ class Side:
     """Of record."""
     speed: str
     """"" at normal speed, else "200 %" or "-100 %"."""
+    text: str = ""
+    """Of a caption, with its line breaks; its `name` is the same in one line, its `track` as `caption_rows.track_of` names it,
+    its `source` the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One event of a change list. Frames are of the new cut's rate, signed as in `Change`."""
+    """One event of a change list, or one caption. Frames are of the new cut's rate, signed as in `Change`."""
 
     number: int
-    kinds: tuple[Kind, ...]
+    kinds: tuple[Kind | CaptionKind, ...]
     old: Side | None
     new: Side | None
     because: str
@@ -53,6 +57,10 @@ class Row:
     """What happened, in a few words: "replaced"."""
     why: str
     """The same in whole sentences, with frames; "" for what only stayed."""
+    short: tuple[int, int] = (0, 0)
+    """Of what must be pulled: frames of the source by which its media are too short for the handles, at head and tail."""
+    at: Flicks = 0
+    """Record time of the new cut at which it is; of what was removed, at which it would be."""
 
     @property
     def side(self) -> Side:
@@ -64,7 +72,27 @@ class Row:
 
 def rows(found: ChangeList, language: str) -> tuple[Row, ...]:
     """Every event, unchanged ones included, in the list's order."""
-    return tuple(_row(number, change, found, language) for number, change in enumerate(found.changes, start=1))
+    told = zip(found.changes, _places(found.changes), strict=True)
+    return tuple(_row(number, change, at, found, language) for number, (change, at) in enumerate(told, start=1))
+
+
+def _places(changes: Sequence[Change]) -> list[Flicks]:
+    """Where each stands in the new cut: what was removed, before what follows on its track, else after the last there."""
+    ends: dict[str, Flicks] = {}
+    following: dict[str, Flicks] = {}
+    for change in changes:
+        if change.new is not None:
+            track, end = change.new.track, change.new.record_span.end
+            ends[track] = max(end, ends.get(track, 0))
+    found = []
+    for change in reversed(changes):
+        if change.new is not None:
+            following[change.new.track] = change.new.record_span.start
+            found.append(change.new.record_span.start)
+        else:
+            track = change.shot.track
+            found.append(following.get(track, ends.get(track, 0)))
+    return found[::-1]
 
 
 def side_of(shot: Shot, cut: Cut) -> Side:
@@ -75,14 +103,14 @@ def side_of(shot: Shot, cut: Cut) -> Side:
     percent = "" if shot.speed == 1 and not shot.reverse else f"{'-' if shot.reverse else ''}{float(shot.speed):.4g}"
     return Side(
         shot.id, shot.track, shot.kind, shot.name, shot.source.name, shot.source.reel, record,
-        _label(cut.start + record.start, cut.rate, cut.drop), _label(cut.start + record.end, cut.rate, cut.drop),
-        _label(shown.start, rate, drop), _label(shown.end, rate, drop),
+        label(cut.start + record.start, cut.rate, cut.drop), label(cut.start + record.end, cut.rate, cut.drop),
+        label(shown.start, rate, drop), label(shown.end, rate, drop),
         cut.rate.nearest(record.end) - cut.rate.nearest(record.start),
         f"{float(percent) * 100:.4g} %" if percent else "",
     )  # fmt: skip
 
 
-def _row(number: int, change: Change, found: ChangeList, language: str) -> Row:
+def _row(number: int, change: Change, at: Flicks, found: ChangeList, language: str) -> Row:
     rate = found.new.rate
     shot = change.shot
     own = shot.source.rate or rate
@@ -95,13 +123,29 @@ def _row(number: int, change: Change, found: ChangeList, language: str) -> Row:
     }  # fmt: skip
     old = side_of(change.old, found.old) if change.old else None
     new = side_of(change.new, found.new) if change.new else None
+    short = _short(change, found, own)
     return Row(
         number, change.kinds, old, new, change.because, frames["head"], frames["tail"], frames["slip"], frames["shift"],
-        tuple((_label(span.start, own, drop), _label(span.end, own, drop)) for span in change.pull),
+        tuple((label(span.start, own, drop), label(span.end, own, drop)) for span in change.pull),
         change.group,
         ", ".join(say(f"change_{kind}", language) for kind in change.kinds),
-        " ".join(_sentences(change, old, new, frames, language)),
+        " ".join((*_sentences(change, old, new, frames, language), *_told_short(short, language))), short, at,
     )  # fmt: skip
+
+
+def _short(change: Change, found: ChangeList, rate: FrameRate) -> tuple[int, int]:
+    if not (change.pull and change.new and found.handles):
+        return 0, 0
+    head, tail = 0, 0
+    for pull in pulls((change.new,), found.handles, found.new.rate):
+        head, tail = rate.nearest(pull.short_head), rate.nearest(pull.short_tail)
+    return head, tail
+
+
+def _told_short(short: tuple[int, int], language: str) -> Iterator[str]:
+    for side, frames in zip(("head", "tail"), short, strict=True):
+        if frames > 0:
+            yield say(f"changed_short_{side}", language, frames=frames)
 
 
 def _sentences(
@@ -141,5 +185,6 @@ def _called(side: Side | None, other: Side | None) -> str:
     return (side.source if alike else side.name) or side.name or side.source
 
 
-def _label(time: Flicks, rate: FrameRate, drop: bool) -> str:
+def label(time: Flicks, rate: FrameRate, drop: bool) -> str:
+    """A timecode, also of a time before the first one."""
     return str(Timecode.at(max(0, time), rate, drop)) if time >= 0 else f"-{Timecode.at(-time, rate, drop)}"
