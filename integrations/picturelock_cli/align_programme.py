@@ -76,14 +76,13 @@ def _of_cut(args: argparse.Namespace, language: str | None, console: Console) ->
     from picturelock.dossier import of_cut
     from picturelock.spoken import spoken
 
-    from picturelock_cli.cut_rate import require_own_rate
-    from picturelock_cli.options import folders_of, production_around, rate_of
+    from picturelock_cli.cut_rate import asked_rate
+    from picturelock_cli.options import folders_of, production_around
 
-    require_own_rate(args.cut, rate_of(args.rate))
     around = production_around(args.cut, console)
-    rate = rate_of(args.rate) or (around.rate if around else None)
+    rate, strict = asked_rate(args.rate, around)
     library = args.library or (around.library if around else None)
-    dossier = of_cut(args.cut, folders_of(args.media, around), rate, library)
+    dossier = of_cut(args.cut, folders_of(args.media, around), rate, library, strict=strict)
     if not dossier.transcripts:
         folders = sorted({str(info.path.parent) for info in dossier.media.values()})
         hint = f"`picturelock transcribe {' '.join(folders)}` first." if folders else "Name its media with --media DIR."

@@ -73,17 +73,14 @@ def read_dossier(file: Path, args: argparse.Namespace, terms: Terms) -> Dossier:
     from picturelock.formats.files import read_captions
     from picturelock.times import FrameRate
 
-    from picturelock_cli.cut_rate import require_own_rate
-    from picturelock_cli.options import folders_of, rate_of
+    from picturelock_cli.options import folders_of
 
     rate = terms.rate
-    if args.cut is not None:
-        require_own_rate(args.cut, rate_of(args.rate))
     if rate is None and args.cut is None and not read_captions(file)[0].cues:
         rate = FrameRate(25)
     dossier = dossiers.of_captions(
         file, terms.language, terms.profile.id, rate, args.cut, folders_of(args.media, terms.around),
-        terms.library, terms.around, terms.kind,
+        terms.library, terms.around, terms.kind, strict=args.rate is not None,
     )  # fmt: skip
     captions = captions_of(dossier)
     if args.cut is not None or not captions.start:
@@ -105,7 +102,9 @@ def findings_of(dossier: Dossier, beside_cut: bool) -> list[Finding]:
     from picturelock.spoken import speaks
     from picturelock.subtitling import checks
 
-    found = [finding for finding in dossier.findings if finding.rule == "timeline.rate-doubtful"]
+    from picturelock_cli.cut_rate import RATES
+
+    found = [finding for finding in dossier.findings if finding.rule in RATES]
     found += checks.check(dossier)
     if beside_cut:
         language = dossier.captions[0].order.language

@@ -1,32 +1,35 @@
-"""The rate at which a cut is read: its own, where it says one; what --rate names is for those that do not."""
+"""The rate at which a cut is read: its own, where it says one; what --rate or a production names is for those that do not."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from picturelock.errors import UsageError
-
 if TYPE_CHECKING:
+    from picturelock.cut import Cut
+    from picturelock.findings import Finding
+    from picturelock.production import Production
     from picturelock.times import FrameRate
 
+OWN_RATE = "timeline.own-rate"
+RATE_IMPROBABLE = "timeline.rate-improbable"
+RATES = frozenset({OWN_RATE, RATE_IMPROBABLE, "timeline.rate-doubtful"})
+"""What makes it doubtful at which rate a cut is to be read."""
 
-def require_own_rate(cut: Path, asked: FrameRate | None) -> None:
-    """Raise UsageError where --rate names another rate than a timeline says itself: every label in it would be misread.
 
-    InputError for a timeline that cannot be read.
+def asked_rate(option: str | None, around: Production | None) -> tuple[FrameRate | None, bool]:
+    """What `read_cut` and `of_cut` want to know: the rate for a cut that does not say its own, and whether to be strict.
+
+    A rate that a person names now, and the cut contradicts, is a UsageError; one that a production names, a finding. Raises
+    UsageError for what is no rate.
     """
-    from picturelock.timeline.read import read_timeline
+    from picturelock_cli.options import rate_of
 
-    if asked is None:
-        return
-    try:
-        own = read_timeline(cut)[0].rate
-    except UsageError:
-        return  # an EDL, or another that does not say
-    if own != asked:
-        raise UsageError(
-            f"{cut.name} says itself that it counts {own.label} frames a second, and --rate says {asked.label}.",
-            hint="Leave --rate out: it is for timelines that do not say, such as an EDL. For captions at another rate, write "
-            f"them first, then `picturelock caption convert FILE -o OUT --rate {asked.label}`.",
-        )
+    named = rate_of(option)
+    return named or (around.rate if around else None), named is not None
+
+
+def beside(findings: Iterable[Finding], cuts: Iterable[Cut], asked: FrameRate | None) -> list[Finding]:
+    """The findings of two cuts, without the one that a cut kept its own rate where --rate was for the other."""
+    taken = asked is not None and any(cut.rate == asked for cut in cuts)
+    return [one for one in findings if not (taken and one.rule == OWN_RATE)]

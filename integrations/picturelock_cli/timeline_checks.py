@@ -21,11 +21,13 @@ def hygiene_of(
     from picturelock.continuity import hygiene
     from picturelock.findings import Finding, Place
 
-    from picturelock_cli.options import folders_of, production_around, rate_of
+    from picturelock_cli.cut_rate import asked_rate
+    from picturelock_cli.options import folders_of, production_around
 
     around = production_around(path, console)
     folders = folders_of(media, around)
-    subject = dossiers.of_cut(path, folders, rate_of(rate) or (around.rate if around else None), library)
+    asked, strict = asked_rate(rate, around)
+    subject = dossiers.of_cut(path, folders, asked, library, strict=strict)
     found = [*subject.findings, *hygiene.check(subject)]
     if folders or subject.media:
         return subject, found

@@ -45,11 +45,15 @@ class TimelineFormat(Protocol):
     def cannot_hold(self) -> frozenset[str]:
         """The keys of all losses that writing may name."""
 
+    @property
+    def holds_overlaps(self) -> bool:
+        """True where clips of one track that overlap are written as they are; else `timeline.write` says that they moved."""
+
     def read(self, path: Path, rate: FrameRate | None) -> tuple[Cut, Findings]:
         """The cut with its nests unopened, and what had to be left out or guessed; media are named, not looked for.
 
-        `rate` overrules the file's own. Raises InputError where the file is not this format at all, and UsageError if neither
-        it nor `rate` says the frame rate.
+        `rate` is for a file that does not say its own: what a file says itself is kept, and `timeline.read` says so. Raises
+        InputError where the file is not this format at all, and UsageError if neither it nor `rate` says the frame rate.
         """
 
     def write(self, cut: Cut, path: Path) -> Findings:

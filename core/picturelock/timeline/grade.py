@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from math import isfinite
 from typing import Any
 
@@ -11,6 +12,8 @@ from picturelock.cut import Cdl
 
 SOP, SAT = "ASC_SOP", "ASC_SAT"
 _MAX_TEXT = 300
+_DECIMALS = 20
+"""As many as are read; a number from a file has six or so."""
 _NUMBER = re.compile(r"[-+]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][-+]?\d{1,3})?", re.ASCII)
 
 
@@ -33,8 +36,8 @@ def sop_text(cdl: Cdl) -> str:
 
 
 def number(value: float) -> str:
-    """A number with up to six decimals, and at least one: some readers take no whole ones."""
-    text = f"{value:.6f}".rstrip("0")
+    """A number exactly, without an exponent, and with at least one decimal: some readers take no whole ones."""
+    text = f"{Decimal(repr(value)):.{_DECIMALS}f}".rstrip("0")
     return f"{text}0" if text.endswith(".") else text
 
 

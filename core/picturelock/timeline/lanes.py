@@ -47,14 +47,14 @@ def _lanes(cut: Cut, kind: ShotKind) -> list[tuple[Track, Sequence[Shot]]]:
         if shot.kind == kind and shot.record_span.duration > 0:
             held[shot.track].append(shot)
     known = {track.id: track for track in cut.tracks if track.kind == kind}
-    plain = {name for name in {*held, *known} if _plain(name, kind)}
+    plain = {name for name in {*held, *known} if is_plain(name, kind)}
     top = max((_numbers(name)[0] for name in plain), default=0)
     names = {*held, *known, *(f"{_LETTERS[kind]}{number}" for number in range(1, min(top, len(plain) + 100) + 1))}
     lanes: list[_Lane] = []
     base = 0
     for name in sorted(names, key=lambda name: (_numbers(name), name)):
         track = known.get(name, Track(name, kind))
-        if _plain(name, kind):
+        if is_plain(name, kind):
             base = len(lanes)
             lanes.append(_Lane(track))
         _put(lanes, base, track, held.get(name, ()))
@@ -92,7 +92,8 @@ class _Lane:
         insort(self._held, (shot.record_span.start, len(self._held), shot), key=lambda one: one[0])
 
 
-def _plain(name: str, kind: ShotKind) -> bool:
+def is_plain(name: str, kind: ShotKind) -> bool:
+    """True for the name of a track that lies in no opened nest: "V1", "A12"."""
     return name[:1] == _LETTERS[kind] and name[1:].isdecimal() and name.isascii() and 0 < len(name) < 6
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from picturelock import registry
 from picturelock.collector import uncollected
 from picturelock.cut import Cut
-from picturelock.errors import InputError, UnknownName
+from picturelock.errors import InputError, UnknownName, UsageError
+from picturelock.findings import Fact, Finding, Place
 from picturelock.timeline.base import Findings, TimelineFormat
 from picturelock.timeline.flatten import opened
 from picturelock.times import FrameRate
@@ -24,12 +25,15 @@ def format_of(path: Path, name: str | None = None) -> TimelineFormat:
     return found
 
 
-def read_timeline(path: Path, rate: FrameRate | None = None, name: str | None = None) -> tuple[Cut, Findings]:
+def read_timeline(
+    path: Path, rate: FrameRate | None = None, name: str | None = None, *, strict: bool = False
+) -> tuple[Cut, Findings]:
     """A timeline as a cut whose nests are unopened, and what had to be left out or guessed.
 
-    `rate` overrules the file's own; `name` is the format's, where the suffix misleads. Sources come as the timeline names
-    them; `locate` finds their files. Raises InputError if the file cannot be read, and UsageError if neither it nor `rate`
-    says the frame rate.
+    `rate` is for a file that does not say its own; one that does keeps it, and where the two differ a finding says which was
+    used, or (`strict`, for a rate that a person named for this file) a UsageError that they do. `name` is the format's, where
+    the suffix misleads. Sources come as the timeline names them; `locate` finds their files. Raises InputError if the file
+    cannot be read, and UsageError if neither it nor `rate` says the frame rate.
     """
     try:
         found = format_of(path, name)
@@ -44,10 +48,22 @@ def read_timeline(path: Path, rate: FrameRate | None = None, name: str | None = 
     if "read" not in found.directions:
         raise InputError(f"is {found.name}, which is written here and never read back.", file=path)
     with uncollected():
-        return found.read(path, rate)
+        cut, findings = found.read(path, rate)
+    if rate is None or cut.rate == rate:
+        return cut, findings
+    if strict:
+        raise UsageError(
+            f"{path.name} says itself that it counts {cut.rate.label} frames a second, and --rate says {rate.label}.",
+            hint="Leave --rate out: it is for timelines that do not say, such as an EDL. For captions at another rate, write "
+            f"them first, then `picturelock caption convert FILE -o OUT --rate {rate.label}`.",
+        )
+    facts: dict[str, Fact] = {"own": cut.rate.label, "asked": rate.label}
+    return cut, (Finding("timeline.own-rate", "warning", Place(str(path)), facts, source="Picturelock"), *findings)
 
 
-def read_cut(path: Path, rate: FrameRate | None = None, name: str | None = None) -> tuple[Cut, Findings]:
+def read_cut(
+    path: Path, rate: FrameRate | None = None, name: str | None = None, *, strict: bool = False
+) -> tuple[Cut, Findings]:
     """As `read_timeline`, with every nest opened: what captions, checks and change lists work on."""
-    cut, findings = read_timeline(path, rate, name)
+    cut, findings = read_timeline(path, rate, name, strict=strict)
     return opened(cut), findings

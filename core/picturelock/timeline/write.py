@@ -13,9 +13,6 @@ from picturelock.findings import Fact, Finding, Place
 from picturelock.timeline.base import Findings
 from picturelock.timeline.read import format_of
 
-OWN = "Picturelock cut"
-"""The one format in which events of a track may overlap as they are."""
-
 
 def write_timeline(cut: Cut, path: Path, overwrite: bool = False, *, name: str | None = None) -> Findings:
     """Write a cut; gives what the format could not hold.
@@ -32,7 +29,7 @@ def write_timeline(cut: Cut, path: Path, overwrite: bool = False, *, name: str |
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with uncollected():
-            findings = (*found.write(cut, temporary), *(() if found.name == OWN else _overlapping(cut)))
+            findings = (*found.write(cut, temporary), *(() if found.holds_overlaps else _overlapping(cut)))
         if path.is_dir():
             _clear(path, temporary)
         temporary.replace(path)

@@ -1,7 +1,9 @@
-"""An XML timeline fed piece by piece to a guarded parser: no entities, no files of others, no endless tag."""
+"""An XML timeline fed piece by piece to a guarded parser: no entities, no files of others, no endless tag, no endless tree."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ErrorString, ExpatError
@@ -11,6 +13,103 @@ from picturelock.errors import InputError
 _CHUNK = 1 << 16
 _MAX_TAG = 8 << 20
 """Bytes of one tag; older expat looks at an unfinished one again with every piece of the file."""
+_MAX_ATTRIBUTES = 100
+Attributes = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What one kind of XML timeline is made of, and how much of it is read."""
+
+    name: str
+    """As people write it: "FCPXML"."""
+    max_bytes: int
+    max_elements: int
+    max_depth: int
+    skipped: frozenset[str]
+    """Elements that say nothing of the edit: they are passed over with all that they hold."""
+    alone: str
+    """What a person can do about a file that is too large."""
+
+
+class Elements(ABC):
+    """Takes the elements of a file one by one; what they make is said by those who know the dialect."""
+
+    def __init__(self, path: Path, dialect: Dialect) -> None:
+        """path: the file that the person named, for errors."""
+        self._path = path
+        self._dialect = dialect
+        self._skipping = 0
+        self._depth = 0
+        self._count = 0
+        self._parser = guarded_parser()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+
+    @abstractmethod
+    def opened(self, tag: str, attributes: Attributes, line: int) -> None:
+        """An element begins."""
+
+    @abstractmethod
+    def closed(self) -> None:
+        """The element that began last, and has not ended yet, ends."""
+
+    @abstractmethod
+    def said(self, text: str) -> None:
+        """Text within the element that is open; more may follow."""
+
+    def is_skipped(self, tag: str) -> bool:
+        """True for an element that is passed over."""
+        return tag in self._dialect.skipped
+
+    def read(self, file: Path) -> None:
+        """Take all elements of a file. Raises InputError."""
+        try:
+            size = file.stat().st_size
+            if size > self._dialect.max_bytes:
+                most = self._dialect.max_bytes // 1_000_000
+                message = f"is {size // 1_000_000} MB; a timeline of more than {most} MB is not read."
+                raise InputError(message, file=self._path, hint=self._dialect.alone)
+            feed(self._parser, file, self._path, self._dialect.name)
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror or error}.", file=self._path) from error
+
+    def _start(self, tag: str, attributes: Attributes) -> None:
+        if self._skipping:
+            self._skipping += 1
+            return
+        if self.is_skipped(tag):
+            self._skipping = 1
+            return
+        self._count += 1
+        if (
+            self._count > self._dialect.max_elements
+            or self._depth >= self._dialect.max_depth
+            or len(attributes) > _MAX_ATTRIBUTES
+        ):
+            self._too_much(len(attributes))
+        self._depth += 1
+        self.opened(tag, attributes, self._parser.CurrentLineNumber)
+
+    def _too_much(self, attributes: int) -> None:
+        most, deep = self._dialect.max_elements, self._dialect.max_depth
+        what = f"holds more than {most:,} elements" if self._count > most else ""
+        levels = f"nests elements more than {deep} levels deep" if attributes <= _MAX_ATTRIBUTES else ""
+        message = f"{what or levels or 'gives one element hundreds of attributes'}; no editing system writes that."
+        place = f"line {self._parser.CurrentLineNumber}"
+        raise InputError(message, file=self._path, place=place, hint=self._dialect.alone)
+
+    def _end(self, _tag: str) -> None:
+        if self._skipping:
+            self._skipping -= 1
+        else:
+            self._depth -= 1
+            self.closed()
+
+    def _text(self, text: str) -> None:
+        if not self._skipping and self._depth:
+            self.said(text)
 
 
 def guarded_parser() -> Any:

@@ -50,8 +50,8 @@ def run(args: argparse.Namespace) -> int:
 
     from picturelock_cli.caption_timecode import say_non_drop
     from picturelock_cli.console import Console
-    from picturelock_cli.cut_rate import require_own_rate
-    from picturelock_cli.options import folders_of, production_around, rate_of
+    from picturelock_cli.cut_rate import RATES, asked_rate
+    from picturelock_cli.options import folders_of, production_around
     from picturelock_cli.outputs import require_free, say_new_folder
 
     console, began = Console(args), time.monotonic()
@@ -60,9 +60,8 @@ def run(args: argparse.Namespace) -> int:
     around = production_around(args.cut, console)
     profile = profiles.load(args.profile, around.root / profiles.FOLDER if around else None)
     library = args.library or (around.library if around else None)
-    require_own_rate(args.cut, rate_of(args.rate))
-    rate = rate_of(args.rate) or (around.rate if around else None)
-    dossier = of_cut(args.cut, folders_of(args.media, around), rate, library)
+    rate, strict = asked_rate(args.rate, around)
+    dossier = of_cut(args.cut, folders_of(args.media, around), rate, library, strict=strict)
     if not dossier.transcripts and (args.kind == "sub" or not dossier.cut.markers):
         raise InputError(
             "no source of this cut has a transcript, so there is nothing to caption.",
@@ -71,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
     args.language = args.language or _language(profile, dossier, console)
     languages = around.languages if around else ()
     captions, findings = caption_cut(dossier.cut, dossier.transcripts, profile, args.language, args.kind, languages)
-    found = [*(finding for finding in dossier.findings if finding.rule == "timeline.rate-doubtful"), *findings]
+    found = [*(finding for finding in dossier.findings if finding.rule in RATES), *findings]
     if not captions.cues:
         console.findings(found, dossier.cut)
         raise InputError(_nothing(args), file=args.cut, hint=_spoken(dossier))

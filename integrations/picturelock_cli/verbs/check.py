@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from picturelock.cues import KINDS
-from picturelock.errors import EXIT_FINDINGS, InputError, UsageError
+from picturelock.errors import EXIT_FINDINGS, EXIT_WAIVED, GateError, InputError, UsageError
 from picturelock.production import FILE
 
 from picturelock_cli.languages import language
 
 if TYPE_CHECKING:
     from picturelock.cut import Cut
-    from picturelock.findings import Finding
+    from picturelock.findings import Finding, Verdict
     from picturelock.production import Dossier
+    from picturelock_validators.gate import Outcome
 
     from picturelock_cli.console import Console
     from picturelock_cli.options import Text
@@ -40,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=text("opt_check_paths"))
     parser.add_argument("--profile", metavar="ID", help=text("opt_check_profile"))
     parser.add_argument("--spec", metavar="ID", help=text("opt_check_spec"))
+    parser.add_argument("--delivery", metavar="NAME", help=text("opt_delivery"))
     parser.add_argument("--language", type=language("--language"), metavar="CODE", help=text("opt_check_language"))
     parser.add_argument("--kind", type=str.lower, choices=KINDS, help=text("opt_file_kind"))
     parser.add_argument("--cut", type=Path, metavar="CUT", help=text("opt_check_cut"))
@@ -63,9 +66,15 @@ def run(args: argparse.Namespace) -> int:
     _require_markable(args)
     files: list[dict[str, str | int]] = []
     groups: list[tuple[list[Finding], Cut | None]] = []
+    outcomes: list[tuple[Path, Outcome]] = []
     for path in args.paths:
         try:
-            dossier, findings = _check(path, args, console)
+            if path.is_dir() or path.name == FILE:
+                outcome = _check_production(path, args, console)
+                outcomes.append((path, outcome))
+                dossier, findings = outcome.dossier, list(outcome.verdict.findings)
+            else:
+                dossier, findings = _check(path, args, console)
         except InputError as error:
             if len(args.paths) == 1:
                 raise
@@ -78,16 +87,26 @@ def run(args: argparse.Namespace) -> int:
             _mark(args, dossier, findings, console)
         groups.append((findings, dossier.cut))
         files.append({"file": str(path), "findings": len(findings)})
+    told = [_say_verdict(path, outcome, console) for path, outcome in outcomes]
     unread = any("error" in file for file in files)
     grave = any(at_least(findings, args.fail_on) for findings, _ in groups)
-    code = InputError.exit_code if unread else EXIT_FINDINGS if grave else 0
-    console.documents(code, groups, files=files)
+    code = InputError.exit_code if unread else _code([outcome.verdict for _, outcome in outcomes], grave)
+    # One production's verdict counts its findings in the document's own order.
+    console.documents(code, groups, files=files, **({"verdict": told[0]} if told and len(args.paths) == 1 else {}))
     return code
 
 
+def _code(verdicts: Sequence[Verdict], grave: bool) -> int:
+    """No verdict weighs most, then what is grave, then that something was waived."""
+    from picturelock_validators import gate
+
+    codes = {gate.exit_code(verdict) for verdict in verdicts}
+    if GateError.exit_code in codes:
+        return GateError.exit_code
+    return EXIT_FINDINGS if grave or EXIT_FINDINGS in codes else EXIT_WAIVED if EXIT_WAIVED in codes else 0
+
+
 def _check(path: Path, args: argparse.Namespace, console: Console) -> tuple[Dossier, list[Finding]]:
-    if path.is_dir() or path.name == FILE:
-        return _check_production(path, args, console)
     if path.suffix.lower() in CAPTIONS or _is_timed_text(path):
         return _check_captions(path, args, console)
     if path.suffix.lower() in TIMELINES:
@@ -96,39 +115,49 @@ def _check(path: Path, args: argparse.Namespace, console: Console) -> tuple[Doss
     return _check_master(path, args)
 
 
-def _check_production(path: Path, args: argparse.Namespace, console: Console) -> tuple[Dossier, list[Finding]]:
-    from picturelock import dossier as dossiers
-    from picturelock import production, registry
+def _check_production(path: Path, args: argparse.Namespace, console: Console) -> Outcome:
+    """What the gate says of a production, with its waivers; nothing is packaged."""
+    from picturelock import production
+    from picturelock_validators import gate
 
-    subject = production.load(path)
+    subject = production.load(path, args.delivery or "")
     if args.library is not None:
         subject = replace(subject, library=args.library)
     with console.progress() as progress:
-        whole = dossiers.collect(subject, progress)
-    said = list(_everything(whole))
-    console.say("ran_of_expected", ran=len(registry.CHECKS), expected=len(registry.CHECKS))
-    return whole, [*(finding for finding in whole.findings if finding not in said), *said]
+        return gate.judge(subject, args.spec, progress, console.language)
+
+
+def _say_verdict(path: Path, outcome: Outcome, console: Console) -> dict[str, Any]:
+    """Say who ran, and give the verdict as programs read it: with the production, and whatever they asked to have repeated."""
+    from picturelock_validators import gate
+
+    verdict, dossier = outcome.verdict, outcome.dossier
+    for run_ in verdict.ran:
+        if run_.problem:
+            console.line(f"✗ {run_.check}: {run_.problem}", "bold red")
+    for waiver in verdict.waivers:
+        console.say("waived_under", file=waiver)
+    console.say("ran_of_expected", ran=len(verdict.expected) - len(verdict.missing), expected=len(verdict.expected))
+    challenge = os.environ.get("PICTURELOCK_CHALLENGE", "")[:200]
+    tracks = [
+        {"file": str(track.order.file), "profile": track.order.profile, "language": track.order.language}
+        for track in dossier.captions
+        if track.captions is not None
+    ]
+    return {
+        **gate.summary(verdict),
+        "production": str(path.resolve()),
+        "cut": str(dossier.production.cut),
+        "rate": str(dossier.cut.rate),
+        "captions": tracks,
+        "challenge": challenge,
+    }
 
 
 def _check_timeline(path: Path, args: argparse.Namespace, console: Console) -> tuple[Dossier, list[Finding]]:
-    from picturelock import dossier as dossiers
-    from picturelock.continuity import hygiene
-    from picturelock.findings import Finding, Place
+    from picturelock_cli.timeline_checks import hygiene_of
 
-    from picturelock_cli.options import folders_of, production_around, rate_of
-
-    around = production_around(path, console)
-    folders, rate = folders_of(args.media, around), rate_of(args.rate) or (around.rate if around else None)
-    subject = dossiers.of_cut(path, folders, rate, args.library)
-    found = [*subject.findings, *hygiene.check(subject)]
-    if folders or subject.media:
-        return subject, found
-    # Nobody said where the rushes are: one sentence, not one for each of five hundred sources.
-    kept = [finding for finding in found if finding.rule not in ("continuity.offline", "timeline.media-outside")]
-    note = Finding(
-        "timeline.not-searched", "warning", Place(file=str(path)), {"count": len(found) - len(kept)}, "Picturelock"
-    )
-    return subject, [note, *kept] if len(kept) < len(found) else kept
+    return hygiene_of(path, args.media, args.rate, console, args.library)
 
 
 def _check_captions(path: Path, args: argparse.Namespace, console: Console) -> tuple[Dossier, list[Finding]]:
@@ -196,15 +225,6 @@ def _require_markable(args: argparse.Namespace) -> None:
         raise UsageError("Markers of an EDL are written as an .edl for Resolve; an .otio needs an .otio to start from.")
     require_other(args.markers, *args.paths)
     require_free(args.markers, args.force, "--markers")
-
-
-def _everything(dossier: Dossier) -> Iterable[Finding]:
-    """Every check of the registry, without the gate: for a look, not for a verdict."""
-    from picturelock import registry
-
-    for entry in registry.CHECKS:
-        check: Callable[[Dossier], Iterable[Finding]] = registry.load(entry)
-        yield from check(dossier)
 
 
 def _mark(args: argparse.Namespace, dossier: Dossier, findings: list[Finding], console: Console) -> None:

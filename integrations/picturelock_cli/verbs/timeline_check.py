@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
 
     console = Console(args)
     dossier, findings = hygiene_of(args.cut, args.media, args.rate, console)
-    findings = [*findings, *(finding for name in args.to for finding in _would_lose(args, name, console))]
+    findings = [*findings, *(_would_lose(args, console) if args.to else ())]
     console.line(str(args.cut.resolve()), "bold")
     console.findings(findings, dossier.cut)
     code = EXIT_FINDINGS if at_least(findings, args.fail_on) else 0
@@ -45,17 +46,18 @@ def run(args: argparse.Namespace) -> int:
     return code
 
 
-def _would_lose(args: argparse.Namespace, name: str, console: Console) -> list[Finding]:
-    """What writing the timeline in a format would lose: it is written to a folder that is then thrown away."""
+def _would_lose(args: argparse.Namespace, console: Console) -> Iterator[Finding]:
+    """What writing the timeline in the formats named would lose: it is written to a folder that is then thrown away."""
     from picturelock import registry
     from picturelock.timeline.read import read_timeline
     from picturelock.timeline.write import write_timeline
 
-    from picturelock_cli.options import production_around, rate_of
+    from picturelock_cli.cut_rate import asked_rate
+    from picturelock_cli.options import production_around
 
-    found = registry.choose("timeline format", registry.TIMELINES, name)
-    around = production_around(args.cut, console)
-    cut: Cut = read_timeline(args.cut, rate_of(args.rate) or (around.rate if around else None))[0]
-    with tempfile.TemporaryDirectory(prefix="picturelock-") as folder:
-        lost = write_timeline(cut, Path(folder) / f"cut{found.suffixes[0]}", name=name)
-    return [replace(one, place=replace(one.place, file=str(args.cut))) for one in lost]
+    formats = {name: registry.choose("timeline format", registry.TIMELINES, name) for name in args.to}
+    cut: Cut = read_timeline(args.cut, asked_rate(args.rate, production_around(args.cut, console))[0])[0]
+    for name, found in formats.items():
+        with tempfile.TemporaryDirectory(prefix="picturelock-") as folder:
+            lost = write_timeline(cut, Path(folder) / f"cut{found.suffixes[0]}", name=name)
+        yield from (replace(one, place=replace(one.place, file=str(args.cut))) for one in lost)

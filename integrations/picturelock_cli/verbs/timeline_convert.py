@@ -61,11 +61,12 @@ def _read(args: argparse.Namespace, console: Console) -> tuple[Cut, Findings]:
     from picturelock.timeline.locate import locate
     from picturelock.timeline.read import read_timeline
 
-    from picturelock_cli.options import folders_of, production_around, rate_of
+    from picturelock_cli.cut_rate import asked_rate
+    from picturelock_cli.options import folders_of, production_around
 
     around = production_around(args.input, console)
-    rate = rate_of(args.rate) or (around.rate if around else None)
-    cut, found = read_timeline(args.input, rate, args.from_format)
+    rate, strict = asked_rate(args.rate, around)
+    cut, found = read_timeline(args.input, rate, args.from_format, strict=strict)
     folders = folders_of(args.media, around)
     if not folders:
         return cut, found

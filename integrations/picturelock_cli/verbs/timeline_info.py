@@ -29,11 +29,13 @@ def run(args: argparse.Namespace) -> int:
     from picturelock.dossier import of_cut
 
     from picturelock_cli.console import Console
-    from picturelock_cli.options import folders_of, production_around, rate_of
+    from picturelock_cli.cut_rate import asked_rate
+    from picturelock_cli.options import folders_of, production_around
 
     console = Console(args)
     around = production_around(args.cut, console)
-    dossier = of_cut(args.cut, folders_of(args.media, around), rate_of(args.rate) or (around.rate if around else None))
+    rate, strict = asked_rate(args.rate, around)
+    dossier = of_cut(args.cut, folders_of(args.media, around), rate, strict=strict)
     cut, media = dossier.cut, dossier.media
     real = {shot.source.key for shot in cut.shots if not shot.source.generated}
     console.line(_summary(cut, console.text("timeline_online", found=len(real & media.keys()), all=len(real))), "bold")

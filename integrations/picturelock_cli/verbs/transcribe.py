@@ -213,7 +213,7 @@ def _only_used(args: argparse.Namespace) -> list[Path]:
 
     if args.cut is None:
         raise UsageError("--only-used needs --cut: the timeline whose sources are wanted.")
-    cut, _ = read_cut(args.cut, rate_of(args.rate))
+    cut, _ = read_cut(args.cut, rate_of(args.rate), strict=True)
     cut, media, _ = locate(cut, [path if path.is_dir() else path.parent for path in args.paths])
     # A still or an image sequence has a path and no sound: it is in no table of media.
     heard = {key for shot in audible(cut) if (key := shot.source.key) in media and media[key].has_audio}

@@ -119,6 +119,39 @@ def fades() -> Cut:
     )
 
 
+def overreaching() -> Cut:
+    """Fades whose media is on screen beyond their clips: before the cut starts, over a gap, at the end."""
+    into, out = Effect("transition-in", "dissolve", R24.time_of(6), R24.time_of(12)), R24.time_of(4)
+    return cut(
+        shot("V1:1", (0, 48), 100, effects=(into, Effect("transition-out", "dissolve", out, R24.time_of(8)))),
+        shot("V1:2", (60, 100), 200, effects=(into, Effect("transition-out", "dissolve", out, R24.time_of(8)))),
+    )
+
+
+def no_fade() -> Cut:
+    """A fade that lasts no time."""
+    return cut(shot("V1:1", (0, 48), 100, effects=(Effect("transition-out", "dissolve"),)))
+
+
+def touching_fades() -> Cut:
+    """To black and from it between clips that touch; a dissolve would show one below the other."""
+    half = R24.time_of(12)
+    into, out = Effect("transition-in", "dissolve", 0, half), Effect("transition-out", "dissolve", 0, half)
+    return cut(
+        shot("V1:1", (0, 48), 100, effects=(out,)), shot("V1:2", (48, 96), 200, effects=(into, out)),
+        shot("V1:3", (96, 140), 300), shot("V1:4", (140, 170), 0, effects=(into,)),
+    )  # fmt: skip
+
+
+def told_by_one() -> Cut:
+    """Transitions that only one of the two shots tells of."""
+    six = R24.time_of(6)
+    return cut(
+        shot("V1:1", (0, 48), 100), shot("V1:2", (48, 96), 200, effects=(Effect("transition-in", "dissolve", six),)),
+        shot("V1:3", (96, 140), 300, effects=(Effect("transition-out", "dissolve", six),)), shot("V1:4", (140, 170), 0),
+    )  # fmt: skip
+
+
 def retimes() -> Cut:
     return cut(
         retimed(shot("V1:1", (0, 48), 100), Fraction(2)),
@@ -201,13 +234,38 @@ def odd_reels() -> Cut:
     return cut(shot("V1:1", (0, 48), 100, source(reel="A 01 bis")), shot("V1:2", (48, 60), 0, titles))
 
 
+def odd_generator() -> Cut:
+    """A generator that counts, at a rate of its own."""
+    span = frames(96, 480)
+    bars = Source("Bars", "", None, "", span.start, span, FrameRate(25), generated=True)
+    return cut(shot("V1:1", (0, 48), 100), shot("V1:2", (48, 60), 12, bars))
+
+
+def talkative() -> Cut:
+    lines = tuple(f"line {number}" for number in range(60))
+    made = cut(shot("V1:1", (0, 48), 100, comments=lines), shot("V1:2", (48, 96), 0, comments=("twice", "twice")))
+    return replace(made, comments=("* star", "a: b"))
+
+
+def elsewhere_markers() -> Cut:
+    """A marker that says that it hangs on a clip, and stands outside it."""
+    made = cut(shot("V1:1", (0, 48), 100), shot("V1:2", (48, 96), 200))
+    return replace(made, markers=(Marker(frames(60, 60), "Late", "", "RED", "V1:1"),))
+
+
+def odd_start() -> Cut:
+    half = R24.frame // 2
+    made = cut(shot("V1:1", (0, 48), 100), shot("V1:2", (48, 96), 200))
+    return replace(made, start=made.start + half)
+
+
 def empty_track() -> Cut:
     made = cut(shot("V1:1", (0, 48), 100))
     return replace(made, tracks=(*made.tracks, Track("V2", "video", "Titres"), Track("A1", "audio", "Musique")))
 
 
 def named() -> Cut:
-    grade = Cdl((1.1, 0.9, 1.0), (0.01, -0.02, 0.0), (1.0, 1.2, 0.8), 0.75)
+    grade = Cdl((1.10226249, 0.9, 1.0), (0.01, -0.02, 0.0), (1.0, 1.2, 0.8), 0.75)
     blur = Effect("other", "Blur")
     raw = {"Resolve_OTIO": {"Link Group ID": 3}, "Hiero": {"status": "approved"}}
     return cut(
@@ -245,7 +303,8 @@ def between_frames() -> Cut:
     part = replace(
         sound, record_span=Span(span.start + half, span.end), source_span=Span(shown.start + half, shown.end)
     )
-    return cut(shot("V1:1", (0, 48), 0), part)
+    between = Marker(frames(5, 5).shift(R24.frame // 3), "Between")
+    return replace(cut(shot("V1:1", (0, 48), 0), part), markers=(between,))
 
 
 def picture_between_frames() -> Cut:
@@ -287,6 +346,10 @@ CUTS: dict[str, Callable[[], Cut]] = {
     "wipe": lambda: transitions(0, 12, "wipe 001"),
     "other transition": lambda: transitions(0, 10, "Page Peel"),
     "fades": fades,
+    "fades beyond clips": overreaching,
+    "fades that touch": touching_fades,
+    "no fade": no_fade,
+    "transitions told by one": told_by_one,
     "retimes": retimes,
     "odd speeds": odd_speeds,
     "reverses": reverses,
@@ -296,6 +359,10 @@ CUTS: dict[str, Callable[[], Cut]] = {
     "markers": markers,
     "stray markers": stray_markers,
     "odd reels": odd_reels,
+    "odd generator": odd_generator,
+    "many comments": talkative,
+    "markers elsewhere": elsewhere_markers,
+    "starts between frames": odd_start,
     "empty tracks": empty_track,
     "names and grades": named,
     "offline": offline,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from picturelock.cut import Cut, Effect, Marker, Shot, Source
+from picturelock.timeline.edges import are_apart, edge
 from picturelock.timeline.flatten import in_order, opened
 from picturelock.timeline.lanes import laid_out
 from picturelock.timeline.references import local_form
@@ -17,7 +18,8 @@ Change = Callable[[Cut], Cut]
 
 def comparable(cut: Cut, losses: set[str], named_tracks: set[str]) -> Cut:
     """The cut without what `losses` names; a track's name counts only where it is one of `named_tracks`."""
-    for loss in sorted(losses, key=lambda loss: (loss not in STRUCTURE, loss)):
+    cut = replace(cut, shots=_both_told(cut))
+    for loss in sorted(losses, key=lambda loss: (STRUCTURE.index(loss) if loss in STRUCTURE else len(STRUCTURE), loss)):
         cut = LOST[loss](cut)
     return _plain(cut, named_tracks)
 
@@ -32,6 +34,22 @@ def _plain(cut: Cut, named_tracks: set[str]) -> Cut:
     return replace(cut, path=None, tracks=told, shots=order, markers=markers, extras={})
 
 
+def _both_told(cut: Cut) -> tuple[Shot, ...]:
+    """The shots; a transition that only one of two tells of is the other's as well."""
+    after = {(shot.track, shot.record_span.start): shot.id for shot in cut.shots}
+    held = {shot.id: shot for shot in cut.shots}
+    for name in held:
+        shot, other = held[name], held.get(after.get((held[name].track, held[name].record_span.end), ""))
+        if other is None or are_apart(shot, other):
+            continue
+        out, into = edge(shot, "transition-out"), edge(other, "transition-in")
+        if out is None and into is not None:
+            held[name] = replace(shot, effects=(*shot.effects, Effect("transition-out", into.name)))
+        elif into is None and out is not None:
+            held[other.id] = replace(other, effects=(*other.effects, Effect("transition-in", out.name)))
+    return tuple(replace(shot, effects=tuple(sorted(shot.effects, key=lambda one: one.kind))) for shot in held.values())
+
+
 def _source(shot: Shot, rate: FrameRate) -> Source:
     if shot.nest is not None:
         return Source("")
@@ -43,8 +61,57 @@ def _nest(nest: Cut | None) -> Cut | None:
     return None if nest is None else _plain(replace(nest, start=0, drop=False), set())
 
 
+def _alone(cut: Cut, change: Callable[[Shot, Effect], Shot]) -> Cut:
+    """The cut with a change made for each transition that has black or silence on its other side."""
+    before = {(shot.track, shot.record_span.end): shot for shot in cut.shots}
+    after = {(shot.track, shot.record_span.start): shot for shot in cut.shots}
+    shots = []
+    for shot in cut.shots:
+        sides = (
+            ("transition-in", before.get((shot.track, shot.record_span.start))),
+            ("transition-out", after.get((shot.track, shot.record_span.end))),
+        )
+        for kind, other in sides:
+            own = edge(shot, kind)
+            pair = (shot, other) if kind == "transition-out" else (other, shot)
+            if own is not None and (other is None or are_apart(*pair)):
+                shot = change(shot, own)
+        shots.append(shot)
+    return replace(cut, shots=tuple(shots))
+
+
+def _exchanged(shot: Shot, old: Effect, new: Effect) -> Shot:
+    return replace(shot, effects=tuple(new if one is old else one for one in shot.effects))
+
+
+def _within(cut: Cut) -> Cut:
+    """The cut with fades that reach neither before its start nor beyond its end."""
+
+    starts, ends = ({(one.track, getattr(one.record_span, side)) for one in cut.shots} for side in ("start", "end"))
+
+    def clipped(shot: Shot, fade: Effect) -> Shot:
+        span = shot.record_span
+        at, room = (span.start, span.start) if fade.kind == "transition-in" else (span.end, cut.duration - span.end)
+        room = 0 if (shot.track, at) in starts & ends else room
+        return _exchanged(shot, fade, replace(fade, handle=max(0, min(fade.handle, room))))
+
+    return _alone(cut, clipped)
+
+
+def _lengthened(shot: Shot, fade: Effect) -> Shot:
+    """The shot with all of a fade within it."""
+    more, record, shown = fade.handle, shot.record_span, shot.source_span
+    head, tail = (more, 0) if fade.kind == "transition-in" else (0, more)
+    longer = replace(
+        shot, record_span=Span(record.start - head, record.end + tail),
+        source_span=Span(shown.start - head, shown.end + tail),
+    )  # fmt: skip
+    return _exchanged(longer, fade, replace(fade, handle=0, inside=fade.inside + more))
+
+
 def start_aligned(cut: Cut) -> Cut:
     """Every transition from its edit on, as edit lists have them: the incoming shot starts where it is first seen."""
+    cut = _alone(cut, _lengthened)
     earlier = {}
     for shot in cut.shots:
         into = next((one for one in shot.effects if one.kind == "transition-in"), None)
@@ -123,14 +190,22 @@ def _without_disabled(cut: Cut) -> Cut:
 
 
 def _on_frames(cut: Cut) -> Cut:
-    def snapped(span: Span, rate: FrameRate) -> Span:
-        return Span(rate.snap(span.start), rate.snap(span.end))
+    snap = cut.rate.snap
+
+    def snapped(span: Span) -> Span:
+        return Span(snap(span.start), snap(span.end))
+
+    def of(effect: Effect) -> Effect:
+        return replace(effect, handle=snap(effect.handle), inside=snap(effect.inside))
 
     shots = (
-        replace(one, record_span=snapped(one.record_span, cut.rate), source_span=snapped(one.source_span, cut.rate))
+        replace(
+            one, record_span=snapped(one.record_span), source_span=snapped(one.source_span), effects=tuple(map(of, one.effects))
+        )
         for one in cut.shots
-    )
-    return replace(cut, shots=tuple(shots))
+    )  # fmt: skip
+    markers = (replace(one, span=snapped(one.span)) for one in cut.markers)
+    return replace(cut, shots=tuple(shots), markers=tuple(markers), start=snap(cut.start))
 
 
 def switched_off(cut: Cut) -> Cut:
@@ -180,11 +255,31 @@ def _from_file_start(shot: Shot) -> Shot:
     return replace(shot, source_span=shot.file_span, source=bare)
 
 
+def _fewer_comments(cut: Cut) -> Cut:
+    def fewer(lines: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(lines))[:50]
+
+    made = _shots(lambda shot: replace(shot, comments=fewer(shot.comments)))(cut)
+    return replace(made, comments=fewer(made.comments))
+
+
+def _without_strays(cut: Cut) -> Cut:
+    held = {shot.id: shot.record_span for shot in cut.shots}
+
+    def freed(marker: Marker) -> Marker:
+        inside = marker.shot in held and held[marker.shot].contains(marker.span.start)
+        return marker if inside else replace(marker, shot="")
+
+    return _markers(freed)(cut)
+
+
 def _one_line(marker: Marker) -> str:
     return " ".join(" - ".join(part for part in (marker.name, marker.note) if part).split())
 
 
-STRUCTURE = ("nests", "disabled", "audio", "tracks", "gaps", "ramps", "record-times", "retimes")
+STRUCTURE = (
+    "nests", "disabled", "audio", "tracks", "gaps", "ramps", "record-times", "retimes", "transition-handles",
+)  # fmt: skip
 """What must be taken out before the rest."""
 
 LOST: dict[str, Change] = {
@@ -195,12 +290,16 @@ LOST: dict[str, Change] = {
     "ramps": _shots(_constant),
     "retimes": _shots(_unretimed),
     "reverse": _shots(lambda shot: replace(shot, reverse=False)),
+    "generator-times": _sources(
+        lambda one: replace(one, start=None, available=None, rate=None) if one.generated else one
+    ),
     "generators": _sources(lambda one: replace(one, name="", reel="") if one.generated else one),
     "freeze": _shots(lambda shot: _unretimed(shot) if shot.speed == 0 or shot.source_span.duration == 0 else shot),
     "fraction": _on_frames,
     "rates": lambda cut: _sources(lambda one: replace(one, rate=None))(_on_frames(cut)),
     "cdl": _shots(lambda shot: replace(shot, cdl=None)),
     "comments": lambda cut: _shots(lambda shot: replace(shot, comments=()))(replace(cut, comments=())),
+    "comments-beyond": _fewer_comments,
     "clip-names": _shots(lambda shot: replace(shot, name="")),
     "drop-frame": lambda cut: replace(cut, drop=False),
     "effects": _effects(lambda one: None if one.kind == "other" else one),
@@ -216,6 +315,7 @@ LOST: dict[str, Change] = {
     "marker-ids": _markers(lambda one: replace(one, id="")),
     "marker-lengths": _markers(lambda one: replace(one, span=Span(one.span.start, one.span.start))),
     "marker-notes": _markers(lambda one: replace(one, note="")),
+    "marker-strays": _without_strays,
     "marker-texts": _markers(lambda one: replace(one, name=_one_line(one), note="")),
     "markers": lambda cut: replace(cut, markers=()),
     "media": _sources(lambda one: replace(one, url="", name="")),
@@ -228,6 +328,7 @@ LOST: dict[str, Change] = {
     "track-names": lambda cut: replace(cut, tracks=tuple(replace(track, name="") for track in cut.tracks)),
     "transitions": _effects(lambda one: one if one.kind == "other" else None),
     "transition-cuts": start_aligned,
+    "transition-handles": _within,
     "transition-kinds": _effects(lambda one: one if one.kind == "other" else replace(one, name="dissolve")),
 }
 """What each loss takes out of a cut; a new key of `[losses]` needs its line here."""

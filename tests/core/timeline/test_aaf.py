@@ -179,10 +179,6 @@ def test_of_several_sequences_the_longest_is_read_and_the_others_are_named() -> 
     assert (frames(cut, first), first.speed) == ((0, 12), Fraction(9, 10)), "Premiere's ratio is output over input"
 
 
-def test_the_rate_that_is_asked_for_overrules_the_file() -> None:
-    assert read_timeline(sample("one_clip"), FrameRate(25))[0].rate == FrameRate(25)
-
-
 LENGTH = 8
 CURVES: list[tuple[str, list[tuple[float, float]], tuple[int, int], Fraction, bool]] = [
     ("twice as fast", [(0, 0), (8, 16)], (0, 16), Fraction(2), False),

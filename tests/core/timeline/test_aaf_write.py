@@ -197,7 +197,7 @@ def described(shot: Shot) -> tuple[object, ...]:
 
 def test_sound_between_two_frames_counts_in_samples(tmp_path: Path) -> None:
     cut = CUTS.CUTS["between frames"]()
-    assert AAF.write(cut, tmp_path / "cut.aaf") == ()
+    assert AAF.write(replace(cut, markers=()), tmp_path / "cut.aaf") == ()
     with aaf2.open(str(tmp_path / "cut.aaf")) as file:
         (mob,) = file.content.toplevel()
         rates = {slot.media_kind: slot.edit_rate for slot in mob.slots}

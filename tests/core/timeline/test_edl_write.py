@@ -85,7 +85,7 @@ def test_a_reversed_shot_in_dissolves_keeps_its_frames(tmp_path: Path) -> None:
     a = shot("V1", 1, span(0, 48), span(0, 48), effects=(Effect("transition-out", "dissolve", three),))
     edges = Effect("transition-in", "dissolve", six), Effect("transition-out", "dissolve", six)
     b = shot("V1", 2, span(22500, 22576), span(48, 124), "B002", reverse=True, effects=edges)
-    c = shot("V1", 3, span(0, 48), span(124, 172), "C003", effects=(Effect("transition-in", "dissolve", three),))
+    c = shot("V1", 3, span(10, 58), span(124, 172), "C003", effects=(Effect("transition-in", "dissolve", three),))
     written(cut(a, b, c), tmp_path)
     back = read_timeline(tmp_path / "cut.edl", RATE)[0].shots[1]
     assert (back.record_span, back.source_span) == (span(42, 121), span(22503, 22582))

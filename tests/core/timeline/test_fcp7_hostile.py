@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -100,9 +101,9 @@ def test_what_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     refused(tmp_path, f'{HEAD}<sequence id="{"x" * 20_000_000}"/></xmeml>', "a tag of more than 8 MB")
     many = " ".join(f"a{i}='1'" for i in range(200))
     refused(tmp_path, f"{HEAD}<sequence {many}/></xmeml>", "hundreds of attributes")
-    monkeypatch.setattr(xml, "MAX_ELEMENTS", 1000)
+    monkeypatch.setattr(xml, "DIALECT", replace(xml.DIALECT, max_elements=1000, max_bytes=25_000_000))
     refused(tmp_path, f"{HEAD}{'<a/>' * 2000}</xmeml>", "more than 1,000 elements")
-    monkeypatch.setattr(xml, "MAX_BYTES", 1_000_000)
+    monkeypatch.setattr(xml, "DIALECT", replace(xml.DIALECT, max_bytes=1_000_000))
     refused(tmp_path, b" " * 2_000_000, "is 2 MB")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from time import perf_counter
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from picturelock.errors import InputError, UsageError
+from picturelock.timeline.fcpxml import xml
 from picturelock.timeline.flatten import opened
 from picturelock.timeline.read import read_timeline
 from picturelock.timeline.write import write_timeline
@@ -101,7 +103,7 @@ def test_compound_clips_without_end(write: Write) -> None:
 
 
 def test_too_much(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("picturelock.timeline.fcpxml.xml.MAX_ELEMENTS", 10_000)
+    monkeypatch.setattr(xml, "DIALECT", replace(xml.DIALECT, max_elements=10_000))
     refused(write(project(CLIP * 20_000), "cut.fcpxml"), "more than 10,000 elements")
     path = tmp_path / "huge.fcpxml"
     with path.open("wb") as file:

@@ -130,11 +130,11 @@ def test_nests_without_end_are_refused(tmp_path: Path) -> None:
         read_timeline(tmp_path / "a.plcut")
 
 
-def test_another_rate_than_its_own_is_refused(tmp_path: Path) -> None:
-    write_timeline(CUT, tmp_path / "a.plcut")
-    assert read_timeline(tmp_path / "a.plcut", RATE)[0].rate == RATE
-    with pytest.raises(InputError, match=r"23\.976"):
-        read_timeline(tmp_path / "a.plcut", FrameRate(24))
+def test_clips_that_overlap_stay_where_they_are(tmp_path: Path) -> None:
+    above = replace(CUT.shots[0], id="V1:9", record_span=CUT.shots[0].record_span.shift(10))
+    made = replace(CUT, shots=(*CUT.shots, above))
+    assert write_timeline(made, tmp_path / "a.plcut") == ()
+    assert [shot.track for shot in read_timeline(tmp_path / "a.plcut")[0].shots] == [one.track for one in made.shots]
 
 
 def test_it_needs_the_standard_library_only() -> None:

@@ -9,7 +9,7 @@ from picturelock.findings import Severity
 from picturelock.timeline.base import READ_WRITE, Findings, Losses
 from picturelock.times import FrameRate
 
-_QUIET: dict[str, Severity] = dict.fromkeys(("extras", "locked"), "info")
+_QUIET: dict[str, Severity] = dict.fromkeys(("comments-beyond", "extras", "locked", "marker-strays"), "info")
 
 
 class Aaf:
@@ -18,7 +18,8 @@ class Aaf:
     name = "AAF"
     suffixes = (".aaf",)
     directions = READ_WRITE
-    cannot_hold = frozenset({*_QUIET, "effects", "fraction", "transition-kinds", "transitions"})
+    holds_overlaps = False
+    cannot_hold = frozenset({*_QUIET, "effects", "fraction", "transition-handles", "transition-kinds", "transitions"})
 
     def read(self, path: Path, rate: FrameRate | None) -> tuple[Cut, Findings]:
         """As `TimelineFormat.read`."""

@@ -24,7 +24,7 @@ _AGAIN = "Export the sequence again as AAF from the editing system."
 
 
 def read(path: Path, rate: FrameRate | None) -> tuple[Cut, Findings]:
-    """The cut in an .aaf file. `rate` overrules the file's. Raises InputError, or UsageError where no rate is known."""
+    """The cut in an .aaf file. `rate`: where it says none. Raises InputError, or UsageError where no rate is known."""
     if not path.is_file():
         raise InputError("does not exist, or is no file.", file=path)
     walker: Walker | None = None

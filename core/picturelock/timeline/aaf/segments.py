@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
 
+from picturelock.cut import ShotKind
 from picturelock.timeline.aaf.compound import BadFile
+from picturelock.timeline.aaf.mobs import units_time
 from picturelock.timeline.aaf.names import AMPLITUDE, AUDIO_MIXDOWN, MOTION, Kind, Pid
 from picturelock.timeline.aaf.objects import Node
+from picturelock.times import Flicks
 
 MAX_LEVELS = 50
 """Of segments in segments, and of sequences in sequences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the segments of a slot have in common."""
+
+    rate: Fraction
+    kind: ShotKind
+
+    def time(self, units: int) -> Flicks:
+        """The time of so many edit units."""
+        return units_time(units, self.rate)
 
 
 def layers(segment: Node) -> Iterator[Node]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -17,10 +17,12 @@ from picturelock.cut import Cut, Effect, Shot, ShotKind, Track
 from picturelock.timeline.aaf.definitions import KINDS, VIDEO_DISSOLVE, Definitions, edit_rate, text
 from picturelock.timeline.aaf.names import AUDIO_DISSOLVE, AUDIO_MIXDOWN, LEVEL, OURS, WIPE, WIPE_NUMBER
 from picturelock.timeline.aaf.writing_events import add_markers
-from picturelock.timeline.aaf.writing_mobs import Mobs, extended
+from picturelock.timeline.aaf.writing_mobs import Mobs
 from picturelock.timeline.aaf.writing_motion import group_of, is_exact, is_moved, plan_of
+from picturelock.timeline.aaf.writing_rows import Row
 from picturelock.timeline.base import Findings, Losses
 from picturelock.timeline.lanes import laid_out
+from picturelock.timeline.untold import tell_comments, tell_start, tell_strays
 from picturelock.times import Flicks, FrameRate, divide_nearest
 
 _SAMPLES = FrameRate(48_000)
@@ -121,7 +123,7 @@ class _Writer:
 
     def _sequence(self, shots: Sequence[Shot], cut: Cut, kind: ShotKind, rate: FrameRate, layer: int) -> Any:
         """A track: its shots, what is between them, and the transitions."""
-        track = _Track(shots, cut.duration, rate, self._losses)
+        track = Row(shots, cut.duration, rate, self._losses)
         made = self._create.Sequence(media_kind=KINDS[kind])
         parts = []
         for shot, effect, length in track.parts():
@@ -206,6 +208,9 @@ class _Writer:
 
     def _left_out(self, cut: Cut) -> None:
         """What no AAF has a place for."""
+        tell_start(cut, self._losses)
+        tell_strays(cut, self._losses)
+        tell_comments(cut, self._losses)
         if _others(cut.extras) or any(_others(shot.extras) or _others(shot.source.extras) for shot in cut.shots):
             self._losses.add("extras")
         for track in cut.tracks:
@@ -215,84 +220,6 @@ class _Writer:
             for effect in shot.effects:
                 if effect.kind == "other":
                     self._losses.add(f"effects: {effect.name}" if effect.name else "effects", shot.id, shot.record_span)
-
-
-Part = tuple[Shot | None, Effect | None, int]
-"""A shot, a transition (its handle is the time up to its cut point) or neither, which is nothing; and its length."""
-
-
-class _Track:
-    """Lays a track's shots out as AAF counts: each as far as its transitions reach."""
-
-    def __init__(self, shots: Sequence[Shot], duration: Flicks, rate: FrameRate, losses: Losses) -> None:
-        self._shots, self._duration, self._rate, self._losses = shots, duration, rate, losses
-
-    def parts(self) -> Iterator[Part]:
-        """The components of the track, in order."""
-        end, head, before = 0, 0, None
-        for shot in (*self._shots, None):
-            start = (
-                self._units(shot.record_span.start, shot) if shot is not None else self._rate.nearest(self._duration)
-            )
-            gap = max(0, start - end)
-            into, out = _edge(shot, "transition-in"), _edge(before, "transition-out")
-            if before is not None and shot is not None and gap == 0:
-                joint = self._joint(before, into, out)
-                yield self._part(before, head, joint[1] if joint else 0)
-                head = joint[0] if joint else 0
-                if joint:
-                    yield None, joint[2], joint[0] + joint[1]
-            else:
-                fade_out, fade_in = self._fade(before, out), self._fade(shot, into)
-                if before is not None:
-                    yield self._part(before, head, self._rate.nearest(out.handle) if out and fade_out else 0)
-                if fade_out and out is not None:
-                    yield None, replace(out, handle=out.inside), fade_out
-                extra = sum(
-                    self._rate.nearest(one.inside) for one, used in ((out, fade_out), (into, fade_in)) if one and used
-                )
-                if gap + extra or fade_out or fade_in:
-                    yield None, None, gap + extra
-                if fade_in and into is not None:
-                    yield None, into, fade_in
-                head = self._rate.nearest(into.handle) if into is not None and fade_in else 0
-            before = shot
-            end = self._units(shot.record_span.end, shot) if shot is not None else end
-
-    def _part(self, shot: Shot, head: int, tail: int) -> Part:
-        more = self._rate.time_of
-        length = self._units(shot.record_span.end, None) - self._units(shot.record_span.start, None) + head + tail
-        return extended(shot, more(head), more(tail)), None, length
-
-    def _joint(self, before: Shot, into: Effect | None, out: Effect | None) -> tuple[int, int, Effect] | None:
-        """A transition between two shots: its time before the edit and after it; None for none."""
-        named = into or out
-        if named is None:
-            return None
-        head = self._rate.nearest(into.handle) if into is not None else 0
-        tail = self._rate.nearest(out.handle) if out is not None else 0
-        if head + tail == 0:
-            self._losses.add("transitions", before.id, before.record_span)
-            return None
-        return head, tail, replace(named, handle=self._rate.time_of(head))
-
-    def _fade(self, shot: Shot | None, effect: Effect | None) -> int:
-        """The length of a fade from or to nothing; 0 for none."""
-        if shot is None or effect is None:
-            return 0
-        length = self._rate.nearest(effect.inside) + self._rate.nearest(effect.handle)
-        if length == 0:
-            self._losses.add("transitions", shot.id, shot.record_span)
-        return length
-
-    def _units(self, time: Flicks, shot: Shot | None) -> int:
-        if shot is not None and time % self._rate.frame:
-            self._losses.add("fraction", shot.id, shot.record_span)
-        return self._rate.nearest(time)
-
-
-def _edge(shot: Shot | None, kind: str) -> Effect | None:
-    return next((one for one in shot.effects if one.kind == kind), None) if shot is not None else None
 
 
 def _on(shots: list[Shot], enabled: bool) -> list[Shot]:

@@ -27,10 +27,13 @@ def add_markers(
     definitions: Definitions, mob: Any, cut: Cut, slots: Mapping[str, tuple[int, int]], clock: int, losses: Losses
 ) -> None:
     """Put a cut's markers on a composition. slots: number and track number of every track; clock: of the timecode slot."""
-    tracks = {shot.id: shot.track for shot in cut.shots}
+    shots = {shot.id: shot for shot in cut.shots}
     held: dict[tuple[int, int], list[Marker]] = defaultdict(list)
     for marker in cut.markers:
-        held[slots.get(tracks.get(marker.shot, ""), (clock, 1))].append(marker)
+        shot = shots.get(marker.shot)
+        # On a track it would hang on whatever is there.
+        its = shot.track if shot is not None and shot.record_span.contains(marker.span.start) else ""
+        held[slots.get(its, (clock, 1))].append(marker)
     create = definitions.file.create
     for number, ((described, track), markers) in enumerate(sorted(held.items(), key=lambda one: one[0])):
         slot = create.EventMobSlot()

@@ -20,6 +20,7 @@ class Ale:
     name = "ALE"
     suffixes = (".ale",)
     directions = READ_WRITE
+    holds_overlaps = False
     cannot_hold = frozenset(
         {
             *_QUIET, "comments", "disabled", "drop-frame", "effects", "fraction", "markers", "nests", "record-times",

@@ -49,9 +49,9 @@ class _Doubts:
 
 
 def read(path: Path, rate: FrameRate | None) -> tuple[Cut, Findings]:
-    """The clips of an .ale file. `rate` overrules the file's. Raises InputError, or UsageError where no rate is known."""
+    """The clips of an .ale file. `rate`: where it says none. Raises InputError, or UsageError where no rate is known."""
     table = read_table(path)
-    chosen = rate or _rate(table.heading("FPS"))
+    chosen = _rate(table.heading("FPS")) or rate
     if chosen is None:
         raise UsageError(
             f"{path.name} does not say its frame rate.", hint="Give it: --rate 25, or rate = 25 in picturelock.toml."

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from picturelock.cut import Cut, Effect, Shot
+from picturelock.cut import Cut, Shot
 from picturelock.timeline.base import Losses
+from picturelock.timeline.edges import Edge, edge
 from picturelock.times import Flicks, Span, nearest
 
 _CHANNELS = {
@@ -39,11 +40,15 @@ def pictures(cut: Cut, losses: Losses) -> list[Shot]:
 
 def _fading(shot: Shot, before: Shot | None, after: Shot | None) -> Shot:
     """The shot with a fade from or to nothing where its transition was to a clip that is off: just as long on screen."""
-    for kind, other, its in (("transition-in", before, "transition-out"), ("transition-out", after, "transition-in")):
-        own = _edge(shot, kind)
+    sides: tuple[tuple[Edge, Shot | None, Edge], ...] = (
+        ("transition-in", before, "transition-out"),
+        ("transition-out", after, "transition-in"),
+    )
+    for kind, other, its in sides:
+        own = edge(shot, kind)
         if own is None or other is None or shot.ramp:
             continue
-        partner = _edge(other, its)
+        partner = edge(other, its)
         fade = replace(own, handle=0, inside=own.handle + (partner.handle if partner else 0))
         effects = tuple(fade if effect is own else effect for effect in shot.effects)
         shot = replace(_longer(shot, own.handle, at_head=kind == "transition-in"), effects=effects)
@@ -58,10 +63,6 @@ def _longer(shot: Shot, by: Flicks, *, at_head: bool) -> Shot:
     first = at_head != shot.reverse
     shown = Span(shown.start - more, shown.end) if first else Span(shown.start, shown.end + more)
     return replace(shot, record_span=record, source_span=shown)
-
-
-def _edge(shot: Shot, kind: str) -> Effect | None:
-    return next((effect for effect in shot.effects if effect.kind == kind), None)
 
 
 def merged(shots: Iterable[Shot]) -> Iterator[tuple[Shot, str]]:

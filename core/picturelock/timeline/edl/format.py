@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from picturelock.cut import Cut
+from picturelock.cut import Cut, Shot
 from picturelock.timeline.base import READ_WRITE, Findings, Losses
 from picturelock.timeline.edl.reader import read
 from picturelock.timeline.edl.writer import write_edl
 from picturelock.timeline.flatten import opened
 from picturelock.timeline.lanes import laid_out
+from picturelock.timeline.references import media_name
+from picturelock.timeline.untold import tell_comments, tell_start
 from picturelock.times import FrameRate
 
 _QUIET = (
     "extras", "locked", "track-names", "handles", "events", "marker-texts", "marker-clips", "marker-ids", "gaps",
-    "transition-cuts", "rates",
+    "transition-cuts", "rates", "comments-beyond",
 )  # fmt: skip
 
 
@@ -24,10 +26,11 @@ class Edl:
     name = "EDL"
     suffixes = (".edl",)
     directions = READ_WRITE
+    holds_overlaps = False
     cannot_hold = frozenset(
         {
             *_QUIET, "disabled", "tracks", "fraction", "transitions", "reels", "speeds", "ramps", "marker-lengths",
-            "nests", "effects", "media", "markers", "generators"
+            "nests", "effects", "media", "markers", "generators", "transition-handles",
         }
     )  # fmt: skip
 
@@ -52,6 +55,8 @@ def _left_out(cut: Cut, losses: Losses) -> None:
     """What no list has a place for, whatever its events."""
     if cut.extras or any(shot.extras or shot.source.extras for shot in cut.shots):
         losses.add("extras")
+    tell_start(cut, losses)
+    tell_comments(cut, losses)
     for track in cut.tracks:
         if track.name and track.name != track.id:
             losses.add("track-names")
@@ -63,8 +68,16 @@ def _left_out(cut: Cut, losses: Losses) -> None:
                 losses.add(f"effects: {effect.name}" if effect.name else "effects", shot.id, shot.record_span)
         if shot.source.available is not None and not shot.source.generated:
             losses.add("handles", shot.id, shot.record_span)
-        if shot.source.name != shot.name and not (shot.source.path or shot.source.url) and not shot.source.generated:
+        if not shot.source.generated and shot.source.name != _read_name(shot):
             losses.add("media", shot.id, shot.record_span)
+
+
+def _read_name(shot: Shot) -> str:
+    """What a reader calls the source of a shot."""
+    path, url = shot.source.path, shot.source.url
+    if path is not None and media_name(str(path)) != media_name(url):
+        return shot.source.name  # it was relinked, and goes by its file from now on
+    return media_name(url) or shot.name or shot.source.reel
 
 
 EDL = Edl()

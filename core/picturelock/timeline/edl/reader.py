@@ -17,11 +17,14 @@ from pathlib import Path
 from picturelock.cut import Cdl, Cut, Effect, Marker, Shot, ShotKind, Source
 from picturelock.errors import InputError, UsageError
 from picturelock.findings import Fact, Finding, Place
-from picturelock.timeline.edl.lines import BLACK, NO_FILE, EditList, Line, read_lines
+from picturelock.timeline.edl.evidence import improbable, which_rate
+from picturelock.timeline.edl.lines import BLACK, NO_FILE, EditList, Line
+from picturelock.timeline.edl.parsing import read_lines
 from picturelock.timeline.edl.speed import speed_of
 from picturelock.timeline.references import media_name
 from picturelock.times import Flicks, FrameRate, Span, Timecode, nearest
 
+LENGTH_MISMATCH = "timeline.length-mismatch"
 NO_REEL = ("AX",)
 """An auxiliary source: the list says only that the picture comes from no reel."""
 
@@ -29,12 +32,14 @@ NO_REEL = ("AX",)
 def read(path: Path, rate: FrameRate | None = None) -> tuple[Cut, tuple[Finding, ...]]:
     """The cut in an .edl file. Raises UsageError without a rate: a list never says its own."""
     if rate is None:
-        hint = "Give it: --rate 25, or rate = 25 in picturelock.toml."
-        raise UsageError(f"{path.name} does not say its frame rate; no edit decision list does.", hint=hint)
+        raise UsageError(f"{path.name} does not say its frame rate; no edit decision list does.", hint=which_rate(path))
     found = read_lines(path, rate)
     if not found.events:
         raise InputError("holds no events; expected an edit decision list (CMX 3600).", file=path)
-    return _Builder(path, rate, found).cut()
+    cut, findings = _Builder(path, rate, found).cut()
+    doubt = improbable(path, rate)
+    # At the wrong rate a third of the events seem to differ in length: that is said once, and not of each.
+    return cut, findings if doubt is None else (doubt, *(one for one in findings if one.rule != LENGTH_MISMATCH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ class _Builder:
             for line in event:
                 shown = self._shown(line) if line.record_out > line.record_in else None
                 for track in _placed(line):
-                    before = made[last[track]] if track in last else None
+                    before = made[last[track]] if track in last and not _from_black(event, line) else None
                     # The outgoing side of a transition is the shot before, whose media runs on below this one.
                     if before is not None and line.length and self._meets(before, line, start):
                         made[last[track]], fades = self._outgoing(before, line)
@@ -154,7 +159,7 @@ class _Builder:
             line.m2 = Fraction(0)
         if line.m2 is None:
             if abs(source) != record and line.reel.upper() not in BLACK:
-                self._differs("timeline.length-mismatch", line, record, abs(source), record)
+                self._differs(LENGTH_MISMATCH, line, record, abs(source), record)
             first = line.source_in if source >= 0 else line.source_out
             return _Shown(first, Fraction(record), Fraction(1), source < 0)
         speed = speed_of(line.m2, self.rate)
@@ -189,6 +194,11 @@ class _Builder:
             yield Marker(Span(time, time), locator.text, "", locator.color)
         if outside:
             self.findings.append(Finding("timeline.markers-outside", "info", Place(str(self.path)), {"count": outside}))
+
+
+def _from_black(event: list[Line], line: Line) -> bool:
+    """True for a transition whose outgoing side is said to be black, whatever ends there."""
+    return line is not event[0] and line.length > 0 and event[0].reel.upper() in BLACK
 
 
 def _slack(record: int, rate: FrameRate) -> Fraction:

@@ -42,7 +42,7 @@ class Book:
     def cut(
         self, node: Node, wanted: Wanted = "all", rate: FrameRate | None = None, around: FrameRate | None = None
     ) -> Cut:
-        """A sequence. rate: overrules its own; around: what it inherits. Raises InputError."""
+        """A sequence. rate: where it says none; around: what it inherits. Raises InputError."""
         key = (id(node), wanted)
         if key in self._cuts:
             return self._cuts[key]
@@ -50,7 +50,7 @@ class Book:
             raise self.reading.wrong(node, "contains itself.")
         if len(self._open) >= MAX_DEPTH:
             raise self.reading.wrong(node, f"is more than {MAX_DEPTH} sequences deep in others.")
-        own = rate or picture_rate(node, around) or around
+        own = picture_rate(node, around) or rate or around
         if own is None:
             raise self.reading.wrong(node, "does not say its frame rate.")
         self._open.add(id(node))

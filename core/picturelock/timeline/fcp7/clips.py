@@ -192,7 +192,7 @@ def _effect_words(name: str, kind: str) -> tuple[str, str, str, int]:
     """Name, id, category and SMPTE wipe number of a transition."""
     if name == DISSOLVE:
         return ("Cross Dissolve", "Cross Dissolve", "Dissolve", 0) if kind == "video" else _CROSS_FADE
-    code = wipe_code(name)
+    code = wipe_code(name) if kind == "video" else 0
     return ("Edge Wipe", "Edge Wipe", "Wipe", code) if code else (clean(name), clean(name), "", 0)
 
 

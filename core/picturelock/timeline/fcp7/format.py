@@ -10,7 +10,7 @@ from picturelock.findings import Severity
 from picturelock.timeline.base import READ_WRITE, Findings, Losses
 from picturelock.times import FrameRate
 
-_SEVERITIES: dict[str, Severity] = {"extras": "info"}
+_SEVERITIES: dict[str, Severity] = {"comments-beyond": "info", "extras": "info", "marker-strays": "info"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,10 @@ class Fcp7:
     name: str = "Final Cut Pro 7 XML"
     suffixes: tuple[str, ...] = (".xml",)
     directions: frozenset[str] = READ_WRITE
-    cannot_hold: frozenset[str] = frozenset({"effects", "extras", "fraction", "transitions"})
+    holds_overlaps: bool = False
+    cannot_hold: frozenset[str] = frozenset(
+        {"comments-beyond", "effects", "extras", "fraction", "marker-strays", "transition-handles", "transitions"}
+    )
 
     def read(self, path: Path, rate: FrameRate | None) -> tuple[Cut, Findings]:
         """As `TimelineFormat.read`."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from picturelock.cut import Cut, Source
 from picturelock.timeline.fcp7.builder import Builder
 from picturelock.timeline.fcp7.files import ASSUMED
-from picturelock.timeline.references import clean, local_form
+from picturelock.timeline.references import clean, local_form, media_name
+from picturelock.timeline.search import STILL_SUFFIXES
 from picturelock.times import Flicks, FrameRate, Timecode
 
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
@@ -72,7 +74,7 @@ class Files:
         self._written.add(source)
         use, own = self._uses[source], source.rate or rate
         assumed = [word for word, known in _known(source) if not known]
-        if assumed or source.generated:
+        if assumed or source.generated or _looks_still(source):
             name[ASSUMED] = " ".join(assumed)
         length = source.available.duration if source.available is not None else self.length(source)
         with out.element("file", name):
@@ -104,6 +106,11 @@ class Files:
                         out.leaf("depth", 16)
                         out.leaf("samplerate", 48000)
                     out.leaf("channelcount", use.channels)
+
+
+def _looks_still(source: Source) -> bool:
+    """True for a file, or a sequence of files, that a reader would take for one picture of no length."""
+    return PurePosixPath(media_name(source.url) or source.name).suffix.lower() in STILL_SUFFIXES
 
 
 def _known(source: Source) -> tuple[tuple[str, bool], ...]:

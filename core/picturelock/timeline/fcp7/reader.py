@@ -31,7 +31,7 @@ _HINT = "In the editing system, select the sequence that you want and export it 
 
 
 def read(path: Path, rate: FrameRate | None = None) -> tuple[Cut, Findings]:
-    """The one sequence of a file. `rate` overrules its own. Raises InputError, and UsageError where no rate is known."""
+    """The one sequence of a file. `rate`: where it says none. Raises InputError, and UsageError where no rate is known."""
     root = read_tree(path)
     reading = Reading(path)
     files = Files(root, reading)

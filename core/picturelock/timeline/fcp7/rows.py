@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from picturelock.cut import Effect, Shot
 from picturelock.timeline.base import Losses
+from picturelock.timeline.edges import Edge, are_apart
+from picturelock.timeline.edges import edge as edge_of
 from picturelock.timeline.fcp7.speed import Shown
 from picturelock.timeline.fcp7.timing import shown_of
 from picturelock.times import FrameRate, Span
@@ -55,13 +57,16 @@ def row(shots: Sequence[Shot], rate: FrameRate, losses: Losses) -> list[Placed |
     found: list[Placed | Seam] = []
     last: Placed | None = None
     for one in placed:
-        together = last is not None and last.end == one.start and not _alone(last, one)
+        together = last is not None and last.end == one.start and not are_apart(last.shot, one.shot)
+        hole = one.start - (last.end if last is not None else 0)
+        # A transition that reaches a clip is read as one of its own.
+        within = 1 if last is not None and hole else 0
         if not together:
-            found += _over(last, None, rate, losses)
-        found += _over(last if together else None, one, rate, losses)
+            found += _over(last, None, one.start - within, rate, losses)
+        found += _over(last if together else None, one, one.start - hole + within, rate, losses)
         found.append(one)
         last = one
-    return [*found, *_over(last, None, rate, losses)]
+    return [*found, *_over(last, None, None, rate, losses)]
 
 
 def _whole(shots: Sequence[Shot], rate: FrameRate, losses: Losses) -> Iterator[Placed]:
@@ -76,14 +81,10 @@ def _whole(shots: Sequence[Shot], rate: FrameRate, losses: Losses) -> Iterator[P
             yield Placed(shot, start, end)
 
 
-def _alone(before: Placed, after: Placed) -> bool:
-    """True for two shots that touch, of which one goes to black all the same, or comes from it."""
-    edges = _effect(before, "transition-out"), _effect(after, "transition-in")
-    return any(effect is not None and effect.inside > 0 for effect in edges)
-
-
-def _over(before: Placed | None, after: Placed | None, rate: FrameRate, losses: Losses) -> Iterator[Seam]:
-    """The transition between two shots, or between one and nothing."""
+def _over(
+    before: Placed | None, after: Placed | None, free: int | None, rate: FrameRate, losses: Losses
+) -> Iterator[Seam]:
+    """The transition between two shots, or between one and nothing; free: how far it may reach."""
     out = _effect(before, "transition-out")
     into = _effect(after, "transition-in")
     chosen, side = (out, before) if out is not None else (into, after)
@@ -95,7 +96,12 @@ def _over(before: Placed | None, after: Placed | None, rate: FrameRate, losses: 
     end = edge + (rate.nearest(out.handle) if out is not None else 0)
     start = min(start, edge - inside) if after is None else start
     end = max(end, edge + inside) if before is None else end
-    if end <= max(0, start):
+    if free is not None and (before is None or after is None):
+        within = max(start, free) if before is None else start, min(end, free) if after is None else end
+        if within != (start, end):
+            losses.add("transition-handles", side.shot.id, side.shot.record_span)
+        start, end = within
+    if end <= start:
         losses.add("transitions", side.shot.id, side.shot.record_span)
         return
     if any(time % rate.frame for one in (out, into) if one is not None for time in (one.handle, one.inside)):
@@ -103,7 +109,7 @@ def _over(before: Placed | None, after: Placed | None, rate: FrameRate, losses: 
     alignment = "start" if edge == start else "end" if edge == end else "center"
     if (before is None and alignment == "start") or (after is None and alignment == "end"):
         alignment += "-black"
-    seam = Seam(side.shot, max(0, start), edge, end, alignment, chosen.name)
+    seam = Seam(side.shot, start, edge, end, alignment, chosen.name)
     if before is not None:
         before.tail = seam
     if after is not None:
@@ -111,10 +117,8 @@ def _over(before: Placed | None, after: Placed | None, rate: FrameRate, losses: 
     yield seam
 
 
-def _effect(placed: Placed | None, kind: str) -> Effect | None:
-    if placed is None:
-        return None
-    return next((effect for effect in placed.shot.effects if effect.kind == kind), None)
+def _effect(placed: Placed | None, side: Edge) -> Effect | None:
+    return edge_of(placed.shot, side) if placed is not None else None
 
 
 def without_room(one: Placed, rate: FrameRate, zero: int) -> Placed:

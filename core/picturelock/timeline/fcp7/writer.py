@@ -13,10 +13,11 @@ from picturelock.timeline.base import Findings, Losses
 from picturelock.timeline.fcp7.book import TRACK_NAME
 from picturelock.timeline.fcp7.builder import Builder
 from picturelock.timeline.fcp7.clips import Clips, Link, Place, write_comments, write_marker
-from picturelock.timeline.fcp7.media import Files, timecode
+from picturelock.timeline.fcp7.media import Files, timecode, zero
 from picturelock.timeline.fcp7.rows import Placed, Seam, row
 from picturelock.timeline.lanes import laid_out
 from picturelock.timeline.references import clean
+from picturelock.timeline.untold import tell_comments, tell_start, tell_strays
 
 _SIZE = ("1920", "1080")
 """A cut does not say how large its pictures are; Premiere wants to know."""
@@ -182,9 +183,15 @@ class _Writer:
     def _also_lost(self, cut: Cut) -> None:
         if any(key != "fcp7" for key in cut.extras):
             self._losses.add("extras")
+        tell_start(cut, self._losses)
+        tell_strays(cut, self._losses)
+        tell_comments(cut, self._losses, once=True)
         for shot in cut.shots:
             if any(key != "fcp7" for key in (*shot.extras, *shot.source.extras)):
                 self._losses.add("extras", shot.id, shot.record_span)
+            whole, frame = shot.source.available, (shot.source.rate or cut.rate).frame
+            if zero(shot.source) % frame or (whole is not None and whole.duration % frame):
+                self._losses.add("fraction", shot.id, shot.record_span)
             for effect in shot.effects:
                 if effect.kind == "other":
                     self._losses.add(f"effects: {effect.name}", shot.id, shot.record_span)

@@ -11,14 +11,8 @@ from pathlib import Path
 
 from picturelock.errors import InputError
 from picturelock.timeline.references import clean
-from picturelock.timeline.xml_feed import feed, guarded_parser
+from picturelock.timeline.xml_feed import Attributes, Dialect, Elements
 
-MAX_BYTES = 300_000_000
-"""A hundred thousand clips as Premiere writes them have about 200 MB."""
-MAX_ELEMENTS = 4_000_000
-MAX_DEPTH = 700
-"""A sequence within a sequence is five elements deeper."""
-_MAX_ATTRIBUTES = 100
 _MAX_TEXT = 4000
 _SKIPPED = frozenset(
     {
@@ -26,6 +20,14 @@ _SKIPPED = frozenset(
         "qtcodec", "valuelist",
     }
 )  # fmt: skip
+DIALECT = Dialect(
+    "Final Cut Pro 7 XML",
+    max_bytes=300_000_000,  # a hundred thousand clips as Premiere writes them have about 200 MB
+    max_elements=4_000_000,
+    max_depth=700,  # a sequence within a sequence is five elements deeper
+    skipped=_SKIPPED,
+    alone="Export the sequence alone, without the project's other clips.",
+)
 _NODES = frozenset(("audio", "bin", "children", "clip", "clipitem", "media", "project", "sequence", "track", "video"))
 """Elements that are there although they hold nothing."""
 
@@ -73,16 +75,9 @@ def read_tree(path: Path) -> Node:
     """The `xmeml` element of a file. Raises InputError."""
     if not path.is_file():
         raise InputError("does not exist, or is no file.", file=path)
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError(
-                f"is {path.stat().st_size // 1_000_000} MB; a timeline of more than {MAX_BYTES // 1_000_000} MB is not read.",
-                file=path,
-                hint="Export the sequence alone, without the project's other clips.",
-            )
-        root = _Tree(path).read()
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}.", file=path) from error
+    tree = _Tree(path, DIALECT)
+    tree.read(path)
+    root = tree.root
     if root is None or root.tag != "xmeml":
         found = f"<{_bare(root)[:40]}>" if root is not None else "nothing"
         raise InputError(f"holds {found}; expected <xmeml> (Final Cut Pro 7 XML).", file=path, hint=_other(root))
@@ -103,50 +98,28 @@ def _bare(node: Node) -> str:
     return clean(node.tag[-300:].rpartition("}")[2].rpartition(":")[2])
 
 
-class _Tree:
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._root: Node | None = None
+class _Tree(Elements):
+    """Makes nodes; `root` is the first."""
+
+    root: Node | None = None
+
+    def __init__(self, path: Path, dialect: Dialect) -> None:
+        super().__init__(path, dialect)
         self._open: list[Node] = []
-        self._skipping = 0
-        self._count = 0
-        self._parser = guarded_parser()
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
 
-    def read(self) -> Node | None:
-        feed(self._parser, self._path, self._path, "Final Cut Pro 7 XML")
-        return self._root
+    def is_skipped(self, tag: str) -> bool:
+        """As `Elements.is_skipped`; never the whole file."""
+        return bool(self._open) and super().is_skipped(tag)
 
-    def _place(self) -> str:
-        return f"line {self._parser.CurrentLineNumber}"
+    def opened(self, tag: str, attributes: Attributes, line: int) -> None:
+        """As `Elements.opened`."""
+        self._open.append(Node(tag, attributes, line))
 
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        if self._skipping:
-            self._skipping += 1
-            return
-        if tag in _SKIPPED and self._open:
-            self._skipping = 1
-            return
-        self._count += 1
-        if self._count > MAX_ELEMENTS or len(self._open) >= MAX_DEPTH or len(attributes) > _MAX_ATTRIBUTES:
-            self._too_much(len(attributes))
-        self._open.append(Node(tag, attributes, self._parser.CurrentLineNumber))
-
-    def _too_much(self, attributes: int) -> None:
-        what = f"holds more than {MAX_ELEMENTS:,} elements" if self._count > MAX_ELEMENTS else ""
-        deep = f"nests elements more than {MAX_DEPTH} levels deep" if attributes <= _MAX_ATTRIBUTES else ""
-        message = f"{what or deep or 'gives one element hundreds of attributes'}; no editing system writes that."
-        raise InputError(message, file=self._path, place=self._place(), hint="Export the sequence alone.")
-
-    def _end(self, _tag: str) -> None:
-        if self._skipping:
-            self._skipping -= 1
-            return
+    def closed(self) -> None:
+        """As `Elements.closed`."""
         node = self._open.pop()
         if not self._open:
-            self._root = node
+            self.root = node
             return
         parent = self._open[-1]
         if node.children or node.values or node.tag in _NODES or "id" in node.attributes:
@@ -157,8 +130,8 @@ class _Tree:
         else:
             parent.values.setdefault(node.tag, node.text.strip())
 
-    def _text(self, text: str) -> None:
-        if not self._skipping and self._open:
-            node = self._open[-1]
-            if not node.children and not node.values and len(node.text) < _MAX_TEXT:
-                node.text += text[:_MAX_TEXT]
+    def said(self, text: str) -> None:
+        """As `Elements.said`."""
+        node = self._open[-1]
+        if not node.children and not node.values and len(node.text) < _MAX_TEXT:
+            node.text += text[:_MAX_TEXT]

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from picturelock.cut import Effect, Shot
 from picturelock.timeline.base import Losses
+from picturelock.timeline.edges import Edge, are_apart, edge
 from picturelock.timeline.fcpxml.effects import DISSOLVE
 from picturelock.times import FrameRate, Span
 
@@ -40,14 +41,18 @@ class Arranger:
             at = last.record.end if last else 0
             hole = Span(at, part.record.start) if part.record.start > at else None
             if hole is not None:
-                parts += self._over(last, None)
+                parts += self._over(last, None, hole)
                 parts.append(Part("gap", hole))
-                parts += self._over(None, part)
+                parts += self._over(None, part, hole)
+            elif (
+                last is not None and last.shot is not None and part.shot is not None and are_apart(last.shot, part.shot)
+            ):
+                self._lost(last.shot)  # there is no place for black between two clips that touch
             else:
-                parts += self._over(last, part)
+                parts += self._over(last, part, Span(0, 0))
             parts.append(part)
             last = part
-        return [*parts, *self._over(last, None)]
+        return [*parts, *self._over(last, None, None)]
 
     def _whole(self, shots: Sequence[Shot]) -> Iterator[Part]:
         """Pictures start and end on whole frames; sound may be cut anywhere."""
@@ -64,8 +69,8 @@ class Arranger:
                 at = record.end
                 yield Part("shot", record, shot)
 
-    def _over(self, before: Part | None, after: Part | None) -> Iterator[Part]:
-        """The transition between two shots, or between one and nothing."""
+    def _over(self, before: Part | None, after: Part | None, hole: Span | None) -> Iterator[Part]:
+        """The transition between two shots, or between one and nothing; `hole` is that, None after the last shot."""
         out = _effect(before, "transition-out")
         into = _effect(after, "transition-in")
         chosen, side = (out, before) if out is not None else (into, after)
@@ -77,22 +82,31 @@ class Arranger:
             end = max(end, edge + chosen.inside)
         if after is None:
             start = min(start, edge - chosen.inside)
+        if hole is not None and (before is None or after is None):
+            inside = max(start, hole.start) if before is None else start, min(end, hole.end) if after is None else end
+            if inside != (start, end):
+                self._losses.add("transition-handles", side.shot.id, side.shot.record_span)
+            start, end = inside
         if side.shot.kind == "video":
-            start, end = self._rate.snap(start), self._rate.snap(end)
-        if end <= max(0, start):
-            self._losses.add("transitions", side.shot.id, side.shot.record_span)
+            whole = self._rate.snap(start), self._rate.snap(end)
+            if whole != (start, end):
+                self._losses.add("fraction", side.shot.id, side.shot.record_span)
+            start, end = whole
+        if end <= start:
+            self._lost(side.shot)
             return
         name, uid = chosen.name, str(_noted(side.shot).get(f"transition {chosen.name}", ""))
         if name != DISSOLVE and not uid:
             name = DISSOLVE
             self._losses.add(f"transition-kinds: {chosen.name}", side.shot.id, side.shot.record_span)
-        yield Part("transition", Span(max(0, start), end), side.shot, name, uid)
+        yield Part("transition", Span(start, end), side.shot, name, uid)
+
+    def _lost(self, shot: Shot) -> None:
+        self._losses.add("transitions", shot.id, shot.record_span)
 
 
-def _effect(part: Part | None, kind: str) -> Effect | None:
-    if part is None or part.shot is None:
-        return None
-    return next((effect for effect in part.shot.effects if effect.kind == kind), None)
+def _effect(part: Part | None, side: Edge) -> Effect | None:
+    return edge(part.shot, side) if part is not None else None
 
 
 def _noted(shot: Shot) -> Mapping[str, Any]:

@@ -106,7 +106,7 @@ class Assets:
             start = min(source.start, start)
             assumed.append("length")
         if source.start is None:
-            assumed.append("range")
+            assumed.append("range" if source.available is None else "start")
         url = source.url or (source.path.absolute().as_uri() if source.path is not None else "")
         if not url:
             url = f"file:///{quote(clean(source.name) or 'offline')}"

@@ -10,10 +10,11 @@ from picturelock.findings import Severity
 from picturelock.timeline.base import READ_WRITE, Findings, Losses
 from picturelock.times import FrameRate
 
-_SEVERITIES: dict[str, Severity] = {
-    "extras": "info", "locked": "info", "marker-colors": "info", "marker-ids": "info", "marker-lengths": "info",
-    "timeline-markers": "info", "track-names": "info",
-}  # fmt: skip
+_QUIET = (
+    "comments-beyond", "extras", "generator-times", "locked", "marker-colors", "marker-ids", "marker-lengths",
+    "timeline-markers", "track-names",
+)  # fmt: skip
+_SEVERITIES: dict[str, Severity] = dict.fromkeys(_QUIET, "info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,10 @@ class Fcpxml:
     version: str = "1.10"
     suffixes: tuple[str, ...] = (".fcpxml", ".fcpxmld")
     directions: frozenset[str] = READ_WRITE
+    holds_overlaps: bool = False
     cannot_hold: frozenset[str] = frozenset(
         {
-            "cdl", "effects", "extras", "fraction", "locked", "marker-colors", "marker-ids", "marker-lengths", "markers", "reels",
-            "timeline-markers", "track-names", "transition-kinds", "transitions",
+            *_QUIET, "cdl", "effects", "fraction", "markers", "reels", "transition-handles", "transition-kinds", "transitions",
         }
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ _HINT = "In Final Cut Pro, select the project that you want and choose File > Ex
 
 
 def read(path: Path, rate: FrameRate | None = None) -> tuple[Cut, Findings]:
-    """The one project of a file. `rate` overrules its own. Raises InputError, and UsageError where no rate is known."""
+    """The one project of a file. `rate`: where it says none. Raises InputError, and UsageError where no rate is known."""
     root = read_tree(path)
     reading = Reading(path)
     resources = Resources(root, reading)
@@ -43,7 +43,7 @@ def read(path: Path, rate: FrameRate | None = None) -> tuple[Cut, Findings]:
         )
     book = Book(reading, resources)
     try:
-        cut, _ = book.sequence(sequence, clean(project.get("name")) or path.stem, rate)
+        cut, _ = book.sequence(sequence, clean(project.get("name")) or path.stem, own or rate)
         book.weigh(cut)
     except RecursionError as error:
         raise InputError("nests clips too deeply; no editing system writes that.", file=path) from error

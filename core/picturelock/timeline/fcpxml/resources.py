@@ -17,7 +17,7 @@ REEL = "com.apple.proapps.studio.reel"
 NAME = "com.picturelock.name"
 """In an asset that we wrote: the source's own name, where it is not that of the file."""
 ASSUMED = "com.picturelock.assumed"
-"""In an asset that we wrote: what FCPXML asks for and the cut did not know: "src range rate"."""
+"""In an asset that we wrote: what FCPXML asks for and the cut did not know: "src range start length rate"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class Resources:
             name=clean(node.get("name")) if "src" in assumed else named,
             reel=clean(known.get(REEL, "")),
             url="" if "src" in assumed else url,
-            start=None if "range" in assumed else whole(start),
+            start=None if {"range", "start"} & set(assumed) else whole(start),
             available=None if "range" in assumed or "length" in assumed else span,
             rate=None if "rate" in assumed else rate,
         )

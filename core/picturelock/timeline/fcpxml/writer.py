@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from picturelock.cut import Cut, Marker
+from picturelock.cut import Cut, Marker, Shot
 from picturelock.timeline.base import Findings, Losses
 from picturelock.timeline.fcpxml.assets import Assets
 from picturelock.timeline.fcpxml.clock import write_time
@@ -14,6 +14,7 @@ from picturelock.timeline.fcpxml.storylines import Storylines
 from picturelock.timeline.fcpxml.xml import INFO
 from picturelock.timeline.lanes import laid_out
 from picturelock.timeline.references import clean, clean_note
+from picturelock.timeline.untold import tell_comments
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n'
 
@@ -103,10 +104,12 @@ class _Writer:
     def _also_lost(self, cut: Cut) -> None:
         if any(key != "fcpxml" for key in cut.extras):
             self._losses.add("extras")
+        tell_comments(cut, self._losses)
         for track in cut.tracks:
             if track.locked:
                 self._losses.add("locked", track.id)
         for shot in cut.shots:
+            self._tell_generated(shot, cut)
             if shot.cdl is not None:
                 self._losses.add("cdl", shot.id, shot.record_span)
             if any(key != "fcpxml" for key in (*shot.extras, *shot.source.extras)):
@@ -114,6 +117,14 @@ class _Writer:
             for effect in shot.effects:
                 if effect.kind == "other":
                     self._losses.add(f"effects: {effect.name}", shot.id, shot.record_span)
+
+    def _tell_generated(self, shot: Shot, cut: Cut) -> None:
+        """What a generator or title cannot say of itself: it has no asset, which would."""
+        source = shot.source
+        if not source.generated or shot.nest is not None:
+            return
+        if source.start or source.available is not None or source.rate not in (None, cut.rate):
+            self._losses.add("generator-times", shot.id, shot.record_span)
 
 
 def _size(cut: Cut) -> tuple[str, str] | None:

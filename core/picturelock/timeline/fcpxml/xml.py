@@ -10,13 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from picturelock.errors import InputError
-from picturelock.timeline.xml_feed import feed, guarded_parser
+from picturelock.timeline.xml_feed import Attributes, Dialect, Elements
 
-MAX_BYTES = 300_000_000
-"""A hundred thousand clips with their metadata have about 100 MB."""
-MAX_ELEMENTS = 1_500_000
-MAX_DEPTH = 120
-_MAX_ATTRIBUTES = 100
 _MAX_TEXT = 100_000
 _SKIPPED = frozenset(
     {
@@ -25,6 +20,14 @@ _SKIPPED = frozenset(
     }
 )  # fmt: skip
 _TEXTS = frozenset(("note", "text", "text-style"))
+DIALECT = Dialect(
+    "FCPXML",
+    max_bytes=300_000_000,  # a hundred thousand clips with their metadata have about 100 MB
+    max_elements=1_500_000,
+    max_depth=120,
+    skipped=_SKIPPED,
+    alone="Export the project alone, without the library's other clips.",
+)
 INFO = "Info.fcpxml"
 """The document inside an .fcpxmld bundle."""
 
@@ -60,16 +63,9 @@ def read_tree(path: Path) -> Node:
     if not file.is_file():
         message = f"is a folder without {INFO}; expected an FCPXML file or bundle." if path.is_dir() else ""
         raise InputError(message or "does not exist, or is no file.", file=path)
-    try:
-        if file.stat().st_size > MAX_BYTES:
-            raise InputError(
-                f"is {file.stat().st_size // 1_000_000} MB; a timeline of more than {MAX_BYTES // 1_000_000} MB is not read.",
-                file=path,
-                hint="Export the project alone, without the library's other clips.",
-            )
-        root = _Tree(path).read(file)
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}.", file=path) from error
+    tree = _Tree(path, DIALECT)
+    tree.read(file)
+    root = tree.root
     if root is None or root.tag != "fcpxml":
         found = f"<{root.tag[:40]}>" if root is not None else "nothing"
         raise InputError(f"holds {found}; expected <fcpxml>.", file=path, hint=_other(root))
@@ -82,56 +78,34 @@ def _other(root: Node | None) -> str:
     return "Export the project from Final Cut Pro or DaVinci Resolve as FCPXML."
 
 
-class _Tree:
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._root: Node | None = None
+class _Tree(Elements):
+    """Makes nodes; `root` is the first."""
+
+    root: Node | None = None
+
+    def __init__(self, path: Path, dialect: Dialect) -> None:
+        super().__init__(path, dialect)
         self._open: list[Node] = []
-        self._skipping = 0
-        self._count = 0
-        self._parser = guarded_parser()
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
 
-    def read(self, file: Path) -> Node | None:
-        feed(self._parser, file, self._path, "FCPXML")
-        return self._root
+    def is_skipped(self, tag: str) -> bool:
+        """As `Elements.is_skipped`: also the rules of smart collections."""
+        return super().is_skipped(tag) or tag.startswith("match-")
 
-    def _place(self) -> str:
-        return f"line {self._parser.CurrentLineNumber}"
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        if self._skipping:
-            self._skipping += 1
-            return
-        if tag in _SKIPPED or tag.startswith("match-"):
-            self._skipping = 1
-            return
-        self._count += 1
-        if self._count > MAX_ELEMENTS or len(self._open) >= MAX_DEPTH or len(attributes) > _MAX_ATTRIBUTES:
-            self._too_much(len(attributes))
-        node = Node(tag, attributes, self._parser.CurrentLineNumber)
+    def opened(self, tag: str, attributes: Attributes, line: int) -> None:
+        """As `Elements.opened`."""
+        node = Node(tag, attributes, line)
         if self._open:
             self._open[-1].children.append(node)
         else:
-            self._root = node
+            self.root = node
         self._open.append(node)
 
-    def _too_much(self, attributes: int) -> None:
-        what = f"holds more than {MAX_ELEMENTS:,} elements" if self._count > MAX_ELEMENTS else ""
-        deep = f"nests elements more than {MAX_DEPTH} levels deep" if attributes <= _MAX_ATTRIBUTES else ""
-        message = f"{what or deep or 'gives one element hundreds of attributes'}; no editing system writes that."
-        raise InputError(message, file=self._path, place=self._place(), hint="Export the project alone.")
+    def closed(self) -> None:
+        """As `Elements.closed`."""
+        self._open.pop()
 
-    def _end(self, _tag: str) -> None:
-        if self._skipping:
-            self._skipping -= 1
-        else:
-            self._open.pop()
-
-    def _text(self, text: str) -> None:
-        if not self._skipping and self._open and self._open[-1].tag in _TEXTS:
-            node = self._open[-1]
-            if len(node.text) < _MAX_TEXT:
-                node.text += text
+    def said(self, text: str) -> None:
+        """As `Elements.said`."""
+        node = self._open[-1]
+        if node.tag in _TEXTS and len(node.text) < _MAX_TEXT:
+            node.text += text

@@ -34,8 +34,8 @@ class Clip:
 
 
 def is_plain(shot: Shot) -> bool:
-    """True for a shot that shows its source as it is."""
-    return shot.speed == 1 and not shot.reverse and not shot.ramp
+    """True for a shot that shows its source as it is, and nothing before the file's first frame: MLT counts from that."""
+    return shot.speed == 1 and not shot.reverse and not shot.ramp and shot.file_span.start >= 0
 
 
 def source_in(clip: Clip, rate: FrameRate) -> int:

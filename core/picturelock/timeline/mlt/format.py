@@ -18,6 +18,7 @@ class Mlt:
     """`.mlt` and `.kdenlive` files."""
 
     directions = WRITE_ONLY
+    holds_overlaps = False
 
     def __init__(self, name: str, suffix: str, for_kdenlive: bool, cannot_hold: frozenset[str]) -> None:
         self.name = name
@@ -45,7 +46,7 @@ class Mlt:
 _BOTH = frozenset(
     {
         "cdl", "clip-names", "comments", "disabled", "drop-frame", "effects", "extras", "fraction", "media", "nests", "reels",
-        "source-timecode", "start-timecode", "transition-kinds",
+        "source-timecode", "start-timecode", "transition-handles", "transition-kinds", "transitions",
     }
 )  # fmt: skip
 MLT = Mlt("MLT", ".mlt", False, _BOTH | {"locked", "markers", "track-names"})

@@ -7,6 +7,7 @@ from dataclasses import replace
 from picturelock.cut import Cut, Marker, Shot
 from picturelock.timeline.base import Losses
 from picturelock.timeline.mlt.kdenlive import CATEGORIES
+from picturelock.times import FrameRate
 
 QUIET = (
     "cdl", "clip-names", "comments", "drop-frame", "extras", "handles", "locked", "marker-clips", "marker-colors",
@@ -44,7 +45,7 @@ def note_losses(cut: Cut, losses: Losses, for_kdenlive: bool) -> None:
     for shot in cut.shots:
         _of_shot(shot, cut, losses)
     for marker in cut.markers:
-        _of_marker(marker, losses, for_kdenlive)
+        _of_marker(marker, cut.rate, losses, for_kdenlive)
 
 
 def _of_shot(shot: Shot, cut: Cut, losses: Losses) -> None:
@@ -78,7 +79,7 @@ def _of_shot(shot: Shot, cut: Cut, losses: Losses) -> None:
             lost(f"effects: {effect.name}"[:60])
 
 
-def _of_marker(marker: Marker, losses: Losses, for_kdenlive: bool) -> None:
+def _of_marker(marker: Marker, rate: FrameRate, losses: Losses, for_kdenlive: bool) -> None:
     if not for_kdenlive:
         losses.add("markers", marker.shot, marker.span)
         return
@@ -86,6 +87,7 @@ def _of_marker(marker: Marker, losses: Losses, for_kdenlive: bool) -> None:
         "marker-lengths": marker.span.duration, "marker-notes": marker.note, "marker-clips": marker.shot,
         "marker-ids": marker.id, "marker-colors": marker.color not in CATEGORIES,
     }  # fmt: skip
+    facts["fraction"] = marker.span.start % rate.frame
     for name, lost in facts.items():
         if lost:
             losses.add(name, marker.shot, marker.span)

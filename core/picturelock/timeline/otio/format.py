@@ -17,6 +17,7 @@ class Otio:
 
     suffixes: tuple[str, ...] = (".otio",)
     directions = READ_WRITE
+    holds_overlaps = False
 
     def __init__(self, name: str, resolve: bool, cannot_hold: frozenset[str]) -> None:
         self.name = name
@@ -38,6 +39,7 @@ class Otioz:
     name = "OTIOZ"
     suffixes = (".otioz",)
     directions = READ_WRITE
+    holds_overlaps = False
     cannot_hold = frozenset({"ramps"})
 
     def read(self, path: Path, rate: FrameRate | None) -> tuple[Cut, Findings]:
@@ -55,6 +57,7 @@ class Otiod:
     name = "OTIOD"
     suffixes = (".otiod",)
     directions = READ_WRITE
+    holds_overlaps = False
     cannot_hold = frozenset({"ramps"})
 
     def read(self, path: Path, rate: FrameRate | None) -> tuple[Cut, Findings]:
@@ -67,6 +70,6 @@ class Otiod:
 
 
 OTIO = Otio("OpenTimelineIO", False, frozenset({"ramps"}))
-OTIO_RESOLVE = Otio("OpenTimelineIO for Resolve", True, frozenset({"ramps", "track-names", "handles"}))
+OTIO_RESOLVE = Otio("OpenTimelineIO for Resolve", True, frozenset({"ramps", "track-names", "handles", "transitions"}))
 OTIOZ = Otioz()
 OTIOD = Otiod()

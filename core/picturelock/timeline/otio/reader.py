@@ -24,7 +24,7 @@ from picturelock.times import Flicks, FrameRate
 
 
 def read(path: Path, rate: FrameRate | None = None) -> tuple[Cut, tuple[Finding, ...]]:
-    """The cut in an .otio file. `rate` overrules the file's. Raises InputError, or UsageError where no rate is known."""
+    """The cut in an .otio file. `rate`: where it says none. Raises InputError, or UsageError where no rate is known."""
     return cut_of(read_json(path), path, rate)
 
 
@@ -117,9 +117,7 @@ def _timeline(found: Any, path: Path) -> otio.schema.Timeline:
 def _rate(
     timeline: otio.schema.Timeline, asked: FrameRate | None, path: Path
 ) -> tuple[FrameRate | None, tuple[Finding, ...]]:
-    """The rate asked for, else the start time's, else the one that most of the picture is counted in."""
-    if asked is not None:
-        return asked, ()
+    """The start time's, else that of every clip; where they differ the rate asked for, else that of most of the picture."""
     if timeline.global_start_time is not None:
         rate = video_rate(timeline.global_start_time.rate)
         if rate is not None:
@@ -127,11 +125,13 @@ def _rate(
     for items in (_items(timeline, "Video"), _items(timeline, "Audio"), timeline.find_clips()):
         counted = Counter(rate for item in items if (rate := _item_rate(item)) is not None)
         if counted:
+            if asked is not None and len(counted) > 1:
+                return asked, ()
             chosen = counted.most_common(1)[0][0]
             evidence = {"rate": chosen.label, "rates": ", ".join(sorted(rate.label for rate in counted))}
             mixed = Finding("timeline.mixed-rates", "info", Place(file=str(path)), evidence)
             return chosen, (mixed,) if len(counted) > 1 else ()
-    return None, ()
+    return asked, ()
 
 
 def _items(timeline: otio.schema.Timeline, kind: str) -> Iterator[Any]:

@@ -9,22 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any
 
 from picturelock.cut import Effect, Shot
+from picturelock.timeline.edges import Edge, edge
 from picturelock.timeline.otio.notes import OURS, SELF, Note, Notes, ours
 from picturelock.timeline.otio.time import flicks, time_json
 from picturelock.timeline.references import clean
 from picturelock.times import Flicks, FrameRate
 
-Side = Literal["transition-in", "transition-out"]
 DISSOLVE = "dissolve"
 _DISSOLVE, _CUSTOM, _WIPE = "SMPTE_Dissolve", "Custom_Transition", "SMPTE_Wipe"
 _NUMBERED = re.compile(r"wipe (\d{3})", re.ASCII)
 _CMX = re.compile(r"W(\d{3})", re.ASCII)
 
 
-def with_transition(shot: Shot, side: Side, transition: Any, notes: Notes, alone: bool) -> Shot:
+def with_transition(shot: Shot, side: Edge, transition: Any, notes: Notes, alone: bool) -> Shot:
     """The shot with a transition at one edge; alone: there is no shot on the other side."""
     note = notes.of(transition)
     inner, outer = transition.in_offset, transition.out_offset
@@ -72,12 +72,7 @@ def _length(offset: Any) -> Flicks:
     return max(0, flicks(offset)) if offset is not None else 0
 
 
-def edge(shot: Shot | None, side: Side) -> Effect | None:
-    """A shot's transition at one edge."""
-    return next((one for one in shot.effects if one.kind == side), None) if shot is not None else None
-
-
-def _noted(shot: Shot | None, side: Side) -> Mapping[str, Any]:
+def _noted(shot: Shot | None, side: Edge) -> Mapping[str, Any]:
     own = shot.extras.get(SELF) if shot is not None else None
     found = own.get(side) if isinstance(own, Mapping) else None
     return found if isinstance(found, Mapping) else {}

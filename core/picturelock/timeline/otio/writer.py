@@ -18,6 +18,7 @@ from picturelock.cut import Cut, Marker, Shot, Track
 from picturelock.errors import OutputError
 from picturelock.findings import Finding, Place
 from picturelock.timeline.base import Findings, Losses
+from picturelock.timeline.edges import are_apart
 from picturelock.timeline.lanes import laid_out
 from picturelock.timeline.otio.file import MAX_BYTES
 from picturelock.timeline.otio.markers import hung, marker_json
@@ -175,11 +176,15 @@ class _Writer:
         at = 0
         for shot in shots:
             start = shot.record_span.start
-            if start > at:
+            apart = before is not None and are_apart(before, shot)
+            if start > at or (apart and not self._shape.resolve):  # for no time, where each has its own fade
                 self._join(found, before, None)
                 before = None
                 found.append(self._gap(start - at))
-            self._join(found, before, shot)
+            if before is not None and apart:  # Resolve knows no empty gap, and has one transition at an edit
+                self._losses.add("transitions", before.id, before.record_span)
+            else:
+                self._join(found, before, shot)
             found.append(self._shot(shot, hanging.get(shot.id, [])))
             before, at = shot, shot.record_span.end
         self._join(found, before, None)

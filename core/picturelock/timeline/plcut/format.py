@@ -13,7 +13,7 @@ from typing import Any
 from picturelock.cut import Cut
 from picturelock.errors import InputError, OutputError
 from picturelock.timeline.base import READ_WRITE, Findings
-from picturelock.timeline.lanes import laid_out
+from picturelock.timeline.lanes import is_plain, laid_out
 from picturelock.timeline.plcut.reading import Wrong, cut_of
 from picturelock.timeline.plcut.writing import cut_json
 from picturelock.times import FrameRate
@@ -27,18 +27,17 @@ class Plcut:
     name = "Picturelock cut"
     suffixes: tuple[str, ...] = (".plcut",)
     directions = READ_WRITE
+    holds_overlaps = True
     cannot_hold: frozenset[str] = frozenset()
 
-    def read(self, path: Path, rate: FrameRate | None) -> tuple[Cut, Findings]:
-        """As `TimelineFormat.read`; the file always says its rate, and another that is asked for is refused."""
+    def read(self, path: Path, rate: FrameRate | None) -> tuple[Cut, Findings]:  # noqa: ARG002 - as every format's
+        """As `TimelineFormat.read`; the file always says its rate."""
         try:
             cut = cut_of(_json(path))
         except Wrong as error:
             raise InputError(
                 f"is not a Picturelock cut: expected {error.expected}.", file=path, place=error.place
             ) from error
-        if rate is not None and rate != cut.rate:
-            raise InputError(f"says {cut.rate.label} frames per second itself, and not {rate.label}.", file=path)
         return replace(cut, path=path), ()
 
     def write(self, cut: Cut, path: Path) -> Findings:
@@ -50,9 +49,14 @@ class Plcut:
 def to_text(cut: Cut) -> str:
     """The text of a file. Raises OutputError for what other programs noted too deeply."""
     try:
-        return json.dumps(cut_json(laid_out(cut)), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        return json.dumps(cut_json(_named(cut)), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     except (RecursionError, ValueError) as error:
         raise OutputError("The timeline holds metadata that cannot be written.") from error
+
+
+def _named(cut: Cut) -> Cut:
+    """The cut as it is, but for opened nests: their tracks are put on further ones with plain names."""
+    return cut if all(is_plain(shot.track, shot.kind) for shot in cut.shots) else laid_out(cut)
 
 
 def _json(path: Path) -> Any:
