@@ -78,6 +78,8 @@ class CheckRun:
     seconds: float = 0.0
     problem: str = ""
     """"" if it ran to its end; else one sentence: it crashed, was skipped or was never found."""
+    found: tuple[int, ...] = ()
+    """Which of the verdict's findings are its own, by index."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,6 @@ from typing import Any
 
 from picturelock.findings import SEVERITIES, CheckRun, Finding, Severity, Verdict
 
-_RULES = {
-    "subtitling.checks": ("captions.",),
-    "qc.master": ("qc.master-",),
-    "qc.loudness": ("qc.loudness-", "qc.true-peak", "qc.audio-layout", "qc.spec-unknown"),
-    "rights.ai_use": ("ai-use.",),
-}
-"""How the rules of a check begin, where they do not begin with the name of its package."""
-
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -43,21 +35,15 @@ def checks(verdict: Verdict, words: Mapping[str, Any]) -> Iterable[Check]:
     for check in dict.fromkeys([*verdict.expected, *runs]):
         run = runs.get(check, CheckRun(check, problem=words["never_ran"]))
         name = short_name(check)
-        found = [finding for finding in verdict.findings if finding.rule.startswith(rules_of(check))]
-        yield Check(
-            words["checks"].get(name, name), check, not run.problem, run.problem, run.seconds, count_severities(found)
-        )
+        counts = count_severities(found_by(run, verdict))
+        yield Check(words["checks"].get(name, name), check, not run.problem, run.problem, run.seconds, counts)
 
 
 def noticed(verdict: Verdict, words: Mapping[str, Any]) -> Iterable[Noticed]:
     """The findings that no check gave, by trade."""
-    ruled = tuple(
-        prefix for check in (*verdict.expected, *(r.check for r in verdict.ran)) for prefix in rules_of(check)
-    )
     trades: dict[str, list[Finding]] = {}
-    for finding in verdict.findings:
-        if not finding.rule.startswith(ruled):
-            trades.setdefault(finding.rule.partition(".")[0], []).append(finding)
+    for finding in found_in_reading(verdict):
+        trades.setdefault(finding.rule.partition(".")[0], []).append(finding)
     for trade, found in trades.items():
         yield Noticed(words["trades"].get(trade, trade), count_severities(found))
 
@@ -67,10 +53,15 @@ def short_name(check: str) -> str:
     return check.partition(":")[0].removeprefix("picturelock.")
 
 
-def rules_of(check: str) -> tuple[str, ...]:
-    """How the rules of a check begin."""
-    name = short_name(check)
-    return _RULES.get(name, (f"{name.partition('.')[0]}.",))
+def found_by(run: CheckRun, verdict: Verdict) -> list[Finding]:
+    """What one check found."""
+    return [verdict.findings[index] for index in run.found if 0 <= index < len(verdict.findings)]
+
+
+def found_in_reading(verdict: Verdict) -> list[Finding]:
+    """What no check found: it was noticed while the production was read, or by the gate itself."""
+    taken = {index for run in verdict.ran for index in run.found}
+    return [finding for index, finding in enumerate(verdict.findings) if index not in taken]
 
 
 def count_severities(findings: Iterable[Finding]) -> dict[Severity, int]:

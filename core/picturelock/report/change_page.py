@@ -49,11 +49,22 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A transition or a stretch of black as it is drawn over a track. `left` and `width` are percent of the longer cut."""
+
+    says: str
+    left: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
     """A track as it is drawn."""
 
     track: str
     clips: tuple[Clip, ...]
+    fades: tuple[Stretch, ...] = ()
+    black: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,16 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A transition, or else black, on a track: frames since the cut's first."""
+
+    track: str
+    start: int
+    frames: int
+    black: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """One of the cuts."""
 
@@ -94,6 +115,8 @@ class Drawn:
     ticks: tuple[Tick, ...] = ()
     lanes: tuple[Lane, ...] = ()
     """Of `tracks`; ticks and lanes of a long list are left to the page."""
+    marks: tuple[Mark, ...] = ()
+    """Transitions and black, for the page that draws by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +146,19 @@ class Event:
     because: str
     was: Stand | None
     now: Stand | None
+    edl: str = ""
+    """Its numbers in the old and the new edit decision list."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerRow:
+    """A marker that changed."""
+
+    what: str
+    name: str
+    old: str
+    new: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +176,22 @@ class Count:
 class ChangePage:
     """Everything on the page, in words."""
 
+    title: str
+    """How many shots changed."""
     headline: str
     old: Drawn
     new: Drawn
     links: tuple[Link, ...]
     events: tuple[Event, ...]
     counts: tuple[Count, ...]
+    facts: tuple[str, ...] = ()
+    """What else holds of the whole list, in sentences: handles, another start, gaps."""
+    markers: tuple[MarkerRow, ...] = ()
+
+    @property
+    def numbered(self) -> bool:
+        """True where a cut is from a list that numbers its events."""
+        return any(event.edl for event in self.events)
 
     @property
     def long(self) -> bool:

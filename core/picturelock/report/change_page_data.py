@@ -9,6 +9,7 @@ from typing import Any
 from picturelock.report.change_page import BAND, LANE, MARKS, ChangePage, Drawn, Event, Stand
 
 _WORDS = ("because", "shown", "hint")
+_LABELS = ("number", "event", "what", "track", "clip", "was", "is", "frames", "details")
 
 
 def data(page: ChangePage, words: Mapping[str, str]) -> str:
@@ -22,6 +23,8 @@ def data(page: ChangePage, words: Mapping[str, str]) -> str:
         "marks": [MARKS[kind] for kind in kinds],
         "kinds": kinds,
         "quiet": [int(count.quiet) for count in page.counts],
+        "numbered": int(page.numbered),
+        "labels": [words[name] for name in _LABELS],
         "words": {name: words[name] for name in _WORDS},
         "cuts": [_cut(page.old, texts), _cut(page.new, texts)],
         "rows": rows,
@@ -50,6 +53,7 @@ def _cut(drawn: Drawn, texts: _Texts) -> dict[str, Any]:
     return {
         "first": drawn.first, "frames": drawn.frames, "nominal": rate.nominal, "seconds": rate.den / rate.num,
         "skipped": rate.drop_labels if drawn.drop else 0, "tracks": [texts(track) for track in drawn.tracks],
+        "marks": [[texts(mark.track), mark.start, mark.frames, int(mark.black)] for mark in drawn.marks],
     }  # fmt: skip
 
 
@@ -57,7 +61,7 @@ def _row(event: Event, texts: _Texts, kind: int) -> list[int]:
     reel = event.reel if event.reel != event.clip else ""
     return [
         event.number, kind, texts(event.what), texts(event.clip), texts(reel), texts(event.why), texts(event.because),
-        *_stand(event.was, texts), *_stand(event.now, texts),
+        *_stand(event.was, texts), *_stand(event.now, texts), texts(event.edl),
     ]  # fmt: skip
 
 

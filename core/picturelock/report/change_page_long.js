@@ -1,7 +1,7 @@
 "use strict";
 (function () {
   var data = JSON.parse(document.getElementById("data").textContent), texts = data.texts, rows = data.rows;
-  var N = 0, KIND = 1, WHAT = 2, CLIP = 3, REEL = 4, WHY = 5, BECAUSE = 6, OLD = 7, NEW = 11;  // then track, start, frames, clip
+  var N = 0, KIND = 1, WHAT = 2, CLIP = 3, REEL = 4, WHY = 5, BECAUSE = 6, OLD = 7, NEW = 11, EDL = 15;  // OLD, NEW: track, start, frames, clip
   var CHUNK = 100, ROW = 44, RULER = 20, byNumber = {}, selected = 0, zoom = 1, chunks = [], visible = [];
   var scroll = document.getElementById("scroll"), space = document.getElementById("canvas");
   var picture = document.getElementById("picture"), table = document.getElementById("table");
@@ -44,7 +44,8 @@
     return cut.tracks.map(function (track) {
       var clips = found[track].sort(function (a, b) { return a[0] - b[0]; });
       var longest = clips.reduce(function (most, clip) { return Math.max(most, clip[1]); }, 0);
-      return { track: track, side: side, clips: clips, longest: longest };
+      var marks = cut.marks.filter(function (mark) { return mark[0] === track; });
+      return { track: track, side: side, clips: clips, longest: longest, marks: marks, seconds: cut.seconds };
     });
   }
   function from(lane, at) {
@@ -85,6 +86,18 @@
       if (data.quiet[clip[2][KIND]] && clip[2][N] !== selected) { drawClip(clip, lane.side, top, tall, view); } else { later.push(clip); }
     }
     later.forEach(function (one) { drawClip(one, lane.side, top, tall, view); });
+    lane.marks.forEach(function (mark) { drawMark(mark, lane.seconds, top, tall, view); });
+  }
+  function drawMark(mark, seconds, top, tall, view) {
+    var left = mark[1] * seconds / whole * view.full - view.left, wide = Math.max(mark[2] * seconds / whole * view.full, 1);
+    if (left > view.width || left + wide < 0) { return; }
+    if (mark[3]) {
+      pen.fillStyle = "#000"; pen.fillRect(left, top, wide, tall);
+      return;
+    }
+    pen.globalAlpha = 0.4; pen.fillStyle = view.inks.ink;
+    pen.beginPath(); pen.moveTo(left, top + tall); pen.lineTo(left + wide, top); pen.lineTo(left + wide, top + tall); pen.fill();
+    pen.globalAlpha = 1;
   }
   function drawClip(clip, side, top, tall, view) {
     var row = clip[2], left = clip[0] * view.full - view.left, wide = clip[1] * view.full, ink = view.inks.kinds[row[KIND]];
@@ -165,9 +178,10 @@
   }
 
   // The table: rows are made where somebody looks.
-  function cell(row, text, name, tag) {
+  function cell(row, text, name, tag, label) {
     var made = document.createElement(tag || "td");
     if (name) { made.className = name; }
+    if (label !== undefined) { made.dataset.label = data.labels[label]; }
     made.textContent = text;
     row.appendChild(made);
     return made;
@@ -182,13 +196,14 @@
     var head = cell(line, "", "", "th");
     head.scope = "row"; head.appendChild(link);
     sign.setAttribute("aria-hidden", "true"); sign.textContent = data.marks[row[KIND]];
+    if (data.numbered) { cell(line, texts[row[EDL]], "edl", "td", 1); }
     var what = cell(line, "", "what");
     what.appendChild(sign); what.appendChild(document.createTextNode(texts[row[WHAT]]));
-    cell(line, texts[row[NEW] || row[OLD]]);
-    var clip = cell(line, texts[row[CLIP]]);
+    cell(line, texts[row[NEW] || row[OLD]], "on-track", "td", 3);
+    var clip = cell(line, texts[row[CLIP]], "clip-name");
     if (row[REEL]) { small(clip, texts[row[REEL]]); }
-    cell(line, start(row, OLD), "tc"); cell(line, start(row, NEW), "tc"); cell(line, length(row), "n");
-    var why = cell(line, texts[row[WHY]]);
+    cell(line, start(row, OLD), "tc", "td", 5); cell(line, start(row, NEW), "tc", "td", 6); cell(line, length(row), "n", "td", 7);
+    var why = cell(line, texts[row[WHY]], "why");
     if (row[BECAUSE]) { small(why, data.words.because + " " + texts[row[BECAUSE]]); }
     return line;
   }
@@ -203,7 +218,7 @@
     var tall = chunk.full ? chunk.body.offsetHeight : ROW * Math.min(CHUNK, visible.length - chunk.first);
     var line = document.createElement("tr"), hole = document.createElement("td");
     chunk.full = false;
-    hole.colSpan = 8; hole.className = "hole"; hole.style.height = tall + "px";
+    hole.colSpan = 8 + data.numbered; hole.className = "hole"; hole.style.height = tall + "px";
     line.setAttribute("aria-hidden", "true"); line.appendChild(hole);
     chunk.body.textContent = ""; chunk.body.appendChild(line);
   }

@@ -8,6 +8,7 @@ from typing import Any
 
 from picturelock.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_WAIVED, GateError
 from picturelock.findings import CheckRun, Finding, Verdict
+from picturelock.report.verdict_hash import verdict_hash
 from picturelock.times import Flicks, FrameRate, Span, Timecode, frame_label, to_ms
 from picturelock.wording import fix, message, title
 
@@ -48,8 +49,9 @@ def exit_code(verdict: Verdict) -> int:
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:
-    """A verdict without its findings: what was expected, what ran, what it rests on."""
+    """A verdict without its findings: what was expected, what ran and which findings it gave, what it rests on."""
     return {
+        "hash": verdict_hash(verdict),
         "open": verdict.open,
         "spec": verdict.spec,
         "made": verdict.made,
@@ -62,7 +64,12 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
 
 
 def _run(run: CheckRun) -> dict[str, Any]:
-    return {"check": run.check, "seconds": round(run.seconds, 3), "problem": run.problem}
+    return {
+        "check": run.check,
+        "seconds": round(run.seconds, 3),
+        "problem": run.problem,
+        "findings": list(run.found),
+    }
 
 
 def _finding(finding: Finding, rate: FrameRate | None, start: Flicks, drop: bool, language: str) -> dict[str, Any]:

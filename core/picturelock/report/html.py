@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
@@ -15,6 +17,8 @@ from picturelock.report.strip import WIDTH
 from picturelock.wording import terms
 
 TEMPLATE = "template.html.j2"
+SCRIPT = "report.js"
+"""Sorts the tables. The page allows no other script, by its hash."""
 SYMBOLS = {"error": "✕", "warning": "▲", "info": "●"}  # shapes as well as colours: not everyone sees the latter
 
 
@@ -27,6 +31,7 @@ _TRANSCRIPT = "transcript of "
 def render(subject: Subject, verdict: Verdict, language: str = "en") -> str:
     """The whole page, in a language. Every text from outside is escaped; nothing is fetched from anywhere."""
     from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
 
     page = gather(subject, verdict, language)
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
@@ -40,8 +45,17 @@ def render(subject: Subject, verdict: Verdict, language: str = "en") -> str:
     environment.filters["worst"] = _worst
     environment.tests["quiet"] = lambda value: isinstance(value, Word)
     environment.filters["number"] = _number_in(language)
+    environment.filters["base64"] = lambda data: b64encode(data).decode()
+    script = files("picturelock.report").joinpath(SCRIPT).read_text(encoding="utf-8").strip()
     source = files("picturelock.report").joinpath(TEMPLATE).read_text(encoding="utf-8")
-    return environment.from_string(source).render(page=page, words=page.words, symbols=SYMBOLS, width=WIDTH)
+    return environment.from_string(source).render(
+        page=page,
+        words=page.words,
+        symbols=SYMBOLS,
+        width=WIDTH,
+        script=Markup(script),
+        script_hash=f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
+    )
 
 
 def _rich(text: str) -> Any:

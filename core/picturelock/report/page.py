@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from picturelock.cut import Cut
-from picturelock.errors import EXIT_CLEAN, EXIT_FINDINGS, GateError
+from picturelock.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_WAIVED, GateError
 from picturelock.findings import SEVERITIES, Finding, Severity, Verdict
 from picturelock.report.answers import Check, Noticed, checks, count_severities, noticed
 from picturelock.report.cells import Cell
 from picturelock.report.document import exit_code
 from picturelock.report.places import Where, where
 from picturelock.report.strip import Strip, draw
-from picturelock.times import Timecode
+from picturelock.times import Flicks, Timecode
 from picturelock.wording import fix, message, table, title, whose
 
-_STATES = {EXIT_CLEAN: "open", EXIT_FINDINGS: "closed", GateError.exit_code: "none"}
+_STATES = {EXIT_CLEAN: "open", EXIT_WAIVED: "waived", EXIT_FINDINGS: "closed", GateError.exit_code: "none"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Subject:
     """The limits that were held against it, each with its source and the day it was read."""
     rights: Table | None = None
     ai_use: Table | None = None
+    thumbnails: Mapping[Flicks, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    """Small JPEGs of the picture, by record time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,10 @@ class Row:
     """Record timecode, or ""."""
     end: str
     where: Where
+    waived: str = ""
+    """Who took it upon themselves, until when and why; "" = nobody."""
+    thumbnail: bytes = b""
+    """JPEG of the picture where it starts, or b""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ class Page:
     subject: Subject
     verdict: Verdict
     state: str
-    """"open", "closed", or "none" where a check gave no answer."""
+    """"open", "waived" (open, under waivers), "closed", or "none" where a check gave no answer."""
     counts: Mapping[Severity, int]
     trades: tuple[Trade, ...]
     checks: tuple[Check, ...]
@@ -92,6 +99,8 @@ class Page:
     rate: str
     words: Mapping[str, Any]
     language: str
+    waived: int = 0
+    """How many errors are waived."""
 
 
 def gather(subject: Subject, verdict: Verdict, language: str) -> Page:
@@ -99,7 +108,7 @@ def gather(subject: Subject, verdict: Verdict, language: str) -> Page:
     words = table(language, "report")
     grouped = _grouped(verdict.findings, words)
     numbered = [(number, finding) for number, finding in enumerate((f for _, found in grouped for f in found), start=1)]
-    rows = {id(finding): _row(number, finding, subject.cut, words, language) for number, finding in numbered}
+    rows = {id(finding): _row(number, finding, subject, words, language) for number, finding in numbered}
     trades = tuple(
         Trade(
             name,
@@ -124,6 +133,7 @@ def gather(subject: Subject, verdict: Verdict, language: str) -> Page:
         rate=cut.rate.label.replace(".", ",") if language == "fr" else cut.rate.label,
         words=words,
         language=language,
+        waived=sum(finding.waived is not None and finding.severity == "error" for finding in verdict.findings),
     )
 
 
@@ -141,8 +151,8 @@ def _grouped(findings: Sequence[Finding], words: Mapping[str, Any]) -> list[tupl
     return sorted(trades.items(), key=lambda item: (-gravity[item[0]], order.get(item[0], len(order)), item[0]))
 
 
-def _row(number: int, finding: Finding, cut: Cut, words: Mapping[str, Any], language: str) -> Row:
-    span = finding.place.record
+def _row(number: int, finding: Finding, subject: Subject, words: Mapping[str, Any], language: str) -> Row:
+    span, cut, waived = finding.place.record, subject.cut, finding.waived
     return Row(
         number=number,
         rule=finding.rule,
@@ -155,4 +165,10 @@ def _row(number: int, finding: Finding, cut: Cut, words: Mapping[str, Any], lang
         start=str(Timecode.at(cut.start + span.start, cut.rate, cut.drop)) if span else "",
         end=str(Timecode.at(cut.start + span.end, cut.rate, cut.drop)) if span and span.duration else "",
         where=where(finding.place, cut, words),
+        waived=words["waived_by"].format(
+            person=waived.person, role=waived.role, until=waived.expires.isoformat(), reason=waived.reason
+        )
+        if waived
+        else "",
+        thumbnail=subject.thumbnails.get(span.start, b"") if span else b"",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from picturelock import registry
@@ -15,6 +15,17 @@ RATE = FrameRate(30000, 1001)
 
 def span(start: int, end: int) -> Span:
     return Span(RATE.time_of(start), RATE.time_of(end))
+
+
+LOUDNESS = "picturelock.qc.loudness:check"
+TRADES = {"picturelock.rights.coverage:check": "rights.", "picturelock.rights.ai_use:check": "ai-use."}
+
+
+def _of(check: str, found: tuple[Finding, ...]) -> Iterator[int]:
+    """Which of the findings a check gave."""
+    for index, finding in enumerate(found):
+        if finding.rule.startswith(TRADES.get(check, "nothing")):
+            yield index
 
 
 @pytest.fixture
@@ -43,7 +54,8 @@ def findings() -> tuple[Finding, ...]:
 def make_verdict(findings: tuple[Finding, ...]) -> Callable[..., Verdict]:
     def make(found: tuple[Finding, ...] = findings, problem: str = "") -> Verdict:
         ran = tuple(
-            CheckRun(check, 0.5, problem if number == 3 else "") for number, check in enumerate(registry.CHECKS)
+            CheckRun(check, 0.5, problem if check == LOUDNESS else "", tuple(_of(check, found)))
+            for check in registry.CHECKS
         )
         inputs = {"cuts/<été>.otio": "xxh128:" + "0" * 32}
         return Verdict(registry.CHECKS, ran, found, inputs, "2026-11-22T04:15:33+00:00", "ebu-r128")

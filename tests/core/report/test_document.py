@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from picturelock import registry
 from picturelock.cut import Cut
 from picturelock.findings import Finding, Verdict
 from picturelock.report.document import to_json, verdict_json
@@ -43,7 +44,12 @@ def test_a_verb_cannot_hide_what_every_document_has(findings: tuple[Finding, ...
 def test_a_verdict_without_its_findings(make_verdict: Callable[..., Verdict]) -> None:
     document = verdict_json(make_verdict(problem="It crashed."))
     assert document["open"] is False and document["missing"] == ["picturelock.qc.loudness:check"]
-    assert document["ran"][3] == {"check": "picturelock.qc.loudness:check", "seconds": 0.5, "problem": "It crashed."}
+    assert document["ran"][registry.CHECKS.index("picturelock.qc.loudness:check")] == {
+        "check": "picturelock.qc.loudness:check",
+        "seconds": 0.5,
+        "problem": "It crashed.",
+        "findings": [],
+    }
 
 
 def test_markers_stand_where_findings_are(findings: tuple[Finding, ...]) -> None:
