@@ -29,7 +29,7 @@ def test_every_command_line_in_the_documents_can_be_parsed(page: Path, capsys: p
         assert words[0] in VERBS, line
         parser, module, rest = ArgumentParser(), import_module(f"picturelock_cli.verbs.{words[0]}"), words[1:]
         if rest and rest[0] in getattr(module, "ACTIONS", ()):
-            module, rest = import_module(f"picturelock_cli.verbs.{words[0]}_{rest[0]}"), rest[1:]
+            module, rest = import_module(f"picturelock_cli.verbs.{words[0]}_{rest[0].replace('-', '_')}"), rest[1:]
         module.add_arguments(parser, str)
         parser.parse_args(rest)
 

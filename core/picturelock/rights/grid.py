@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from picturelock.rights.ledger import ALL, Clearance
+from picturelock.rights.media import covers as covers_medium
+from picturelock.rights.model import Clearance
 
 Days = tuple[dt.date, dt.date]
 """First and last day, both included."""
@@ -51,10 +52,38 @@ class Holes:
     """Cleared, but not on these days."""
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a destination, and the permissions that speak of all of it, whatever their days."""
+
+    territories: frozenset[str]
+    media: frozenset[str]
+    languages: frozenset[str]
+    joined: tuple[Clearance, ...]
+
+
+def blocks(clearances: Sequence[Clearance], destination: Destination) -> Iterator[Block]:
+    """The destination in parts that are covered alike. Those that nothing covers are left out: `find_holes` has them."""
+    territories = _groups(destination.territories, clearances, lambda c, value: value in c.territories)
+    media = _groups(destination.media, clearances, lambda c, value: covers_medium(c.media, value))
+    languages = _groups(destination.languages, clearances, _speaks)
+    for (ts, in_t), (ms, in_m), (ls, in_l) in product(territories.items(), media.items(), languages.items()):
+        joined = [clearances[index] for index in sorted(ts & ms & ls)]
+        held = tuple(one for one in joined if meets(one, destination.window))
+        if held:
+            yield Block(in_t, in_m, in_l, held)
+
+
+def meets(clearance: Clearance, window: Days) -> bool:
+    """True where a permission holds on any day of a window."""
+    start, end = clearance.start or dt.date.min, clearance.end or dt.date.max
+    return start <= window[1] and window[0] <= end
+
+
 def find_holes(clearances: Sequence[Clearance], destination: Destination) -> Holes:
     """Compare the union of some permissions with a destination. Exact: nothing is assumed to overlap that does not."""
     territories = _groups(destination.territories, clearances, lambda c, value: value in c.territories)
-    media = _groups(destination.media, clearances, lambda c, value: ALL in c.media or value in c.media)
+    media = _groups(destination.media, clearances, lambda c, value: covers_medium(c.media, value))
     languages = _groups(destination.languages, clearances, _speaks)
     together: list[Hole] = []
     late: list[Hole] = []

@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import translate
 
 from picturelock.cut import Shot, Source
+from picturelock.cutmap import union
 from picturelock.production import Dossier
-from picturelock.rights.ledger import Clearance
+from picturelock.rights.model import Clearance
+from picturelock.rights.shown import Spans, heard_spans, seen_spans, total
+from picturelock.times import Flicks
+
+_WILD = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One source, and the first place where the cut uses it."""
+    """One source, and where the cut uses it."""
 
     source: Source
     first: Shot
+    """The first of its shots that is seen or heard."""
     names: frozenset[str]
-    """Everything that an asset pattern may match: file name, reel, path; as `_plain` makes them."""
+    """Everything that an asset pattern may match: file name, reel, path; as `plain` makes them."""
+    shots: tuple[Shot, ...] = ()
+    """Every shot of it that is seen or heard, in order of record time."""
+    seen: Spans = ()
+    """Record time for which it is on screen, in order and apart from each other."""
+    heard: Spans = ()
 
     @property
     def label(self) -> str:
@@ -32,44 +44,76 @@ class Use:
             or self.first.name
         )
 
+    @property
+    def spans(self) -> Spans:
+        """Record time for which it is seen or heard."""
+        return union((*self.seen, *self.heard))
+
+    @property
+    def duration(self) -> Flicks:
+        """How long it is seen or heard."""
+        return total(self.spans)
+
 
 def used_sources(dossier: Dossier) -> tuple[Use, ...]:
-    """Every source that an enabled shot uses, picture or sound, in order of first use.
+    """Every source that is seen or heard, in order of first use.
 
     What the editing system generates (black, bars, titles) is nobody's and needs no clearance: see `generated_sources`.
     """
-    return _uses(dossier, generated=False)
+    cut = dossier.cut
+    seen, heard = seen_spans(cut, dossier.media), heard_spans(cut, dossier.media)
+    shots: dict[str, list[Shot]] = defaultdict(list)
+    for shot in _enabled(dossier, generated=False):
+        spans = seen.get(shot.source.key, ()) if shot.kind == "video" else ()
+        if any(span.overlaps(shot.record_span) for span in (*spans, *heard.get(shot.source.key, ()))):
+            shots[shot.source.key].append(shot)
+    return tuple(
+        Use(own[0].source, own[0], _names(own[0].source, dossier), tuple(own), seen.get(key, ()), heard.get(key, ()))
+        for key, own in shots.items()
+    )
 
 
 def generated_sources(dossier: Dossier) -> tuple[Use, ...]:
     """What the editing system generates for enabled shots, in order of first use."""
-    return _uses(dossier, generated=True)
-
-
-def _uses(dossier: Dossier, *, generated: bool) -> tuple[Use, ...]:
     first: dict[str, Shot] = {}
+    for shot in _enabled(dossier, generated=True):
+        first.setdefault(shot.source.key, shot)
+    return tuple(Use(shot.source, shot, _names(shot.source, dossier), (shot,)) for shot in first.values())
+
+
+def _enabled(dossier: Dossier, *, generated: bool) -> Iterable[Shot]:
     for shot in sorted(dossier.cut.shots, key=lambda shot: shot.record_span.start):
         if shot.enabled and shot.record_span.duration and shot.source.generated == generated:
-            first.setdefault(shot.source.key, shot)
-    return tuple(Use(shot.source, shot, _names(shot.source, dossier)) for shot in first.values())
+            yield shot
 
 
 def match(uses: Iterable[Use], clearances: Iterable[Clearance]) -> dict[str, tuple[Clearance, ...]]:
     """The clearances of each source, by `Source.key`. Capitals and the way that accents are encoded do not matter."""
-    patterns = [(re.compile(translate(_plain(clearance.asset))), clearance) for clearance in clearances]
-    return {
-        use.source.key: tuple(clearance for pattern, clearance in patterns if any(map(pattern.match, use.names)))
-        for use in uses
-    }
+    exact: dict[str, list[int]] = defaultdict(list)
+    wild: list[tuple[re.Pattern[str], int]] = []
+    listed = tuple(clearances)
+    for number, clearance in enumerate(listed):
+        asset = plain(clearance.asset)
+        if _WILD.search(asset):
+            wild.append((re.compile(translate(asset)), number))
+        else:
+            exact[asset].append(number)
+    found: dict[str, tuple[Clearance, ...]] = {}
+    for use in uses:
+        numbers = {number for name in use.names for number in exact.get(name, ())}
+        numbers |= {number for pattern, number in wild if any(map(pattern.match, use.names))}
+        found[use.source.key] = tuple(listed[number] for number in sorted(numbers))
+    return found
 
 
 def _names(source: Source, dossier: Dossier) -> frozenset[str]:
     names = [source.name, source.reel]
     if source.path is not None:
         names += [source.path.name, source.path.as_posix(), dossier.production.relative(source.path)]
-    return frozenset(_plain(name) for name in names if name)
+    return frozenset(plain(name) for name in names if name)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A name or a pattern as both are compared."""
     # macOS hands out decomposed accents, a ledger typed elsewhere holds composed ones.
     return unicodedata.normalize("NFC", text).casefold()

@@ -8,7 +8,9 @@ from pathlib import Path
 from picturelock.errors import InputError
 from picturelock.findings import Fact
 from picturelock.production import Dossier, Production
-from picturelock.rights.ledger import Clearance, Ledger, read_ledger
+from picturelock.rights.ledger import read_ledger
+from picturelock.rights.model import Clearance, Ledger
+from picturelock.rights.papers import inside
 from picturelock.rights.sources import Use, generated_sources, match, used_sources
 from picturelock.rights.tables import to_csv
 from picturelock.rights.territories import label
@@ -78,13 +80,11 @@ def named_evidence(production: Production) -> tuple[Path, ...]:
 def _papers(production: Production, clearances: Iterable[Clearance]) -> tuple[Path, ...]:
     root = production.root.resolve()
     paths = []
-    for name in dict.fromkeys(clearance.evidence for clearance in clearances if clearance.evidence):
-        try:
-            path = (root / name).resolve()
-            if path.is_relative_to(root) and path.is_file():
-                paths.append(path)
-        except (OSError, RuntimeError, ValueError):
-            continue  # `coverage` says that it is missing
+    names = (name for clearance in clearances for name in (clearance.evidence, clearance.terms.approved_cut) if name)
+    for name in dict.fromkeys(names):
+        path = inside(root, name)
+        if path is not None:
+            paths.append(path)  # `coverage` says what is missing
     return tuple(paths)
 
 
@@ -115,6 +115,6 @@ def _columns(clearance: Clearance) -> tuple[Fact | None, ...]:
 def _ledger(production: Production) -> Ledger | None:
     file = production.ledger
     try:
-        return read_ledger(file) if file is not None else None
+        return read_ledger(file, production.columns) if file is not None else None
     except InputError:
         return None  # `coverage` says why

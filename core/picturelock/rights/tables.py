@@ -5,21 +5,28 @@ from __future__ import annotations
 import csv
 import io
 import json
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from picturelock.findings import Fact
+from picturelock.spreadsheet import is_run
 
-_FORMULA = frozenset("=+-@")
 
-
-def to_csv(header: Sequence[str], rows: Iterable[Sequence[Fact | None]]) -> bytes:
+def to_csv(header: Sequence[str], rows: Iterable[Sequence[Fact | None]], separator: str = ",") -> bytes:
     """UTF-8 with a mark (spreadsheets need it for accents). Text that a spreadsheet would run gets a `'` before it."""
     text = io.StringIO()
-    writer = csv.writer(text)
+    writer = csv.writer(text, delimiter=separator)
     writer.writerow(header)
     writer.writerows([_cell(value) for value in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def for_people(header: Sequence[str], rows: Iterable[Sequence[Fact | None]], language: str) -> bytes:
+    """A CSV as the spreadsheets of a language expect it: in French, semicolons between cells and commas in numbers."""
+    french = language == "fr"
+    told = (
+        [str(cell).replace(".", ",") if french and isinstance(cell, float) else cell for cell in row] for row in rows
+    )
+    return to_csv(header, told, ";" if french else ",")
 
 
 def to_json(schema: str, header: Sequence[str], rows: Iterable[Sequence[Fact | None]]) -> bytes:
@@ -33,15 +40,5 @@ def _cell(value: Fact | None) -> Fact:
         return ""
     if isinstance(value, str):
         text = value.replace("\0", "")
-        return f"'{text}" if _runs(text) else text
+        return f"'{text}" if is_run(text) else text
     return value
-
-
-def _runs(text: str) -> bool:
-    """True for what some spreadsheet may take for a formula: they skip blanks and control signs, and know wide signs."""
-    for sign in text:
-        if sign in "\t\r\n":
-            return True
-        if not sign.isspace() and not unicodedata.category(sign).startswith("C"):
-            return not _FORMULA.isdisjoint(unicodedata.normalize("NFKC", sign)[:1])
-    return False

@@ -1,22 +1,21 @@
-"""Territories: ISO 3166-1 alpha-2 codes, "WORLD", and "-US" for one that is left out."""
+"""Territories: ISO 3166-1 alpha-2 codes, groups of them, "WORLD", and "-US" for one that is left out. All are data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from picturelock.rights.data import load
 
 WORLD = "WORLD"
 
-_LIST = """
-    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
-    CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR
-    GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP
-    KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT
-    MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW
-    SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ
-    UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
-"""
-CODES = frozenset(_LIST.split())
-"""ISO 3166-1 alpha-2, the 249 officially assigned codes (iso.org/iso-3166-country-codes, read 2026-11)."""
+_DATA = load("territories")
+CODES = frozenset(_DATA["codes"].split())
+"""ISO 3166-1 alpha-2, the 249 officially assigned codes."""
+GROUPS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {name: frozenset(group["members"].split()) for name, group in _DATA["groups"].items()}
+)
+"""Groups of codes by the name that a ledger may write: "EU"."""
 
 
 def expand(names: Iterable[str]) -> frozenset[str]:
@@ -24,15 +23,16 @@ def expand(names: Iterable[str]) -> frozenset[str]:
     wanted: set[str] = set()
     without: set[str] = set()
     for name in names:
-        code = name.strip().upper()
-        target = without if code.startswith("-") else wanted
-        if code.removeprefix("-") in CODES:
-            target.add(code.removeprefix("-"))
-        elif code == WORLD:
-            wanted |= CODES
-        else:
+        found = _named(name.strip().upper().removeprefix("-"))
+        if not found or name.strip().upper() == f"-{WORLD}":
             raise ValueError(name)
+        (without if name.strip().startswith("-") else wanted).update(found)
     return frozenset(wanted - without)
+
+
+def is_territory(name: str) -> bool:
+    """True for a code, a group or WORLD, also one that is left out."""
+    return bool(_named(name.strip().upper().removeprefix("-")))
 
 
 def label(codes: Iterable[str]) -> str:
@@ -42,3 +42,9 @@ def label(codes: Iterable[str]) -> str:
     if len(left_out) < len(listed):
         return " ".join([WORLD, *(f"-{code}" for code in sorted(left_out))])
     return ", ".join(sorted(listed))
+
+
+def _named(code: str) -> frozenset[str]:
+    if code == WORLD:
+        return CODES
+    return frozenset({code}) if code in CODES else GROUPS.get(code, frozenset())

@@ -142,5 +142,5 @@ def test_territories_are_exact() -> None:
         and label({"FR", "CA"}) == "CA, FR"
         and label([]) == ""
     )
-    with pytest.raises(ValueError, match="EU"):
-        expand(["EU"])
+    with pytest.raises(ValueError, match="EUR"):
+        expand(["EUR"])

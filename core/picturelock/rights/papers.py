@@ -1,0 +1,36 @@
+"""Papers that a ledger names: where they are, and whether they are what was approved."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from picturelock.errors import InputError
+from picturelock.media.fingerprint import full_hash
+
+_CHUNK = 1 << 20
+
+
+def inside(root: Path, name: str) -> Path | None:
+    """A file of the production that is there and not empty; a path or link that leaves it proves nothing."""
+    try:
+        base = root.resolve()
+        path = (base / name).resolve()
+        sound = path.is_relative_to(base) and path.is_file() and path.stat().st_size > 0
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return path if sound else None
+
+
+def is_as_approved(path: Path, expected: str) -> bool:
+    """True where a file has the hash that a ledger gives, "sha256:" or "xxh128:". False for one that cannot be read."""
+    try:
+        if expected.startswith("xxh128:"):
+            return full_hash(path) == expected
+        digest = hashlib.sha256()
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except (OSError, InputError):
+        return False
+    return f"sha256:{digest.hexdigest()}" == expected

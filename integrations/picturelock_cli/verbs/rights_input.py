@@ -1,0 +1,81 @@
+"""What the actions of `rights` have in common: the production or the cut, its ledger, and files to write."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from picturelock.errors import UsageError
+
+if TYPE_CHECKING:
+    from picturelock.production import Dossier
+
+    from picturelock_cli.console import Console
+    from picturelock_cli.options import Text
+
+
+def add_input(parser: argparse.ArgumentParser, text: Text) -> None:
+    """The options by which the actions are told what to look at."""
+    parser.add_argument("path", nargs="?", type=Path, default=Path(), metavar="PATH", help=text("opt_rights_path"))
+    parser.add_argument("--delivery", metavar="NAME", default="", help=text("opt_rights_delivery"))
+    parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
+    parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
+
+
+def dossier_of(args: argparse.Namespace, console: Console) -> tuple[Dossier, bool]:
+    """The dossier of a production or of a cut, and whether it is a production's; a cut has the ledger of the one around it."""
+    from picturelock.dossier import collect, of_cut
+    from picturelock.production import FILE, load
+
+    from picturelock_cli.options import folders_of, production_around, rate_of
+
+    path: Path = args.path
+    if path.is_dir() or path.name == FILE:
+        production = load(path, args.delivery)
+        rate, folders = rate_of(args.rate), folders_of(args.media, production)
+        production = replace(production, rate=rate or production.rate, media=folders)
+        with console.progress() as progress:
+            return collect(production, progress), True
+    if args.delivery:
+        raise UsageError("--delivery: a cut has no deliveries; name the production.")
+    around = production_around(path, console)
+    rate = rate_of(args.rate) or (around.rate if around else None)
+    dossier = of_cut(path, folders_of(args.media, around), rate)
+    if around is not None:
+        own = replace(
+            dossier.production, root=around.root, ledger=around.ledger, columns=around.columns, title=around.title
+        )
+        dossier = replace(dossier, production=own)
+    return dossier, False
+
+
+def with_ledger(dossier: Dossier, ledger: Path | None) -> Dossier:
+    """The dossier with the ledger that an option names."""
+    if ledger is None:
+        return dossier
+    return replace(dossier, production=replace(dossier.production, ledger=ledger.resolve()))
+
+
+def require_endings(outputs: Sequence[Path], known: Mapping[str, object], inputs: Sequence[Path], force: bool) -> None:
+    """Raise UsageError for an ending that we do not write, and OutputError for what may not be written."""
+    from picturelock_cli.conform_cuts import require_apart
+
+    for path in outputs:
+        if path.suffix.lower() not in known:
+            raise UsageError(f"-o {path}: expected a name that ends in {', '.join(known)}.")
+    require_apart(inputs, outputs, force)
+
+
+def write_all(
+    console: Console, outputs: Sequence[Path], writers: Mapping[str, Callable[[], bytes]], force: bool
+) -> None:
+    """Write each file in the format of its ending."""
+    from picturelock.formats.files import write_bytes
+
+    made = {path: writers[path.suffix.lower()]() for path in outputs}
+    for path, data in made.items():
+        write_bytes(path, data, force)
+        console.say("rights_written", file=str(path))
