@@ -1,33 +1,37 @@
 """Building the package: beside its final name, and moved there in one step once it is whole.
 
-plan + verdict ──stage──▶ .OUT.partial-PID/ (copied, hashed, compared, sealed) ──publish──▶ OUT/
+plan + verdict ──copy──▶ .OUT.partial/ (copied, hashed, read back) ──finish──▶ ──seal──▶ ──publish──▶ OUT/
+
+A run that was stopped or killed leaves its partial folder; the next one to the same place goes on there. Whole files are
+hashed and kept if they are what was judged; of a file that was being written, what agrees with its source is kept.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from picturelock.delivery.copying import copy_hashed, output_errors, sync_folder, write_hashed
+from picturelock.delivery.copying import output_errors, sync_folder
 from picturelock.delivery.lock import only_one, partial_of
-from picturelock.delivery.manifest import seal
-from picturelock.delivery.plan import Plan
-from picturelock.errors import GateError, InputError, OutputError
+from picturelock.delivery.model import Plan
+from picturelock.delivery.staging import fill
+from picturelock.errors import GateError, OutputError
 from picturelock.findings import Verdict
 from picturelock.host import Progress, silent
-from picturelock.media.fingerprint import full_hash
 
 _SPARE_BYTES = 10_000_000  # manifest, folders and rounding up to blocks
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def build(plan: Plan, verdict: Verdict, out: Path, progress: Progress = silent) -> Path:
     """Write the package and return its folder. Nothing is there until all of it is.
 
     Raises GateError for a closed verdict or one whose files have changed since, OutputError where `out` exists or
-    cannot be written. A run that was killed leaves nothing that the next one does not clear away.
+    cannot be written.
     """
     with staging(plan, verdict, out, progress) as staged:
         return publish(staged, out)
@@ -35,18 +39,28 @@ def build(plan: Plan, verdict: Verdict, out: Path, progress: Progress = silent) 
 
 @contextmanager
 def staging(plan: Plan, verdict: Verdict, out: Path, progress: Progress = silent) -> Iterator[Path]:
-    """The whole package under its partial name, for as long as the context lasts; gone afterwards unless published."""
+    """The whole package under its partial name, for as long as the context lasts; gone afterwards unless published.
+
+    It stays, to be gone on with, where somebody stopped it (KeyboardInterrupt) or the disk went away.
+    """
     out = out.absolute()
     _require_open(verdict)
     _require_free(plan, out)
     with output_errors(out), _parents(out), only_one(out):
-        staged = partial_of(out)
+        staged, keep = partial_of(out), False
         try:
-            staged.mkdir()
-            _fill(staged, plan, verdict, progress)
+            _begin(staged)
+            fill(staged, plan, verdict, progress)
             yield staged
+        except KeyboardInterrupt:
+            keep = True
+            raise
+        except OSError as error:
+            keep = error.errno not in _FULL  # the room is needed
+            raise
         finally:
-            shutil.rmtree(staged, ignore_errors=True)
+            if not keep:
+                shutil.rmtree(staged, ignore_errors=True)
 
 
 def publish(staged: Path, out: Path) -> Path:
@@ -65,48 +79,10 @@ def require_new(out: Path) -> None:
         raise OutputError(f"{out} exists already; a delivery is never overwritten.", hint="Choose another name.")
 
 
-def _fill(staged: Path, plan: Plan, verdict: Verdict, progress: Progress) -> None:
-    hashes: dict[str, str] = {}
-    copied: set[str] = set()
-    for item in plan.items:
-        target = staged / item.target
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if item.source is None:
-            hashes[item.target] = write_hashed(item.data, target)
-            continue
-        name = _relative(item.source, plan.root)
-        hashes[item.target] = _copy(item.source, target, verdict.inputs.get(name), name, progress)
-        copied.add(name)
-    others = {name: value for name, value in verdict.inputs.items() if name not in copied}
-    _require_unchanged(plan, others, progress)
-    seal(staged, hashes, name=plan.title, made=verdict.made)
-    for folder in [staged, *(path for path in staged.rglob("*") if path.is_dir())]:
-        sync_folder(folder)
-
-
-def _copy(source: Path, target: Path, expected: str | None, name: str, progress: Progress) -> str:
-    if expected is None:
-        raise GateError(
-            f"The verdict says nothing about {name}, so it cannot be delivered.", hint="Run the checks again."
-        )
-    if not source.is_file():
-        raise GateError(f"{name} is gone since the verdict.", hint="Put it back, and run the checks again.")
-    found = copy_hashed(source, target, progress)
-    if found != expected:
-        raise _changed(name)
-    return found
-
-
-def _require_unchanged(plan: Plan, inputs: Mapping[str, str], progress: Progress) -> None:
-    for name, expected in inputs.items():
-        if plan.transcripts.get(name) == expected:
-            continue  # no file: it was read from the library once, into the dossier that this plan is made of
-        try:
-            found = full_hash(plan.root / name, progress)
-        except InputError as error:
-            raise GateError(f"{name} cannot be read again: {error.reason}", hint="Run the checks again.") from error
-        if found != expected:
-            raise _changed(name)
+def _begin(staged: Path) -> None:
+    if staged.is_symlink() or (staged.exists() and not staged.is_dir()):
+        raise OutputError(f"{staged} is not the beginning of a package; remove it.")
+    staged.mkdir(exist_ok=True)
 
 
 def _require_open(verdict: Verdict) -> None:
@@ -125,12 +101,20 @@ def _require_free(plan: Plan, out: Path) -> None:
         needed = (
             _SPARE_BYTES + sum(source.stat().st_size for source in sources) + sum(len(item.data) for item in plan.items)
         )
+        needed -= _held(partial_of(out))
         free = shutil.disk_usage(next(folder for folder in out.parents if folder.exists())).free
     if needed > free:
         raise OutputError(
             f"There is not enough room for {out}: it needs {needed // 1_000_000} MB, and {free // 1_000_000} MB are free.",
             hint="Free some space, or deliver to another disk.",
         )
+
+
+def _held(staged: Path) -> int:
+    """Bytes that a stopped run has written already."""
+    if staged.is_symlink() or not staged.is_dir():
+        return 0
+    return sum(path.lstat().st_size for path in staged.rglob("*") if path.is_file() and not path.is_symlink())
 
 
 @contextmanager
@@ -144,11 +128,3 @@ def _parents(out: Path) -> Iterator[None]:
         for folder in made:
             with suppress(OSError):  # it holds something by now
                 folder.rmdir()
-
-
-def _relative(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-
-
-def _changed(name: str) -> GateError:
-    return GateError(f"{name} has changed since the verdict, which is void.", hint="Run the checks again.")

@@ -1,9 +1,8 @@
-"""One delivery at a time to one place, and nothing left behind by one that was killed."""
+"""One delivery at a time to one place."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,16 +13,16 @@ from picturelock.errors import OutputError
 
 
 def partial_of(out: Path) -> Path:
-    """The folder beside `out`, on the same disk, where a package is built until it is whole."""
-    return out.with_name(f".{out.name}.partial-{os.getpid()}")
+    """The folder beside `out`, on the same disk, where a package is built until it is whole, and gone on with after a stop."""
+    return out.with_name(f".{out.name}.partial")
 
 
 @contextmanager
 def only_one(out: Path) -> Iterator[None]:
-    """Hold the place for this process, after clearing what killed runs left there.
+    """Hold the place for this process.
 
-    The system frees the hold when a process ends, however it ends; so whoever holds it knows that every partial folder
-    is dead. Raises OutputError where another process holds it.
+    The system frees the hold when a process ends, however it ends; so whoever holds it knows that nobody else works on
+    the partial folder. Raises OutputError where another process holds it.
     """
     path = out.with_name(f".{out.name}.lock")
     with path.open("wb") as file:
@@ -32,23 +31,10 @@ def only_one(out: Path) -> Iterator[None]:
                 f"Another delivery to {out} is under way.", hint="Wait for it to end, or choose another name."
             )
         try:
-            _clear_partials(out)
             yield
         finally:
             with suppress(PermissionError):  # Windows keeps what is open
                 path.unlink(missing_ok=True)
-
-
-def _clear_partials(out: Path) -> None:
-    prefix = f".{out.name}.partial-"
-    for path in list(out.parent.iterdir()):
-        if (
-            path.name.startswith(prefix)
-            and path.name.removeprefix(prefix).isdigit()
-            and path.is_dir()
-            and not path.is_symlink()
-        ):
-            shutil.rmtree(path)
 
 
 def _hold(file: BinaryIO) -> bool:

@@ -1,4 +1,4 @@
-"""The package's ASC MHL manifest: written when it is sealed, compared when it is verified.
+"""Writing ASC MHL manifests: the first generation of a package, and later ones of any folder.
 
 ASC MHL 2.0 (https://github.com/ascmitc/mhl-specification). It proves that nothing was altered by accident; it carries no
 signature, so someone who wants to can alter a file and the manifest with it.
@@ -7,28 +7,37 @@ signature, so someone who wants to can alter a file and the manifest with it.
 from __future__ import annotations
 
 import datetime as dt
-import os
-import stat
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Literal
 
 from picturelock import __version__
-from picturelock.delivery.history import FOLDER, Record, composed, read_history
-from picturelock.errors import InputError, OutputError
-from picturelock.findings import Fact, Finding, Place
-from picturelock.host import Progress, silent
+from picturelock.delivery.copying import sync_file
+from picturelock.delivery.hashing import MHL
+from picturelock.delivery.verify import verify as verify
+from picturelock.errors import OutputError
 
-IGNORED = (".DS_Store",)  # ASC MHL's own default
-SOURCE = "ASC MHL 2.0"
-_CHUNK_BYTES = 4 << 20
+Process = Literal["transfer", "in-place"]
+"""How the files came to where they are, in ASC MHL's words: copied there, or they lay there already."""
 
 
-def seal(folder: Path, hashes: Mapping[str, str], *, name: str, made: str) -> Path:
-    """Write the first generation of a history for a folder, and return the manifest.
+def seal(
+    folder: Path,
+    hashes: Mapping[str, str | Mapping[str, str]],
+    *,
+    name: str,
+    made: str,
+    process: Process = "transfer",
+    label: str = "",
+) -> Path:
+    """Write the next generation of the history of a folder, the first where it has none; returns the manifest.
 
-    hashes: "xxh128:..." by path in the folder, with forward slashes, of every file in it; name: of the delivery;
-    made: ISO 8601. The computer's name is not disclosed. Raises OSError, and OutputError where there is nothing to seal.
+    hashes: of every file in it, by path with forward slashes: "xxh128:...", or by algorithm, of which those that ASC MHL
+    knows are written; name: of the delivery; made: ISO 8601; label: stands in the manifest's name in place of the folder's,
+    which may not be final yet; only for a folder without histories nested in it. Folders are hashed as ASC MHL has it, from
+    the hashes of what is in them. The computer's name is not disclosed. A history that is there must have been verified.
+    Raises OSError, and OutputError where there is nothing to seal.
     """
     if not hashes:
         raise OutputError(f"{folder} holds no files, so there is nothing to seal.")
@@ -36,120 +45,91 @@ def seal(folder: Path, hashes: Mapping[str, str], *, name: str, made: str) -> Pa
     from ascmhl.hashlist import MHLCreatorInfo, MHLProcess, MHLProcessInfo, MHLTool
     from ascmhl.history import MHLHistory
 
-    session = MHLGenerationCreationSession(MHLHistory.load_from_path(str(folder)))
-    for path, value in sorted(hashes.items()):
+    folder = folder.absolute()  # ascmhl tells nothing of relative paths
+    history = MHLHistory.load_from_path(str(folder))
+    session = MHLGenerationCreationSession(history)
+    known = {path: _by_algorithm(value) for path, value in hashes.items()}
+    for path, values in sorted(known.items()):
         file = folder / path
         facts = file.stat()
         modified = dt.datetime.fromtimestamp(facts.st_mtime)
-        session.append_file_hash(str(file), facts.st_size, modified, "xxh128", value.removeprefix("xxh128:"))
+        for algorithm in sorted(values, key=MHL.index):
+            session.append_file_hash(str(file), facts.st_size, modified, algorithm, values[algorithm])
+    _hash_folders(session, folder, known)
     creator = MHLCreatorInfo()
     creator.tool = MHLTool("picturelock", __version__)
     creator.creation_date = made
     creator.host_name = "undisclosed"
-    creator.comment = "".join(
-        sign for sign in name if sign.isprintable() or sign.isspace()
-    )  # XML holds no control signs
-    process = MHLProcessInfo()
-    process.process = MHLProcess("transfer")
-    process.hashlist_custom_basename = "0001_delivery"  # by default it is the folder's name, which is not final yet
-    session.commit(creator, process)
-    return next((folder / FOLDER).glob("0001_*.mhl"))
+    # XML holds no control signs.
+    creator.comment = "".join(sign for sign in name if sign.isprintable() or sign.isspace())
+    about = MHLProcessInfo()
+    about.process = MHLProcess(process)
+    if label:
+        about.hashlist_custom_basename = f"{history.latest_generation_number() + 1:04d}_{label}"
+    with _whole_chains(history):
+        session.commit(creator, about)
+    return Path(history.hash_lists[-1].file_path)
 
 
-def verify(folder: Path, progress: Progress = silent) -> tuple[Finding, ...]:
-    """Compare a package with its manifest: a finding for each file that is altered, missing or new, and for a bad manifest.
+@contextmanager
+def _whole_chains(history: Any) -> Iterator[None]:
+    """Have each chain replaced in one step, and nothing left of a generation that could not be written.
 
-    Names are compared exactly; those left over are paired by their composed accents, which a copy may not keep, where that
-    is one to one. Links are not followed, and pipes and devices not opened. An ordinary file that is called like those of
-    IGNORED, which file managers leave everywhere, is passed over unless the manifest lists it, as ASC MHL has it.
-    Raises InputError where there is no folder.
+    ascmhl writes over the old chain, which a power cut would leave in half.
     """
-    if not folder.is_dir():
-        raise InputError("is not a folder; expected a package.", file=folder)
-    history = read_history(folder)
-    if history.findings:
-        return history.findings
-    findings: list[Finding] = []
-    present = _files(folder)
-    paired = _pair({*history.records, *history.files}, present)
-    for number, (path, record) in enumerate(sorted(history.records.items()), start=1):
-        progress("verify", number, len(history.records), path)
-        findings += _compare(path, record, present.get(paired.get(path, "")))
-    for path in sorted(present.keys() - set(paired.values())):
-        if not _ignored(present[path]):
-            findings.append(Finding("package.unexpected", "error", Place(file=path), {"file": path}, SOURCE))
-    for path, twins in sorted({**_twins(history.records), **_twins(present)}.items()):
-        facts: dict[str, Fact] = {"file": path, "count": twins}
-        findings.append(Finding("package.twin-names", "error", Place(file=path), facts, SOURCE))
-    return tuple(findings)
-
-
-def _pair(expected: Iterable[str], present: Iterable[str]) -> dict[str, str]:
-    """The path of a file that is there, by the path that is expected of it."""
-    here, awaited = set(present), set(expected)
-    paired = {path: path for path in awaited & here}
-    left, found = _by_composed(awaited - here), _by_composed(here - awaited)
-    for name, paths in left.items():
-        if len(paths) == 1 and len(found.get(name, ())) == 1:
-            paired[paths[0]] = found[name][0]
-    return paired
-
-
-def _twins(paths: Iterable[str]) -> dict[str, int]:
-    """How many paths differ by nothing but the encoding of their accents, by the composed path."""
-    return {name: len(same) for name, same in _by_composed(paths).items() if len(same) > 1}
-
-
-def _by_composed(paths: Iterable[str]) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for path in paths:
-        found[composed(path)].append(path)
-    return found
-
-
-def _compare(path: str, record: Record, file: Path | None) -> list[Finding]:
-    if file is None:
-        return [Finding("package.missing", "error", Place(file=path), {"file": path}, SOURCE)]
+    chains = {each.chain: Path(each.chain.file_path) for each in history.walk_child_histories(history)}
+    before = {place.parent: set(place.parent.glob("*")) for place in chains.values()}
+    for chain, place in chains.items():
+        chain.file_path = str(place.with_name(f".{place.name}.part"))
     try:
-        if not _is_ordinary(file):
-            return [Finding("package.not-a-file", "error", Place(file=path), {"file": path}, SOURCE)]
-        found = _hashes(file, record)
-    except OSError as error:
-        facts = {"file": path, "reason": error.strerror or "?"}
-        return [Finding("package.unreadable", "error", Place(file=path), facts, SOURCE)]
-    for name, expected in record.items():
-        if found[name] != expected:
-            facts = {"file": path, "expected": f"{name}:{expected}", "found": f"{name}:{found[name]}"}
-            return [Finding("package.altered", "error", Place(file=path), facts, SOURCE)]
-    return []
+        yield
+        for chain, place in chains.items():
+            part = Path(chain.file_path)
+            if part.exists():
+                sync_file(part)
+                part.replace(place)
+    except BaseException:
+        for home, files in before.items():
+            for file in set(home.glob("*")) - files:
+                file.unlink()
+            if home.is_dir() and not files:
+                home.rmdir()
+        raise
 
 
-def _hashes(file: Path, record: Record) -> dict[str, str]:
-    from ascmhl.hasher import new_hasher_for_hash_type
-
-    hashers = {name: new_hasher_for_hash_type(name) for name in record}
-    with file.open("rb") as reading:
-        while chunk := reading.read(_CHUNK_BYTES):
-            for hasher in hashers.values():
-                hasher.update(chunk)
-    return {name: hasher.string_digest() for name, hasher in hashers.items()}
+def _by_algorithm(value: str | Mapping[str, str]) -> dict[str, str]:
+    if isinstance(value, str):
+        name, _, digest = value.partition(":")
+        return {name: digest}
+    return {name: digest for name, digest in value.items() if name in MHL}
 
 
-def _files(folder: Path) -> dict[str, Path]:
-    """Whatever is in a folder and is not a folder itself, links among it, by its path with forward slashes."""
-    return {path.relative_to(folder).as_posix(): path for path in _walk(folder)}
+def _hash_folders(session: Any, folder: Path, known: Mapping[str, Mapping[str, str]]) -> None:
+    """Record every folder with the hashes of its content and of its structure, deepest first, the package's own last."""
+    from ascmhl.hasher import DirectoryHashContext
 
-
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder, followlinks=False):
-        linked = [name for name in folders if (Path(parent) / name).is_symlink()]
-        yield from (Path(parent) / name for name in [*names, *linked])
-
-
-def _is_ordinary(file: Path) -> bool:
-    """False for a link, which may lead anywhere, and for a pipe or a device, which would block or never end."""
-    return stat.S_ISREG(file.lstat().st_mode)
-
-
-def _ignored(file: Path) -> bool:
-    return file.name in IGNORED and _is_ordinary(file)
+    formats = sorted(set.intersection(*(set(values) for values in known.values())))
+    inside: dict[str, list[str]] = {"": []}
+    for path in known:
+        while True:
+            above = path.rpartition("/")[0]
+            fresh = above not in inside
+            inside.setdefault(above, []).append(path)
+            if not fresh:
+                break
+            path = above
+    content: dict[str, dict[str, str]] = {}
+    structure: dict[str, dict[str, str]] = {}
+    for place in sorted(inside, key=lambda one: (-one.count("/") - bool(one), one)):
+        contexts = {name: DirectoryHashContext(name) for name in formats}
+        for child in sorted(inside[place], key=lambda one: one.rpartition("/")[2]):
+            for name, context in contexts.items():
+                if child in known:
+                    context.append_file_hash(child, known[child][name])
+                else:
+                    context.append_directory_hashes(child, content[child][name], structure[child][name])
+        content[place] = {name: context.final_content_hash_str() for name, context in contexts.items()}
+        structure[place] = {name: context.final_structure_hash_str() for name, context in contexts.items()}
+        at = folder / place
+        modified = dt.datetime.fromtimestamp(at.stat().st_mtime)
+        session.append_multiple_format_directory_hashes(str(at), modified, content[place], structure[place])

@@ -1,37 +1,22 @@
-"""`picturelock package verify`: is every file of a package still what was delivered?"""
+"""`picturelock package`: what was delivered, verified, sealed, compared. What it does is in its actions, a module each."""
 
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from picturelock.errors import EXIT_FINDINGS
+from picturelock.errors import UsageError
 
 if TYPE_CHECKING:
     from picturelock_cli.options import Text
 
+ACTIONS = ("verify", "seal", "diff", "press")
+
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
-    verbs = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    verify = verbs.add_parser("verify", help=text("opt_package_verify"), add_help=False)
-    verify.add_argument("folder", type=Path, metavar="DIR", help=text("opt_package_folder"))
+    parser.add_argument("action", choices=ACTIONS, metavar="ACTION", help=text("opt_package_action"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit 0 where every file is as delivered, 1 where one is altered, missing or new."""
-    from picturelock.delivery.manifest import verify
-    from picturelock.findings import at_least
-
-    from picturelock_cli.console import Console
-
-    console = Console(args)
-    with console.progress() as progress:
-        findings = verify(args.folder, progress)
-    code = EXIT_FINDINGS if at_least(findings, "error") else 0
-    if findings:
-        console.findings(findings)
-    else:
-        console.say("package_intact", "green", folder=str(args.folder))
-    console.document(code, findings, package=str(args.folder))
-    return code
+    """Never reached with an action: `main` gives those to their own modules."""
+    raise UsageError(f"picturelock package: {args.action} is none of {', '.join(ACTIONS)}.")

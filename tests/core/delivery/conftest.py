@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,6 +78,22 @@ def make_verdict(dossier: Dossier) -> Callable[..., Verdict]:
         return Verdict(registry.CHECKS, runs, findings, inputs, "2026-11-22T04:15:33+00:00", "ebu-r128")
 
     return make
+
+
+@pytest.fixture
+def ascmhl() -> Callable[..., int]:
+    """ASC MHL's own tools, as exit codes; in this process, as their command line asks a server for updates on import."""
+    from ascmhl import commands
+    from click.testing import CliRunner
+
+    tools = {"verify": commands.verify, "diff": commands.diff, "create": commands.create}
+
+    def run(command: str, folder: Path, *options: str) -> int:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return CliRunner().invoke(tools[command], [str(folder), *options]).exit_code
+
+    return run
 
 
 @pytest.fixture

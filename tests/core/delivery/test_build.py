@@ -29,13 +29,19 @@ from picturelock.times import Span
 
 Make = Callable[..., Verdict]
 CONTENT = {
+    "LISEZMOI.txt",
+    "README.txt",
     "ai-use.csv",
     "ai-use.json",
     "captions/fr.srt",
     "captions/fr.srt.provenance.json",
     "master/été.mov",
+    "package.json",
+    "report.csv",
     "report.html",
     "report.json",
+    "report.junit.xml",
+    "report.pdf",
     "rights-summary.csv",
     "report.markers.edl",
     "timeline/v2.edl",
@@ -147,16 +153,35 @@ def test_names_that_no_manifest_can_hold(dossier: Dossier, make_verdict: Make, n
         plan(replace(dossier, production=production), make_verdict())
 
 
-def test_ctrl_c_leaves_nothing(dossier: Dossier, make_verdict: Make, tmp_path: Path) -> None:
-    verdict = make_verdict()
+def test_ctrl_c_loses_nothing(dossier: Dossier, make_verdict: Make, tmp_path: Path) -> None:
+    verdict, told = make_verdict(), []
 
     def stop(stage: str, done: int, total: int, note: str = "") -> None:
-        if done > 4_000_000:
+        if stage == "package" and done > 4_000_000:
             raise KeyboardInterrupt
 
+    planned = plan(dossier, verdict)
     with pytest.raises(KeyboardInterrupt):
-        build(plan(dossier, verdict), verdict, tmp_path / "out", stop)
-    assert [path.name for path in tmp_path.iterdir()] == [dossier.production.root.name]
+        build(planned, verdict, tmp_path / "new" / "out", stop)
+    partial = tmp_path / "new" / ".out.partial"
+    assert not (tmp_path / "new" / "out").exists()
+    assert 0 < (partial / "master" / "été.mov").stat().st_size <= 9_000_000
+    (partial / "stray").symlink_to("/etc")
+    (partial / "ascmhl").mkdir()
+    (partial / "ascmhl" / "old.mhl").touch()
+    build(planned, verdict, tmp_path / "new" / "out", lambda *step: told.append(step))
+    out = tmp_path / "new" / "out"
+    assert content(out) == CONTENT and verify(out) == () and list(out.parent.iterdir()) == [out]
+    assert told[-1][0] == "hash" or told[-1][1] <= told[-1][2]
+
+
+def test_a_partial_that_is_no_folder_is_not_touched(dossier: Dossier, make_verdict: Make, tmp_path: Path) -> None:
+    verdict = make_verdict()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / ".out.partial").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OutputError, match="not the beginning"):
+        build(plan(dossier, verdict), verdict, tmp_path / "out")
+    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 def test_too_little_room_is_said_before_copying(dossier: Dossier, make_verdict: Make, tmp_path: Path) -> None:
@@ -255,7 +280,7 @@ build(Plan(folder, "x", tuple(Item(t, s, d) for t, s, d in items)), verdict, Pat
 """
 
 
-def test_kill_9_in_the_middle_leaves_nothing_that_looks_done(
+def test_kill_9_in_the_middle_leaves_nothing_that_looks_done_and_is_gone_on_with(
     dossier: Dossier, make_verdict: Make, tmp_path: Path
 ) -> None:
     import pickle
@@ -276,8 +301,9 @@ def test_kill_9_in_the_middle_leaves_nothing_that_looks_done(
     child.kill()
     child.wait()
     left = [path.name for path in out.parent.iterdir()]
-    assert not out.exists() and f".out.partial-{child.pid}" in left
-    assert any((out.parent / f".out.partial-{child.pid}").rglob("*.mov"))
+    assert not out.exists() and ".out.partial" in left
+    written = (out.parent / ".out.partial" / "master" / "été.mov").stat().st_size
+    assert written > 0
 
     assert build(planned, verdict, out) == out
     assert [path.name for path in out.parent.iterdir()] == ["out"] and content(out) == CONTENT and verify(out) == ()

@@ -1,0 +1,43 @@
+"""The reports of a verdict, as files."""
+
+from __future__ import annotations
+
+import json
+
+from picturelock import __version__
+from picturelock.delivery.subject import subject_of
+from picturelock.findings import Verdict
+from picturelock.production import Dossier
+from picturelock.report.document import exit_code, to_json, verdict_json
+from picturelock.report.findings_csv import findings_csv
+from picturelock.report.html import render
+from picturelock.report.junit import junit_xml
+from picturelock.report.markers import to_markers
+from picturelock.report.pdf import render_pdf
+from picturelock.timeline.marker_edl import marker_edl
+
+
+def reports(dossier: Dossier, verdict: Verdict, language: str) -> dict[str, bytes]:
+    """The report of a verdict, by suffix: html, pdf for people; json, csv, junit.xml for programs; markers.edl for the edit."""
+    cut, subject = dossier.cut, subject_of(dossier, language)
+    document = to_json(
+        verdict.findings,
+        rate=cut.rate,
+        start=cut.start,
+        drop=cut.drop,
+        language=language,
+        exit=exit_code(verdict),
+        production=dossier.production.title,
+        cut=cut.name,
+        picturelock=__version__,
+        verdict=verdict_json(verdict),
+    )
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return {
+        "html": render(subject, verdict, language).encode(),
+        "pdf": render_pdf(subject, verdict, language),
+        "json": text.encode(),
+        "csv": findings_csv(verdict.findings, cut, language),
+        "junit.xml": junit_xml(verdict, cut, language, dossier.production.title),
+        "markers.edl": marker_edl(cut, to_markers(verdict.findings, language)).encode(),
+    }
