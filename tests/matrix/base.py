@@ -172,14 +172,9 @@ def make_master(scene: Scene) -> None:
 
 
 def copy(control: Scene, root: Path) -> Scene:
-    """The control again, for one fault to spoil. Media are linked, so replace them, never write into them."""
-    shutil.copytree(control.root, root, copy_function=_link)
+    """The control again, with what lies beside its folder (keys, certificates), for one fault to spoil."""
+    shutil.copytree(control.root, root)
+    for beside in control.root.parent.iterdir():
+        if beside.is_file():
+            shutil.copy2(beside, root.parent)
     return Scene(root)
-
-
-def _link(source: str, target: str) -> str:
-    if Path(source).suffix in (".mov", ".mxf", ".wav"):
-        Path(target).hardlink_to(source)
-    else:
-        shutil.copy2(source, target)
-    return target

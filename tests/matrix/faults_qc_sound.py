@@ -1,0 +1,156 @@
+"""Faults of a master's sound: loudness, channels, silence, phase, drop-outs; and policies."""
+
+from __future__ import annotations
+
+from matrix.base import Fault, Scene
+from matrix.qc_scenes import LIMITS, TONE, house, of_qc, remake, stereo, wave
+
+_PROGRAMMES = '[[layout]]\nprogrammes = [{}]\nsource = "house"\nread = 2026-11-22\n'
+_DESCRIBED = _PROGRAMMES.format(
+    '{ channels = [1, 2], carries = "stereo" }, { channels = [3, 4], carries = "described-video" }'
+)
+_RESERVED = _PROGRAMMES.format('{ channels = [1, 2], carries = "stereo" }, { channels = [3, 4], carries = "silence" }')
+_SURROUND = _PROGRAMMES.format('{ channels = [1, 2, 3, 4, 5, 6], carries = "5.1" }')
+_LOW = "0.02*sin(2*PI*60*t)"
+_AT_TARGET = 0.04305
+"""Of each of five channels: together they come to -23 LUFS."""
+
+
+def _loud(decibels: float) -> str:
+    return f"{0.0708 * 10 ** (decibels / 20):.5f}*sin(2*PI*997*t)"
+
+
+def _mono(*waves: str) -> tuple[str, ...]:
+    """A mono stream for each wave."""
+    return tuple(wave(one, "mono") for one in waves)
+
+
+def _surround(*order: str) -> str:
+    """Six channels in an order; "." is one of the five full ones, "-" the low one."""
+    waves = [_LOW if sign == "-" else f"{_AT_TARGET}*sin(2*PI*{700 + 40 * at}*t)" for at, sign in enumerate(order)]
+    return wave("|".join(waves), "5.1")
+
+
+def _gated(condition: str) -> str:
+    return f"{TONE}*({condition})"
+
+
+def _mxf_policy(scene: Scene) -> None:
+    scene.write(
+        "policy.xml",
+        '<?xml version="1.0"?><policy type="and" name="House">'
+        '<rule name="Format is MXF" value="Format" tracktype="General" occurrence="*" operator="=">MXF</rule></policy>',
+    )
+
+
+def _policed(scene: Scene) -> None:
+    house(order='policies = ["policy.xml"]')(scene)
+    scene.write(
+        "policy.xml",
+        '<?xml version="1.0"?><policy type="and" name="House">'
+        '<rule name="Width" value="Width" tracktype="Video" occurrence="*" operator="=">128</rule></policy>',
+    )
+
+
+_LONG = "loudness-integrated master-duration picture-swapped picture-differs loudness-short-term"
+_PEAKS = f"{TONE}+0.93*between(t,4,4.0004)"
+
+FAULTS: tuple[Fault, ...] = (
+    of_qc("too-loud", "two units too loud", remake(sound=stereo(_loud(2), _loud(2))), "loudness-integrated"),
+    of_qc("too-quiet", "two units too quiet", remake(sound=stereo(_loud(-2), _loud(-2))), "loudness-integrated"),
+    of_qc("true-peak", "a click at full scale", remake(sound=stereo(_PEAKS, _PEAKS)), "true-peak"),
+    of_qc(
+        "short-term",
+        "three loud seconds in a quiet film",
+        remake(sound=stereo(*[f"{TONE}*(0.4+1.5*between(t,3,6.2))"] * 2)),
+        "loudness-short-term",
+        "loudness-integrated loudness-range",
+    ),
+    of_qc(
+        "loudness-range",
+        "from a whisper to a shout",
+        remake(
+            sound=stereo(*[f"{TONE}*if(lt(t,14),0.12,1.18)"] * 2, seconds="28"),
+            picture="testsrc2=size=128x72:rate=25:duration=28",
+        ),
+        "loudness-range",
+        _LONG,
+    ),
+    of_qc("mute", "the mix is silence", remake(sound=stereo("0", "0")), "loudness-silent", "silence programme-silent"),
+    of_qc("silence", "two seconds of silence", remake(sound=stereo(*[_gated("1-between(t,3,5)")] * 2)), "silence"),
+    of_qc("out-of-phase", "the right side is inverted", remake(sound=stereo(TONE, f"-{TONE}")), "phase"),
+    of_qc(
+        "drop-out",
+        "thirty milliseconds of nothing",
+        remake(sound=stereo(*[_gated("1-between(t,3.0101,3.0401)")] * 2)),
+        "dropout",
+    ),
+    of_qc("one-side", "the right side is missing", remake(sound=stereo(f"1.4142*{TONE}", "0")), "channel-silent"),
+    of_qc(
+        "missing-track",
+        "the second pair is not there",
+        remake(),
+        "channels-missing",
+        "loudness-unmeasured",
+        layout=_DESCRIBED,
+        made={"sound": _mono(TONE, TONE, TONE, TONE)},
+    ),
+    of_qc(
+        "description-silent",
+        "the described mix is silence",
+        remake(sound=_mono(TONE, TONE, "0", "0")),
+        "programme-silent",
+        "loudness-silent",
+        layout=_DESCRIBED,
+        made={"sound": _mono(TONE, TONE, TONE, TONE)},
+    ),
+    of_qc(
+        "description-loud",
+        "the described mix is too loud",
+        remake(sound=_mono(TONE, TONE, _loud(3), _loud(3))),
+        "loudness-integrated",
+        layout=_DESCRIBED,
+        made={"sound": _mono(TONE, TONE, TONE, TONE)},
+    ),
+    of_qc(
+        "not-silent",
+        "sound where silence is reserved",
+        remake(sound=_mono(TONE, TONE, TONE, "0")),
+        "channel-not-silent",
+        layout=_RESERVED,
+        made={"sound": _mono(TONE, TONE, "0", "0")},
+    ),
+    of_qc("unasked", "two more channels with sound", remake(sound=_mono(TONE, TONE, TONE, TONE)), "channels-unasked"),
+    of_qc("spare", "two more channels, silent", remake(sound=_mono(TONE, TONE, "0", "0")), "channels-spare"),
+    of_qc(
+        "channel-order",
+        "film order where television order is asked",
+        remake(sound=_surround(*".....-")),
+        "channel-order",
+        "loudness-integrated",
+        layout=_SURROUND,
+        made={"sound": _surround(*"...-..")},
+    ),
+    of_qc(
+        "sound-late",
+        "the sound begins two seconds late",
+        remake(late=2),
+        "sound-starts-late",
+        "silence sound-ends-late dropout",
+    ),
+    of_qc(
+        "dialogue",
+        "dialogue loudness without a transcript",
+        remake(),
+        "dialogue-unmeasured",
+        limits=LIMITS | {"dialogue_loudness": "-27 LKFS", "dialogue_tolerance": "2 LU"},
+    ),
+    Fault("qc.policy", "a rule of a MediaConch policy is broken", _mxf_policy, "qc.policy", prepare=_policed),
+    Fault(
+        "qc.policy-unjudged",
+        "the policy is no policy",
+        lambda scene: scene.write("policy.xml", "<nothing"),
+        "qc.policy-unjudged",
+        prepare=_policed,
+    ),
+)
