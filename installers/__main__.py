@@ -5,6 +5,7 @@ demo    setup, then the demo production
 test    setup with the test tools, then the whole test suite
 test --hosts   other editors open what Picturelock writes (installs them; results in docs/hosts.md)
 check   setup with the test tools, then lint, types and import contracts
+pyblish  setup, then the folder of plug-ins for pyblish and AYON
 blender OUT.zip: the add-on for Blender 4.2 or newer, to be installed in its preferences
 lock    (developers) resolve the dependencies anew and rewrite the lock files and THIRD_PARTY.md
 """

@@ -18,9 +18,9 @@ SUFFIXES = {".py", ".toml", ".typed"}
 _DATE = (1980, 1, 1, 0, 0, 0)  # the same checkout makes the same zip
 
 
-def write(root: Path, target: Path) -> None:
-    """Write the zip whole or not at all. Raises OSError, FileExistsError too."""
-    if target.exists():
+def write(root: Path, target: Path, *, replace: bool = False) -> None:
+    """Write the zip whole or not at all. Raises OSError, and FileExistsError for one that is there and may not be replaced."""
+    if target.exists() and not replace:
         raise FileExistsError(17, "File exists", str(target))
     version = _version(root)
     name = f"picturelock-{version}-py3-none-any.whl"

@@ -44,6 +44,16 @@ def ensure(root: Path, *, dev: bool = False) -> Path:
     return python
 
 
+def note(root: Path, python: Path) -> Path:
+    """Write the receipt by which programs with a Python of their own find this environment. Raises OSError."""
+    sys.path.insert(0, str(root / "validators"))
+    from picturelock_validators import receipt
+
+    text = (root / "core" / "picturelock" / "__init__.py").read_text(encoding="utf-8")
+    match = re.search(r'^__version__ = "([^"]+)"', text, re.M)
+    return receipt.write(python, match[1] if match else "")
+
+
 def lock_file(root: Path, *, dev: bool) -> Path:
     """The lock that an environment is made from."""
     return root / "installers" / ("requirements-dev.lock" if dev else "requirements.lock")

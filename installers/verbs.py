@@ -40,8 +40,26 @@ def main(argv: Sequence[str], doc: str) -> int:
 def setup(rest: list[str]) -> int:
     """Make or refresh `.venv`; `--dev` adds the test tools."""
     python = venv_setup.ensure(ROOT, dev="--dev" in rest)
+    _note(python)
     print(say("ready", python=str(python.parent / "picturelock")))
     return 0
+
+
+def pyblish(rest: list[str]) -> int:
+    """Set up, note where, and print the folder of plug-ins that pyblish or AYON is to be given."""
+    if rest:
+        print(say("pyblish_usage"))
+        return USAGE
+    _note(venv_setup.ensure(ROOT))
+    print(say("pyblish_done", folder=ROOT / "validators" / "picturelock_validators" / "plugins"))
+    return 0
+
+
+def _note(python: Path) -> None:
+    try:
+        print(say("receipt", file=venv_setup.note(ROOT, python)))
+    except OSError as error:
+        print(say("no_receipt", reason=error.strerror or error))
 
 
 def demo(rest: list[str]) -> int:
@@ -89,12 +107,16 @@ def lock(rest: list[str]) -> int:
 
 def blender(rest: list[str]) -> int:
     """Write the add-on for Blender as a zip; it runs the picturelock command of this checkout's `.venv`."""
-    if len(rest) != 1 or rest[0].startswith("-"):
+    names = [word for word in rest if word != "--force"]
+    if len(names) != 1 or names[0].startswith("-"):
         print(say("blender_usage"))
         return USAGE
-    target = Path(rest[0])
+    target = Path(names[0])
     try:
-        blender_zip.write(ROOT, target)
+        blender_zip.write(ROOT, target, replace="--force" in rest)
+    except FileExistsError:
+        print(say("blender_exists", file=target))
+        return OUTPUT
     except OSError as error:
         print(say("blender_failed", file=target, reason=error.strerror or error))
         return OUTPUT
@@ -113,5 +135,5 @@ def _run(command: list[str], folder: Path) -> int:
 
 
 VERBS: Mapping[str, Callable[[list[str]], int]] = MappingProxyType(
-    {"setup": setup, "demo": demo, "test": test, "check": check, "blender": blender, "lock": lock}
+    {"setup": setup, "demo": demo, "test": test, "check": check, "blender": blender, "pyblish": pyblish, "lock": lock}
 )

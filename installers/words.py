@@ -44,12 +44,26 @@ _WORDS = {
         "Name the zip to write: python3 installers blender picturelock-blender.zip",
         "Indiquez l'archive à écrire : python3 installers blender picturelock-blender.zip",
     ),
+    "blender_exists": (
+        "{file} exists already. Add --force to replace it.",
+        "{file} existe déjà. Ajoutez --force pour le remplacer.",
+    ),
     "blender_failed": ("{file} cannot be written: {reason}.", "{file} ne peut pas être écrit : {reason}."),
     "blender_done": (
         "Written: {file}\nIn Blender: Edit > Preferences > Get Extensions > Install from Disk, then the Video Editing "
         "workspace, the sequencer's sidebar (N), Picturelock.",
         "Écrit : {file}\nDans Blender : Édition > Préférences > Obtenir des extensions > Installer depuis le disque, puis "
         "l'espace Montage vidéo, la barre latérale du séquenceur (N), Picturelock.",
+    ),
+    "receipt": ("Noted in {file}", "Noté dans {file}"),
+    "no_receipt": (
+        "The receipt could not be written ({reason}): AYON will not find this environment.",
+        "Le reçu n'a pas pu être écrit ({reason}) : AYON ne trouvera pas cet environnement.",
+    ),
+    "pyblish_usage": ("Just: python3 installers pyblish", "Simplement : python3 installers pyblish"),
+    "pyblish_done": (
+        "Give this folder to pyblish or AYON:\n\n    PYBLISHPLUGINPATH={folder}\n\ndocs/ayon.md says the rest.",
+        "Donnez ce dossier à pyblish ou AYON :\n\n    PYBLISHPLUGINPATH={folder}\n\ndocs/ayon.md dit le reste.",
     ),
     "hosts_apt": ("Installing {packages} ...", "Installation de {packages} ..."),
     "hosts_missing": (

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 from picturelock.media import ffmpeg
 from picturelock.production import Production, load
+
+sys.path.insert(0, str(Path(__file__).parent))  # the modules beside the tests
 
 PRODUCTION = """\
 schema = "picturelock/production-1"

@@ -78,7 +78,7 @@ def test_every_check_has_its_plug_in_and_no_plug_in_is_forgotten() -> None:
     folder = {path.name for path in listing.FOLDER.glob("*.py")} - {"__init__.py"}
     others = {
         entry.partition(":")[0].rpartition(".")[2] + ".py"
-        for entry in (listing.COLLECTOR, listing.EXTRACTOR, listing.INTEGRATOR)
+        for entry in (listing.COLLECTOR, listing.EXTRACTOR, listing.INTEGRATOR, listing.VERDICT)
     }
     assert folder == set(FILES.values()) | others
 
@@ -92,54 +92,51 @@ def test_untouched_it_opens(judge: Judge) -> None:
     }
 
 
-@pytest.mark.parametrize("check", registry.CHECKS)
-def test_a_validator_without_its_file(judge: Judge, copy: Path, check: str) -> None:
-    (copy / "plugins" / FILES[check]).unlink()
+BODY = r"\n        _bridge\(\)\.answer\([^\n]*\n"
+EVERY = {
+    "without its file": lambda file: file.unlink(),
+    "of another family": lambda file: edit(file, r'"picturelock\.delivery"', '"picturelock.deliveries"'),
+    "that raises": lambda file: edit(file, r"(?=_bridge\(\)\.answer)", "raise RuntimeError('boom')\n        "),
+    "that exits": lambda file: edit(file, BODY, "\n        raise SystemExit(0)\n"),
+    "that was emptied": lambda file: edit(file, r"_bridge\(\).answer\([^\n]*", "pass"),
+}
+SAID = {
+    "without its file": "could not be loaded",
+    "of another family": "picturelock.deliveries",
+    "that raises": "boom",
+    "that exits": "SystemExit",
+    "that was emptied": "did not report",
+}
+
+
+@pytest.mark.parametrize("how", EVERY)
+def test_every_validator(judge: Judge, copy: Path, how: str) -> None:
+    """Each of them, all at once: none is forgotten, and each is named with its reason."""
+    for name in FILES.values():
+        EVERY[how](copy / "plugins" / name)
     said = judge()
-    assert said["open"] is False and said["missing"] == [check] and said["exit"] == 5
+    assert said["open"] is False and said["missing"] == list(registry.CHECKS) and said["exit"] == 5
+    problems: dict[str, str] = said["problems"]  # type: ignore[assignment]
+    assert all(SAID[how] in problems[check] for check in registry.CHECKS)
 
 
-@pytest.mark.parametrize("check", registry.CHECKS)
-def test_a_validator_of_another_family(judge: Judge, copy: Path, check: str) -> None:
-    edit(copy / "plugins" / FILES[check], r'"picturelock\.delivery"', '"picturelock.deliveries"')
-    said = judge()
-    assert said["missing"] == [check] and said["exit"] == 5 and "picturelock.deliveries" in said["problems"][check]  # type: ignore[index]
+@pytest.mark.parametrize("how", EVERY)
+def test_one_validator_alone(judge: Judge, copy: Path, how: str) -> None:
+    check = "picturelock.rights.coverage:check"
+    EVERY[how](copy / "plugins" / FILES[check])
+    assert judge()["missing"] == [check]
 
 
-@pytest.mark.parametrize("check", registry.CHECKS)
-def test_a_validator_that_raises(judge: Judge, copy: Path, check: str) -> None:
-    edit(
-        copy / "plugins" / FILES[check], r"\n        answer\(", "\n        raise RuntimeError('boom')\n        answer("
-    )
-    said = judge()
-    assert said["missing"] == [check] and said["exit"] == 5 and "boom" in said["problems"][check]  # type: ignore[index]
-
-
-@pytest.mark.parametrize("check", registry.CHECKS)
-def test_a_validator_that_exits(judge: Judge, copy: Path, check: str) -> None:
-    edit(copy / "plugins" / FILES[check], BODY, "\n        raise SystemExit(0)\n")
-    said = judge()
-    assert said["missing"] == [check] and said["exit"] == 5 and "SystemExit" in said["problems"][check]  # type: ignore[index]
-
-
-@pytest.mark.parametrize("check", registry.CHECKS)
-def test_a_validator_that_was_emptied(judge: Judge, copy: Path, check: str) -> None:
-    edit(copy / "plugins" / FILES[check], r"    label = .*", "    pass\n")
-    said = judge()
-    assert said["missing"] == [check] and said["exit"] == 5 and "did not report" in said["problems"][check]  # type: ignore[index]
-
-
-BODY = r"\n        answer\([^\n]*\n"
 WIPED = '\n        instance.data["picturelock.answers"].clear()'
-RIGHTS = '\n        answer("picturelock.rights.coverage:check", instance.data)'
-MASTER = RIGHTS.replace("rights.coverage", "qc.master")
+RIGHTS = '\n        _bridge().answer("picturelock.rights.coverage:check", self, instance)'
+LATER = RIGHTS.replace("rights.coverage", "accessibility.coverage")
 SABOTAGE = {
     "exits at import": (r"^", "import sys\nsys.exit(0)\n"),
     "raises what is no exception": (BODY, "\n        raise GeneratorExit\n"),
     "fails without a word": (BODY, "\n        raise AssertionError\n"),
     "does nothing": (BODY, "\n        pass\n"),
-    "answers for another": (r'answer\("[^"]*"', 'answer("picturelock.qc.master:check"'),
-    "answers for another as well": (BODY, f"{RIGHTS}{MASTER}\n"),
+    "answers for another": (r'answer\("[^"]*"', 'answer("picturelock.accessibility.coverage:check"'),
+    "answers for another as well": (BODY, f"{RIGHTS}{LATER}\n"),
     "wipes the others' answers": (BODY, f"{WIPED}{RIGHTS}\n"),
     "another argument": (r"process\(self, instance: Any\)", "process(self, inst: Any)"),
     "no process": (r"    def process.*", ""),
@@ -169,11 +166,8 @@ def test_sabotage_closes_it(judge: Judge, copy: Path, how: str) -> None:
 
 
 def test_a_validator_that_hides_the_instance(judge: Judge, copy: Path) -> None:
-    edit(
-        copy / "plugins" / "validate_hygiene.py",
-        BODY,
-        "\n        answer(\"picturelock.continuity.hygiene:check\", instance.data)\n        instance.data['publish'] = False\n",
-    )
+    own = '\n        _bridge().answer("picturelock.continuity.hygiene:check", self, instance)'
+    edit(copy / "plugins" / "validate_hygiene.py", BODY, f"{own}\n        instance.data['publish'] = False\n")
     said = judge()
     assert said["open"] is False and set(said["missing"]) == set(registry.CHECKS[1:])  # type: ignore[call-overload]
 
@@ -190,7 +184,11 @@ def test_the_other_stages_fail_closed_too(judge: Judge, copy: Path, tmp_path: Pa
     if how == "gone":
         path.unlink()
     elif how == "family":
-        edit(path, r'"picturelock.delivery"' if what != "collect_dossier" else r"listing\.FAMILY", '"x"')
+        edit(
+            path,
+            r'"picturelock.delivery"' if what != "collect_dossier" else r"_bridge\(\).collect\(context",
+            '"x"' if what != "collect_dossier" else "_bridge().collect(type(context)()",
+        )
     else:
         body = {"raises": "raise RuntimeError('boom')", "exits": "raise SystemExit(0)", "nothing": "return"}[how]
         edit(path, r"(?<=-> None:\n)", f"        {body}\n")
@@ -221,7 +219,7 @@ def test_other_pyblish_tools_find_and_run_them(production: Production, monkeypat
     (production.root / "rights/clearances.toml").write_text("")
     plugins = pyblish.api.discover(paths=[str(listing.FOLDER)])
     ours = [plugin for plugin in plugins if "Picturelock" in plugin.__name__]
-    assert len(ours) == len(registry.CHECKS) + 3 and len({plugin.order for plugin in ours}) == len(ours)
+    assert len(ours) == len(registry.CHECKS) + 4 and len({plugin.order for plugin in ours}) == len(ours)
     context = pyblish.util.publish(plugins=ours)
     failed = [result["plugin"].__name__ for result in context.data["results"] if result["error"]]
-    assert failed == ["ValidatePicturelockRights"]
+    assert failed == ["ValidatePicturelockRights", "ValidatePicturelockVerdict"]

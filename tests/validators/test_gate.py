@@ -66,10 +66,11 @@ def test_an_error_closes_it(production: Production, tmp_path: Path) -> None:
     assert not outcome.verdict.open and outcome.package is None and not (tmp_path / "out").exists()
     assert errors(outcome.verdict) == ["rights.no-clearance"] and outcome.verdict.missing == ()
     assert gate.exit_code(outcome.verdict) == 1
-    page, data, markers = gate.write_reports(outcome, tmp_path / "why", "fr")
+    written = gate.write_reports(outcome, tmp_path / "why", "fr")
+    page, data, markers = written["html"], written["json"], written["markers.edl"]
     assert "Livraison bloquée" in page.read_text(encoding="utf-8")
     assert "|C:ResolveColorRed" in markers.read_text(encoding="utf-8")
-    assert gate.write_reports(outcome, tmp_path / "why") == (page, data, markers)
+    assert gate.write_reports(outcome, tmp_path / "why") == written and all(path.is_file() for path in written.values())
     report = json.loads(data.read_text(encoding="utf-8"))
     assert report["exit"] == 1 and report["verdict"]["open"] is False
     assert gate.summary(outcome.verdict)["missing"] == []
@@ -100,7 +101,7 @@ def test_a_cut_that_cannot_be_read_is_no_verdict(production: Production) -> None
 def test_a_spec_that_does_not_exist_closes_it(production: Production) -> None:
     verdict = gate.run(replace(production, delivery=replace(production.delivery, spec="nowhere")))
     assert not verdict.open and gate.exit_code(verdict) == 1
-    assert "qc.spec-unknown" in {finding.rule for finding in verdict.findings}
+    assert "spec.unknown" in {finding.rule for finding in verdict.findings}
 
 
 def test_inputs_that_change_while_it_judges_are_not_delivered(production: Production, tmp_path: Path) -> None:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import time
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from picturelock import registry
 from picturelock.delivery.plan import judged_files, judged_transcripts, known_files
 from picturelock.errors import GateError, InputError
-from picturelock.findings import CheckRun, Finding, Verdict
+from picturelock.findings import SEVERITIES, CheckRun, Finding, Verdict
 from picturelock.host import Progress, silent
 from picturelock.media.fingerprint import full_hash
 from picturelock.production import Dossier, Production, load
+from picturelock.waivers import signoff
+from picturelock.waivers.apply import apply
+from picturelock.wording import title
+
+from picturelock_validators import listing
+from picturelock_validators.sanity import doubts
 
 PRODUCTION = "picturelock.production"
 PROGRESS = "picturelock.progress"
@@ -27,12 +35,61 @@ LANGUAGE = "picturelock.language"
 OUT = "picturelock.out"
 STAGED = "picturelock.staged"
 PACKAGE = "picturelock.package"
+VERDICT = "picturelock.verdict"
+
+MOST_FINDINGS = 100_000
+"""Of one check. One that says more says nothing that anybody could read, and may never end."""
 
 Answer = tuple[CheckRun, tuple[Finding, ...]]
 
 
 class ChecksFailed(AssertionError):
     """A check found errors: what other pyblish interfaces show as a failed validation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The answers of one run. It runs the checks itself, so that nobody can enter an answer that no check gave."""
+
+    ask: Callable[[str], tuple[Finding, ...]]
+    """Run a check, or give what it said before. Raises what the check raises, and TypeError for what are no findings."""
+    given: Callable[[], Mapping[str, Answer]]
+    """What was answered so far: a copy."""
+
+
+def open_ledger(dossier: Dossier) -> Ledger:
+    """An empty ledger for a dossier."""
+    answers: dict[str, Answer] = {}
+
+    def ask(check: str) -> tuple[Finding, ...]:
+        if check not in answers:
+            start = time.monotonic()
+            findings = _sound(check, registry.load(check)(dossier))
+            answers[check] = (CheckRun(check, time.monotonic() - start), findings)
+        return answers[check][1]
+
+    return Ledger(ask, lambda: dict(answers))
+
+
+def _sound(check: str, found: Any) -> tuple[Finding, ...]:
+    """What a check gave, to its end. Raises TypeError for anything that could pass unseen for a good answer."""
+    if isinstance(found, str | bytes) or not isinstance(found, Iterable):
+        raise TypeError(f"{check} gave {type(found).__name__}; expected findings")
+    findings = tuple(islice(found, MOST_FINDINGS + 1))
+    if len(findings) > MOST_FINDINGS:
+        raise TypeError(f"{check} gave more than {MOST_FINDINGS} findings")
+    for finding in findings:
+        if type(finding) is not Finding:  # one of a kind of its own may say one thing and be another
+            raise TypeError(f"{check} gave {type(finding).__name__}; expected findings")
+        if finding.severity not in SEVERITIES:
+            raise TypeError(f"{check} gave a finding as grave as {finding.severity!r}; expected one of {SEVERITIES}")
+        if finding.waived is not None:
+            raise TypeError(f"{check} gave a finding that it waived itself")
+        try:
+            title(finding.rule, "en")
+        except (KeyError, OSError) as error:
+            raise TypeError(f"{check} gave a finding of the unknown rule {finding.rule!r:.80}") from error
+    return findings
 
 
 def hash_known(production: Production, progress: Progress = silent) -> dict[str, str]:
@@ -62,7 +119,7 @@ def note_dossier(dossier: Dossier, data: dict[str, Any], known: Mapping[str, str
     data[INPUTS] = {**judged_transcripts(dossier), **{name: known[name] for name in names}}
     data[MADE] = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     data[DOSSIER] = dossier
-    data[ANSWERS] = {}
+    data[ANSWERS] = open_ledger(dossier)
 
 
 def require_unchanged(data: Mapping[str, Any], progress: Progress = silent) -> None:
@@ -77,36 +134,55 @@ def require_unchanged(data: Mapping[str, Any], progress: Progress = silent) -> N
             raise _changed(name)
 
 
+def state_of(dossier: Dossier) -> str:
+    """A hash of all that a dossier says: a check that changed it would decide what the next ones see."""
+    return hashlib.blake2b(repr(dossier).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
 def answer(check: str, data: Mapping[str, Any]) -> None:
     """Run a check on the dossier and note that it ran to its end, and what it found. Raises ChecksFailed for errors."""
-    start = time.monotonic()
-    findings = tuple(registry.load(check)(data[DOSSIER]))
-    for finding in findings:
-        if not isinstance(finding, Finding):
-            raise TypeError(f"{check} gave {type(finding).__name__}; expected findings")
-    data[ANSWERS][check] = (CheckRun(check, time.monotonic() - start), findings)
+    ledger, dossier = data[ANSWERS], data[DOSSIER]
+    findings = ledger.ask(check)
     errors = [finding for finding in findings if finding.severity == "error"]
+    if errors:
+        errors = [finding for finding in apply(dossier, findings).findings if _counts(finding)]
     if errors:
         raise ChecksFailed(f"{len(errors)} × {', '.join(dict.fromkeys(finding.rule for finding in errors))}")
 
 
+def expected_checks() -> tuple[str, ...]:
+    """Every check that must give an answer: those of the registry, and any that a plug-in or the report's words still name.
+
+    Three lists in three places say it; one that was emptied or shortened alone shows.
+    """
+    known = dict.fromkeys((*registry.CHECKS, *listing.VALIDATORS))
+    modules = {check.partition(":")[0] for check in known}
+    return (*known, *(check for check in listing.named_in_reports() if check not in modules))
+
+
 def verdict(data: Mapping[str, Any], problems: Mapping[str, str] | None = None) -> Verdict:
     """The verdict on what was answered. problems: why a check gave no answer, by check; it outweighs an answer."""
-    answers: Mapping[str, Answer] = data[ANSWERS]
+    answers: Mapping[str, Answer] = data[ANSWERS].given()
     dossier: Dossier = data[DOSSIER]
     known = dict(problems or {})
-    for check in registry.CHECKS:
-        if check not in answers:
-            known.setdefault(check, "")
-    ran = [
-        CheckRun(check, problem=known[check] or _NEVER) if check in known else answers[check][0]
-        for check in registry.CHECKS
-    ]
-    ran += [CheckRun(check, problem=problem) for check, problem in known.items() if check not in registry.CHECKS]
+    expected = expected_checks()
+    for check in expected:
+        if check not in answers or check not in registry.CHECKS:
+            known.setdefault(check, _NEVER)
+    findings = list(_noticed(dossier, answers))
+    ran: list[CheckRun] = []
+    for check in (*expected, *(check for check in (*answers, *known) if check not in expected)):
+        found = answers[check][1] if check in answers else ()
+        indices = tuple(range(len(findings), len(findings) + len(found)))
+        findings += found
+        run = answers[check][0] if check in answers else CheckRun(check)
+        ran.append(replace(run, problem=known.get(check, "") or ("" if check in answers else _NEVER), found=indices))
+    applied = apply(dossier, findings)
+    _, unsigned = signoff.read_all(dossier.production)
     return Verdict(
-        expected=registry.CHECKS,
+        expected=expected,
         ran=tuple(ran),
-        findings=(*_noticed(dossier, answers), *(finding for _, found in answers.values() for finding in found)),
+        findings=(*applied.findings, *applied.said, *unsigned, *doubts(dossier)),
         inputs=dict(data[INPUTS]),
         made=data[MADE],
         spec=dossier.production.delivery.spec,
@@ -117,6 +193,10 @@ _NEVER = "It never ran."
 _AGAIN = "Run the checks again."
 
 
+def _counts(finding: Finding) -> bool:
+    return finding.severity == "error" and finding.waived is None
+
+
 def _changed(name: str) -> GateError:
     return GateError(f"{name} has changed while the production was being judged, so there is no verdict.", hint=_AGAIN)
 
@@ -125,7 +205,8 @@ def _noticed(dossier: Dossier, answers: Mapping[str, Answer]) -> tuple[Finding, 
     """What was noticed while reading, unless a check has said it as well: it must not be lost, nor said twice."""
     said = [_told(finding) for _, found in answers.values() for finding in found]
     tracks = [finding for track in dossier.captions for finding in track.findings]
-    return tuple(finding for finding in [*dossier.findings, *tracks] if _told(finding) not in said)
+    files = [finding for file in dossier.files for finding in file.findings]
+    return tuple(finding for finding in [*dossier.findings, *tracks, *files] if _told(finding) not in said)
 
 
 def _told(finding: Finding) -> Finding:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from picturelock.wording import table
+
 FAMILY = "picturelock.delivery"
 """The family of the one instance that the collector makes."""
 
@@ -21,7 +23,18 @@ VALIDATORS: Mapping[str, str] = MappingProxyType(
         "picturelock.continuity.hygiene:check": f"{_HERE}.validate_hygiene:ValidatePicturelockHygiene",
         "picturelock.subtitling.checks:check": f"{_HERE}.validate_captions:ValidatePicturelockCaptions",
         "picturelock.qc.master:check": f"{_HERE}.validate_master:ValidatePicturelockMaster",
+        "picturelock.qc.container:check": f"{_HERE}.validate_container:ValidatePicturelockContainer",
+        "picturelock.qc.raster:check": f"{_HERE}.validate_raster:ValidatePicturelockRaster",
+        "picturelock.qc.timecode:check": f"{_HERE}.validate_timecode:ValidatePicturelockTimecode",
+        "picturelock.qc.decoding:check": f"{_HERE}.validate_decoding:ValidatePicturelockDecoding",
+        "picturelock.qc.levels:check": f"{_HERE}.validate_levels:ValidatePicturelockLevels",
+        "picturelock.qc.stillness:check": f"{_HERE}.validate_stillness:ValidatePicturelockStillness",
+        "picturelock.qc.head_tail:check": f"{_HERE}.validate_head_tail:ValidatePicturelockHeadTail",
+        "picturelock.qc.timeline:check": f"{_HERE}.validate_timeline:ValidatePicturelockTimeline",
+        "picturelock.qc.channels:check": f"{_HERE}.validate_channels:ValidatePicturelockChannels",
         "picturelock.qc.loudness:check": f"{_HERE}.validate_loudness:ValidatePicturelockLoudness",
+        "picturelock.qc.sound:check": f"{_HERE}.validate_sound:ValidatePicturelockSound",
+        "picturelock.qc.policies:check": f"{_HERE}.validate_policies:ValidatePicturelockPolicies",
         "picturelock.rights.coverage:check": f"{_HERE}.validate_rights:ValidatePicturelockRights",
         "picturelock.rights.ai_use:check": f"{_HERE}.validate_ai_use:ValidatePicturelockAiUse",
         "picturelock.accessibility.coverage:check": f"{_HERE}.validate_accessibility:ValidatePicturelockAccessibility",
@@ -29,5 +42,13 @@ VALIDATORS: Mapping[str, str] = MappingProxyType(
 )
 """The plug-in of each entry of `registry.CHECKS`. Recipe for the next: a line there, a line here, and its own file."""
 
+VERDICT = f"{_HERE}.validate_verdict:ValidatePicturelockVerdict"
+"""For other pyblish than our gate, whose verdict it asks for as a whole; the gate needs no plug-in for that."""
+
 EXTRACTOR = f"{_HERE}.extract_package:ExtractPicturelockPackage"
 INTEGRATOR = f"{_HERE}.integrate_package:IntegratePicturelockPackage"
+
+
+def named_in_reports() -> tuple[str, ...]:
+    """The modules of the checks that reports have a name for."""
+    return tuple(f"picturelock.{name}" for name in table("en", "report")["checks"])

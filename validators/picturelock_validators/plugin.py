@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 from typing import Any
 
+from picturelock.errors import SetupError
 from picturelock.host import Progress
 from picturelock.production import Production
 
@@ -38,7 +42,7 @@ def quiet() -> Iterator[None]:
     logger.propagate = False
     logging.disable(max(disabled, logging.DEBUG))
     try:
-        with redirect_stdout(sys.stderr):
+        with redirect_stdout(sys.stderr), _no_way_out():
             yield
     finally:
         logging.disable(disabled)
@@ -46,14 +50,58 @@ def quiet() -> Iterator[None]:
         logger.removeHandler(handler)
 
 
+class Left(BaseException):
+    """A plug-in or a check tried to end the process: its exit status would have been taken for the verdict."""
+
+
+@contextmanager
+def _no_way_out() -> Iterator[None]:
+    """In this process nothing ends it, nor puts another program in its place, while the gate judges; its children may."""
+    names = ("_exit", "abort", "execv", "execve")
+    kept = {name: getattr(os, name) for name in names if hasattr(os, name)}
+    process = os.getpid()
+
+    def barred(name: str) -> Callable[..., Any]:
+        def way(*args: Any, **options: Any) -> Any:
+            if os.getpid() == process:
+                raise Left(f"os.{name} was called")
+            return kept[name](*args, **options)
+
+        return way
+
+    for name in kept:
+        setattr(os, name, barred(name))
+    try:
+        yield
+    finally:
+        for name, way in kept.items():
+            setattr(os, name, way)
+
+
 def _pyblish() -> Any:
     import pyblish.api
     import pyblish.logic
     import pyblish.plugin
 
+    _require_genuine(pyblish)
+
     # The old six that it carries stands in the way of every later import of the process, and Python warns each time.
     sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pyblish.vendor.six"]
     return pyblish
+
+
+def _require_genuine(pyblish: Any) -> None:
+    """Raise SetupError for a package that only has the name of the installed pyblish: PYTHONPATH may put one before it."""
+    try:
+        installed = distribution("pyblish-base").locate_file("pyblish/__init__.py")
+        genuine = Path(pyblish.__file__).samefile(Path(str(installed)))
+    except (PackageNotFoundError, OSError, TypeError):
+        genuine = False
+    if not genuine:
+        raise SetupError(
+            f"{getattr(pyblish, '__file__', 'pyblish')} is not the pyblish that is installed.",
+            hint="Take what has its name off PYTHONPATH, or run `python3 installers setup`.",
+        )
 
 
 def context_of(production: Production, progress: Progress) -> Any:

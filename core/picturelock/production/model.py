@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from picturelock.cues import Captions, Kind
 from picturelock.cut import Cut
 from picturelock.findings import Finding
 from picturelock.glossary import Glossary
+from picturelock.host import Progress, silent
 from picturelock.media.probe import MediaInfo
 from picturelock.production.orders import (
     AiElement,
@@ -30,6 +32,7 @@ from picturelock.times import FrameRate
 FILE = "picturelock.toml"
 SCHEMA = "picturelock/production-1"
 SPECS = "specs"
+AI_RULES = "ai_rules"
 WAIVERS = "waivers"
 
 
@@ -114,9 +117,19 @@ class Production:
     def papers(self) -> tuple[Path, ...]:
         """The files by which a person decides how the delivery is judged, as far as they are there."""
         files = [self.file, *(path for path in (self.ledger, self.glossary) if path is not None)]
-        folders = (self.profiles, self.specs, self.waivers)
+        folders = (self.profiles, self.specs, self.waivers, self.root / AI_RULES)
+        files += self.delivery.policies
         entries = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
-        return tuple(path for path in (*files, *entries, *(order.file for order in self.files)) if path.is_file())
+        own = (*files, *entries, *(order.file for order in self.files), *self._consents())
+        return tuple(dict.fromkeys(path for path in own if path.is_file()))
+
+    def _consents(self) -> Iterator[Path]:
+        """The papers in which people agree to machine-made elements; one outside proves nothing, which its check says."""
+        for element in self.ai:
+            if element.consent and "\0" not in element.consent:
+                path = self.root / element.consent
+                if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root)):
+                    yield path
 
     def relative(self, path: Path) -> str:
         """A path as reports show it: relative to the production where it lies inside, with forward slashes."""
@@ -174,3 +187,5 @@ class Dossier:
     """What the destination asks; None where no spec of that name can be read: `findings` says so."""
     glossary: Glossary = field(default_factory=Glossary)
     """Empty where the production names none, or it could not be read: `findings` says so."""
+    progress: Progress = field(default=silent, compare=False, repr=False)
+    """Told by checks whose work is long: measuring the master."""

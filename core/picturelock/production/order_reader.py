@@ -30,9 +30,10 @@ _AI_ROLES = ("final", "temporary", "reference")
 _PERSON_KEYS = {"name", "role", "key"}
 _DELIVERY_KEYS = {
     "spec", "master", "territories", "media", "start", "end", "handles", "name", "version", "languages", "runs",
-    "seconds_before",
+    "seconds_before", "policies",
 }  # fmt: skip
 _ALGORITHMS = ("es256", "es384", "ps256", "ps384", "ps512", "ed25519")
+_TRAINING = ("", "allowed", "not-allowed")
 _MOST_WATTS = 20_000
 
 
@@ -60,7 +61,7 @@ def ai_elements(tables: Tables, data: Mapping[str, Any]) -> Iterator[AiElement]:
         if bool(texts["start"]) != bool(texts["end"]):
             raise tables.wrong(where + "end", "and start do not stand together", "expected both, or neither")
         texts["kind"] = _one_of(tables, entry, "kind", AI_KINDS, where)
-        texts["digital_source"] = _one_of(tables, entry, "digital_source", DIGITAL_SOURCES, where, DIGITAL_SOURCES[0])
+        texts["digital_source"] = _one_of(tables, entry, "digital_source", ("", *DIGITAL_SOURCES), where, "")
         role = cast(
             Literal["final", "temporary", "reference"], _one_of(tables, entry, "role", _AI_ROLES, where, "final")
         )
@@ -106,7 +107,7 @@ def credentials(tables: Tables, data: Mapping[str, Any]) -> CredentialsOrder | N
     if "credentials" not in data:
         return None
     entry, where = tables.table(data, "credentials"), "credentials."
-    tables.known(entry, {"certificate", "key", "algorithm", "timestamp"}, where)
+    tables.known(entry, {"certificate", "key", "algorithm", "timestamp", "training"}, where)
     timestamp = tables.text(entry, "timestamp", "", where)
     if timestamp and not timestamp.startswith(("http://", "https://")):
         raise tables.wrong(where + "timestamp", f"is {timestamp!r:.60}", "expected the address of a time-stamp server")
@@ -115,6 +116,7 @@ def credentials(tables: Tables, data: Mapping[str, Any]) -> CredentialsOrder | N
         tables.path(tables.text(entry, "key", None, where), where + "key"),
         _one_of(tables, entry, "algorithm", _ALGORITHMS, where, _ALGORITHMS[0]),
         timestamp,
+        cast(Literal["", "allowed", "not-allowed"], _one_of(tables, entry, "training", _TRAINING, where, "")),
     )
 
 
@@ -171,6 +173,9 @@ def _delivery(tables: Tables, entry: Mapping[str, Any], where: str) -> DeliveryO
         languages=tables.texts(entry, "languages", where),
         runs=_count(tables, entry, "runs", where, "how many times it will be broadcast, such as 3"),
         seconds_before=_count(tables, entry, "seconds_before", where, "seconds of bars, slate and black, such as 60"),
+        policies=tuple(
+            tables.inside(text, where + "policies") for text in tables.texts(entry, "policies", where)
+        ),
     )
 
 

@@ -69,8 +69,8 @@ class AiElement:
     """One of AI_KINDS."""
     tool: str
     version: str = ""
-    digital_source: str = "trainedAlgorithmicMedia"
-    """One of DIGITAL_SOURCES."""
+    digital_source: str = ""
+    """One of DIGITAL_SOURCES; "" = nobody said, which the check of AI use does."""
     asset: str = ""
     """Pattern on the source's file name, as in the rights ledger; "" = it is no clip of its own."""
     start: str = ""
@@ -123,6 +123,8 @@ class CredentialsOrder:
     algorithm: str = "es256"
     timestamp: str = ""
     """URL of a time-stamp server; "" = none is asked."""
+    training: Literal["", "allowed", "not-allowed"] = ""
+    """Whether the film may be used to train AI and be mined; "" = nothing is claimed of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +159,5 @@ class DeliveryOrder:
     """How many times it will be broadcast; 0 = not counted."""
     seconds_before: int = 0
     """Seconds that the master has before the first frame of the cut: bars, slate, black."""
+    policies: tuple[Path, ...] = ()
+    """MediaConch policies (.xml) that the master must keep; absolute, inside the production."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from picturelock.errors import EXIT_FINDINGS, OutputError
 
 if TYPE_CHECKING:
-    from picturelock.findings import Verdict
+    from picturelock.findings import Fact, Verdict
+    from picturelock.production import Production
 
     from picturelock_cli.console import Console
     from picturelock_cli.options import Text
@@ -21,25 +23,32 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
         "production", nargs="?", type=Path, default=Path(), metavar="PRODUCTION", help=text("opt_production")
     )
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help=text("opt_deliver_output"))
+    parser.add_argument("--delivery", metavar="NAME", help=text("opt_delivery"))
     parser.add_argument("--library", type=Path, metavar="FILE", help=text("opt_library"))
     parser.add_argument("--report", type=Path, metavar="FILE.html", help=text("opt_deliver_report"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Judge the production; deliver it if the gate opens (exit 0), else write the report that says why (exit 1 or 5)."""
+    """Judge the production; deliver it if the gate opens (exit 0, 6 under waivers), else write the report that says why (1, 5).
+
+    Either way the production's history has it.
+    """
     from picturelock import production
+    from picturelock.production import journal
     from picturelock_validators import gate
 
     from picturelock_cli.console import Console
 
     console = Console(args)
-    subject = production.load(args.production)
+    start = dt.datetime.now(dt.UTC)
+    subject = production.load(args.production, args.delivery or "")
     if args.library is not None:
         subject = replace(subject, library=args.library)
     if args.output.exists():
         raise OutputError(
             f"{args.output} exists already; a delivery is never overwritten.", hint="Choose another name with -o."
         )
+    journal.require_writable(subject.root)
     with console.progress() as progress:
         outcome = gate.deliver(subject, args.output, language=console.language, progress=progress)
     verdict = outcome.verdict
@@ -48,23 +57,39 @@ def run(args: argparse.Namespace) -> int:
     if verdict.open:
         console.say("delivered", "bold green", folder=str(args.output))
         console.line(f"  {args.output / 'report.html'}")
-        code = 0
+        code = gate.exit_code(verdict)
         extra["package"] = str(args.output)
     else:
         stem = args.report.with_suffix("") if args.report else args.output.with_name(f"{args.output.name}.report")
-        report, _, markers = gate.write_reports(outcome, stem, console.language)
+        written = gate.write_reports(outcome, stem, console.language)
+        report, markers = written["html"], written["markers.edl"]
         console.say("gate_closed", "bold red")
         console.line(f"  {report}")
         console.say("markers_guide", file=str(markers))
         code = gate.exit_code(verdict) or EXIT_FINDINGS
         extra["report"] = str(report)
+    _note(subject, verdict, args.output, start)
     console.document(code, verdict.findings, outcome.dossier.cut, **extra)
     return code
+
+
+def _note(subject: Production, verdict: Verdict, output: Path, start: dt.datetime) -> None:
+    """What was judged, and whether it went out, in the production's history."""
+    from picturelock.production import journal
+    from picturelock.report.verdict_hash import verdict_hash
+
+    facts: dict[str, Fact] = {"open": verdict.open, "spec": verdict.spec, "delivery": subject.delivery.name}
+    facts["verdict"] = verdict_hash(verdict)
+    if verdict.open:
+        facts["package"] = output.name
+    journal.append(subject.root, "deliver", start, inputs=verdict.inputs, facts=facts)
 
 
 def _show(verdict: Verdict, cut: Any, console: Console) -> None:
     if verdict.findings:
         console.findings(verdict.findings, cut)
+    for waiver in verdict.waivers:
+        console.say("waived_under", file=waiver)
     for run_ in verdict.ran:
         if run_.problem:
             console.line(f"✗ {run_.check}: {run_.problem}", "bold red")

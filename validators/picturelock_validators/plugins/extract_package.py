@@ -5,14 +5,11 @@ gives none: then nothing is built); data["picturelock.staged"], an ExitStack tha
 Provides: data["picturelock.staged"], the folder of the finished, unnamed package.
 """
 
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pyblish.api
-from picturelock.delivery.build import staging
-from picturelock.delivery.plan import plan
-from picturelock.host import silent
-
-from picturelock_validators import answers
 
 
 class ExtractPicturelockPackage(pyblish.api.InstancePlugin):  # type: ignore[misc]
@@ -21,14 +18,21 @@ class ExtractPicturelockPackage(pyblish.api.InstancePlugin):  # type: ignore[mis
     label = "Picturelock: package"
     order = pyblish.api.ExtractorOrder + 0.01
     families: ClassVar[list[str]] = ["picturelock.delivery"]
+    optional = False
+
+    @classmethod
+    def apply_settings(cls, project_settings: Any) -> None:
+        """No setting of a host switches it off."""
 
     def process(self, instance: Any) -> None:
-        data = instance.data
-        if answers.OUT not in data:
-            self.log.info("No place for a package was named; `picturelock deliver` names one.")
-            return
-        verdict = answers.verdict(data)
-        planned = plan(data[answers.DOSSIER], verdict, data.get(answers.LANGUAGE, "en"))
-        progress = instance.context.data.get(answers.PROGRESS, silent)
-        whole = staging(planned, verdict, data[answers.OUT], progress)
-        data[answers.STAGED] = data[answers.STAGED].enter_context(whole)
+        _bridge().extract(instance, self.log)
+
+
+def _bridge() -> Any:
+    """The module beside this folder, whatever else has its name: this file may be run without its package."""
+    file = Path(__file__).resolve().parents[1] / "bridge.py"
+    spec = spec_from_file_location("picturelock_validators.bridge", str(file))
+    assert spec is not None and spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,55 @@
+"""Which rules can be waived, and by whom: `rules.toml`. A rule that is not listed there cannot."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What `rules.toml` says."""
+
+    roles: Mapping[str, frozenset[str]]
+    """How productions call each role, folded."""
+    waivable: Mapping[str, tuple[str, ...]]
+    """The roles that may waive a rule."""
+    hard: frozenset[str]
+    """Rules that nobody may waive."""
+    longest_days: int
+    """How long a waiver may hold."""
+    whole_source: frozenset[str]
+    """Trades whose findings concern all that a cut uses of a source, wherever they point."""
+
+    def may_waive(self, rule: str, role: str) -> bool:
+        """True where somebody whom the production calls so may waive a rule."""
+        called = folded(role)
+        return self.can_be_waived(rule) and any(called in self.roles[name] for name in self.waivable[rule])
+
+    def can_be_waived(self, rule: str) -> bool:
+        """False for a hard rule, and for one that is not listed."""
+        return rule in self.waivable and rule not in self.hard
+
+    def roles_for(self, rule: str) -> tuple[str, ...]:
+        """Who may waive a rule; nobody for a hard one."""
+        return self.waivable.get(rule, ()) if self.can_be_waived(rule) else ()
+
+
+@cache
+def load() -> Rules:
+    """The rules, read once."""
+    data = tomllib.loads(files("picturelock.waivers").joinpath("rules.toml").read_text(encoding="utf-8"))
+    roles = {name: frozenset(map(folded, (name, *called))) for name, called in data["roles"].items()}
+    waivable = {rule: tuple(group["roles"]) for group in data["waivable"] for rule in group["rules"]}
+    return Rules(
+        roles, waivable, frozenset(data["hard"]["rules"]), data["longest_days"], frozenset(data["whole_source"])
+    )
+
+
+def folded(text: str) -> str:
+    """A role as it is compared: without capitals, doubled spaces and hyphens."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().replace("-", " ").split())
