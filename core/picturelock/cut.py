@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from picturelock.times import Flicks, FrameRate, Span
+from picturelock.times import Flicks, FrameRate, Span, Timecode
 
 ShotKind = Literal["video", "audio"]
 Extras = Mapping[str, Any]
@@ -42,6 +42,8 @@ class Source:
     generated: bool = False
     """Made by the editing system itself (black, bars, a title): there is no file to find."""
     extras: Extras = field(default_factory=lambda: _NO_EXTRAS, compare=False)
+    drop: bool | None = None
+    """Whether its own timecode is drop-frame; None = not said: written as the cut's is (`source_timecode`)."""
 
     @property
     def key(self) -> str:
@@ -134,6 +136,8 @@ class Marker:
     """`Shot.id` of the clip that it hangs on and moves with; "" = on the timeline."""
     id: str = ""
     """Of a marker that Picturelock put there: by this it is found again. "" = somebody else's."""
+    author: str = field(default="", compare=False)
+    """Who set it, where a list of markers says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +188,28 @@ def every_shot(cut: Cut) -> Iterator[Shot]:
 
 
 def with_shots(cut: Cut, change: Callable[[Shot], Shot]) -> Cut:
-    """The cut with every shot that shows a source changed, those inside nests as well."""
-    return replace(
-        cut,
-        shots=tuple(
-            change(shot) if shot.nest is None else replace(shot, nest=with_shots(shot.nest, change))
-            for shot in cut.shots
-        ),
-    )
+    """The cut with every shot that shows a source changed, those inside nests as well; a nest shown twice stays one."""
+    return _with_shots(cut, change, {})
+
+
+def _with_shots(cut: Cut, change: Callable[[Shot], Shot], known: dict[int, Cut]) -> Cut:
+    """known: the nests that were changed before, by the identity of the old one, which the cut keeps alive."""
+    shots = []
+    for shot in cut.shots:
+        if shot.nest is None:
+            shots.append(change(shot))
+            continue
+        if id(shot.nest) not in known:
+            known[id(shot.nest)] = _with_shots(shot.nest, change, known)
+        shots.append(replace(shot, nest=known[id(shot.nest)]))
+    return replace(cut, shots=tuple(shots))
+
+
+def source_timecode(source: Source, time: Flicks, rate: FrameRate, drop: bool) -> Timecode:
+    """What a source itself calls a source time, at the nearest frame: at its own rate, drop-frame or not as it counts.
+
+    rate, drop: of the cut, for what the source does not say.
+    """
+    own = source.rate or rate
+    counted = drop if source.drop is None else source.drop
+    return Timecode.at(time, own, counted and own.drop_labels > 0)

@@ -46,6 +46,7 @@ class Carrier:
         """speaking: ids of the old cut's shots in which words are known to be heard."""
         before, after = _sounding(old), _sounding(new)
         self._before = before
+        self.rates = old.rate, new.rate
         seen_before, seen_after = visible(old), visible(new)
         self._picture = Layer(seen_before, seen_after)
         self._sound = Layer(before, after, ranks(before, old, speaking), self._picture.telling)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from filecmp import cmp
 
 from picturelock.conform.events import Event
 from picturelock.conform.notes import CARRIED
@@ -13,6 +14,7 @@ from picturelock.cut import Cut
 from picturelock.findings import Fact, Finding, Place
 from picturelock.times import Span, Timecode
 
+SAME = "Picturelock: two versions of a cut differ"
 _NAMED = 5
 """Places that one sentence names."""
 
@@ -21,6 +23,21 @@ def unrelated(old: Cut, new: Cut) -> Finding:
     """That two cuts have nothing in common (`Carrier.related`): one of them is probably another film."""
     facts: dict[str, Fact] = {"old": _name(old), "new": _name(new)}
     return Finding("conform.unrelated", "error", Place(file=str(new.path or "")), facts, CARRIED)
+
+
+def same_cut(old: Cut, new: Cut) -> Finding | None:
+    """That both cuts are one file, or two of the same bytes, so that nothing can have changed."""
+    if old.path is None or new.path is None or not (old.path.is_file() and new.path.is_file()):
+        return None
+    try:
+        same = old.path.samefile(new.path) or cmp(old.path, new.path, shallow=False)
+    except OSError:
+        return None
+    if not same:
+        return None
+    facts: dict[str, Fact] = {"old": _name(old), "new": _name(new)}
+    rule = "conform.same-file" if old.path.samefile(new.path) else "conform.same-cut"
+    return Finding(rule, "warning", Place(file=str(new.path)), facts, SAME)
 
 
 def untranscribed(parts: Iterable[tuple[str, Span]], new: Cut, known: Collection[str]) -> Iterator[Finding]:
@@ -41,11 +58,15 @@ def untranscribed(parts: Iterable[tuple[str, Span]], new: Cut, known: Collection
 def bare_sound(parts: Iterable[tuple[str, Span]], new: Cut, known: Collection[str]) -> list[tuple[Span, str]]:
     """Stretches of new sound without a transcript, in order, with their `Source.key`.
 
-    parts: as `Carrier.new_parts`. known: `Source.key` of what has a transcript. What is shorter than `SLIVER` is left out.
+    parts: as `Carrier.new_parts`. known: `Source.key` of what has a transcript. What is shorter than `SLIVER` is left out, and
+    so is what only a picture would let hear in a cut that has tracks of sound.
     """
     sources = {shot.id: shot.source for shot in new.shots}
+    heard = {shot.id for shot in new.shots if shot.kind == "audio"}  # a cut that names its sound has no other
     by_source: dict[str, Stretches] = defaultdict(Stretches)
     for shot, span in parts:
+        if heard and shot not in heard:
+            continue
         if not sources[shot].generated and sources[shot].key not in known:
             by_source[sources[shot].key].add(span)
     return sorted((span, key) for key, spans in by_source.items() for span in spans.all() if span.duration >= SLIVER)

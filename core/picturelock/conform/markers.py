@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from picturelock.conform.bridges import ROUNDING
 from picturelock.conform.carry import Carrier
-from picturelock.conform.runs import Run
 from picturelock.conform.seen import visible
 from picturelock.cut import Cut, Marker
 from picturelock.times import Flicks, Span
@@ -34,32 +34,68 @@ class CarriedMarker:
 def carry_markers(markers: Iterable[Marker], new: Cut, carrier: Carrier) -> tuple[CarriedMarker, ...]:
     """Every marker of the old cut on the new one, in order of old record time. `carrier` is from the old cut to `new`.
 
-    A marker follows the picture that it stands on, and the sound where there is no picture. A marker over several shots keeps
-    its start where its start went, and as much of its length as follows there in one piece.
+    A marker follows the frame of picture that it stands on, and the sound where there is no picture. A marker over several
+    shots keeps its start where its start went, and as much of its length as follows there in one piece.
     """
     present = {(marker.span, marker.name, marker.note, marker.color) for marker in new.markers}
     pictures = _Pictures(new)
     found = []
     for marker in sorted(markers, key=lambda marker: marker.span):
-        done = carrier.carry(marker.span, pictured=True)
-        if not done.runs:
+        landed = land(marker.span, carrier)
+        if landed is None:
             found.append(CarriedMarker("dropped", marker, None))
             continue
-        span = _landed(marker.span, done.runs)
-        moved = replace(marker, span=span, shot=pictures.at(span.start) if marker.shot else "")
+        moved = replace(marker, span=landed.span, shot=pictures.at(landed.within) if marker.shot else "")
         there = (moved.span, moved.name, moved.note, moved.color) in present
-        found.append(CarriedMarker("there" if there else _state(marker.span, span), marker, moved, len(done.copies)))
+        state = "there" if there else _state(marker.span, landed)
+        found.append(CarriedMarker(state, marker, moved, landed.copies))
     return tuple(found)
 
 
-def _landed(old: Span, runs: Sequence[Run]) -> Span:
-    """The span of the run that holds the start, or of the first where that is gone."""
-    first = min(runs, key=lambda run: run.old.start)
-    return first.new if old.duration else Span(first.new.start, first.new.start)
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """Where a marker goes."""
+
+    span: Span
+    within: Flicks
+    """A moment of the shot that shows its frame."""
+    whole: bool
+    """All of its stretch is in the new cut."""
+    copies: int
 
 
-def _state(old: Span, new: Span) -> State:
-    if new.duration < old.duration:
+def land(span: Span, carrier: Carrier) -> Landed | None:
+    """Where the frame of a point, or a stretch, stands in the new cut; None = nowhere.
+
+    At the same speed a time keeps its distance from the frame's start. Through a change of speed or direction, or at another
+    frame rate, it goes to the first frame of the new cut that shows the old one; where none does, to the one under which that
+    passes.
+    """
+    old, new = carrier.rates
+    frame = Span(old.time_of(old.floor(span.start)), old.time_of(old.floor(span.start) + 1))
+    done = carrier.carry(span if span.duration else frame, pictured=True)
+    if not done.runs:
+        return None
+    run = min(done.runs, key=lambda run: run.old.start)
+    if not span.duration:
+        run = next((one for one in done.runs if one.old.contains(span.start)), run)
+    straight = not run.reverse and not run.retimed and old == new
+    if straight and not span.duration:
+        at = run.new.start + max(span.start - run.old.start, 0)
+        return Landed(Span(at, at), run.new.start, True, len(done.copies))
+    if straight:
+        return Landed(run.new, run.new.start, run.old.duration >= span.duration - ROUNDING, len(done.copies))
+    first = new.ceil(run.new.start - ROUNDING)
+    if new.time_of(first) >= run.new.end:
+        first = new.floor(run.new.start)
+    last = max(new.ceil(run.new.end - ROUNDING), first + 1) if span.duration else first
+    whole = not span.duration or run.old.duration >= span.duration - ROUNDING
+    return Landed(Span(new.time_of(first), new.time_of(last)), run.new.start, whole, len(done.copies))
+
+
+def _state(old: Span, landed: Landed) -> State:
+    new = landed.span
+    if not landed.whole:
         return "trimmed"
     return "kept" if new.start == old.start else "moved"
 

@@ -11,6 +11,8 @@ _ENDING = re.compile(r"\.[a-z][a-z0-9]{1,4}$|\.[a-z0-9]{0,3}[a-z]$", re.ASCII)
 _VERSION = re.compile(r"\.v\d+$", re.ASCII)
 _TOKEN = re.compile(r"[._\- ]v(\d{1,8})(?![0-9a-z])", re.ASCII | re.IGNORECASE)
 """A separator, "v" and a number, and then no letter or figure: `V398-1` and `sh010_video2` hold none."""
+_FRAMES = re.compile(r"[._\- ]?(?:\[\d{1,9}-\d{1,9}\]|%0?\d{0,2}d|#{2,20})$", re.ASCII)
+"""The place of the frames at the end of a stem; a bare number is none, for it may be a clip's."""
 _NO_REELS = frozenset({"", "ax", "bl", "001", "000", "none", "gen"})
 """Reels that editing systems write where they know of none."""
 
@@ -19,6 +21,11 @@ def stem(name: str) -> str:
     """A file's name without folder and ending, lower case."""
     base = (PureWindowsPath(name).name if "\\" in name else PurePosixPath(name).name).strip().lower()
     return base if _VERSION.search(base) else _ENDING.sub("", base)
+
+
+def bare_stem(name: str) -> str:
+    """As `stem`, of an image sequence without the place of its frames: `sh010_v011.[1001-1100].exr` is `sh010_v011`."""
+    return _FRAMES.sub("", stem(name))
 
 
 def reel(name: str) -> str:

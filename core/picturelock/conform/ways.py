@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from picturelock.conform.media import Media, Pairing, Way
-from picturelock.conform.names import reel, reference, stem, unversioned
+from picturelock.conform.names import bare_stem, reel, reference, stem, unversioned
 
 _CMX_REEL = 8
 """Characters that a reel has room for in a CMX 3600 list."""
@@ -26,7 +26,8 @@ def pairings(ours: Mapping[str, Media], theirs: Mapping[str, Media]) -> list[Pai
     search.by("name", _aliases)
     search.by("name", _bare_name, lambda media: map(stem, media.clips))
     search.by("name", lambda media: map(stem, media.clips), _bare_name)
-    search.by("name", lambda media: {unversioned(name) for name in (stem(media.source.name), stem(_reference(media)))})
+    search.by("name", _without_frames)
+    search.by("name", lambda media: map(unversioned, _without_frames(media)))
     search.by_short_reels()
     return search.found
 
@@ -49,6 +50,11 @@ def _aliases(media: Media) -> Iterable[str]:
 def _bare_name(media: Media) -> Iterable[str]:
     """The name of a source of which no file is known: a list may have it from the clip."""
     return () if _reference(media) else (stem(media.source.name),)
+
+
+def _without_frames(media: Media) -> Iterable[str]:
+    """Of an image sequence that was rendered again, longer or shorter."""
+    return {bare_stem(media.source.name), bare_stem(_reference(media))}
 
 
 class _Search:
@@ -76,10 +82,10 @@ class _Search:
 
     def _reason(self, way: Way, one: str, other: str) -> Way:
         """A reel that is another list's file name is still a reel."""
-        a, b = self._ours[one], self._theirs[other]
-        names = {stem(media.source.name) for media in (a, b)}
-        by_reel = any(reel(media.source.reel) in names for media in (a, b) if reel(media.source.reel))
-        return "reel" if way == "name" and len(names) == 2 and by_reel else way
+        a, b = self._ours[one].source, self._theirs[other].source
+        ours, theirs = stem(a.name), stem(b.name)
+        by_reel = (reel(a.reel) and reel(a.reel) == theirs) or (reel(b.reel) and reel(b.reel) == ours)
+        return "reel" if way == "name" and ours != theirs and by_reel else way
 
     def _match(self, old: tuple[str, ...], new: tuple[str, ...], way: Way) -> None:
         self.found.append(Pairing(old, new, way))

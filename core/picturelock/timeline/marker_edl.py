@@ -57,7 +57,7 @@ def _events(cut: Cut, markers: Iterable[Marker]) -> list[_Event]:
         event.duration = max(event.duration, duration)
         if (name := _plain(marker.name)) and name not in event.names:
             event.names.append(name)
-        if note := _plain(marker.note):
+        if (note := _plain(marker.note)) and note not in event.notes:
             event.notes.append(note)
     return list(by_frame.values())
 

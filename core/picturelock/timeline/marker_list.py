@@ -10,6 +10,7 @@ from pathlib import Path
 
 from picturelock.cut import Cut, Marker
 from picturelock.errors import InputError, OutputError
+from picturelock.findings import Fact, Finding, Place
 from picturelock.spreadsheet import as_meant, sheet
 from picturelock.timeline.marker_edl import COLORS, marker_edl
 from picturelock.timeline.markers import write_text
@@ -26,6 +27,7 @@ _HEADINGS = {
     "name": ("name", "marker name", "marker", "nom", "marqueur", "title"),
     "note": ("note", "notes", "comment", "comments", "description", "commentaire", "commentaires"),
     "color": ("color", "colour", "couleur", "marker color"),
+    "author": ("author", "user", "username", "auteur", "utilisateur"),
 }
 """What systems call the columns, in lower case."""
 _COLORS = {theirs.lower(): ours for ours, theirs in COLORS.items()} | {ours.lower(): ours for ours in COLORS}
@@ -50,16 +52,27 @@ def read_markers(path: Path, cut: Cut) -> tuple[Marker, ...]:
     return tuple(sorted(inside, key=lambda marker: marker.span))
 
 
-def write_markers_of(cut: Cut, markers: Sequence[Marker], path: Path, overwrite: bool) -> None:
-    """Write a marker list of a cut in the form that the ending names. Raises OutputError."""
+def write_markers_of(cut: Cut, markers: Sequence[Marker], path: Path, overwrite: bool) -> tuple[Finding, ...]:
+    """Write a marker list of a cut in the form that the ending names, and say what it cannot hold. Raises OutputError."""
     if path.exists() and not overwrite:
         raise OutputError(f"{path} exists already.", hint="Choose another name, or ask for it to be replaced.")
     if path.suffix.lower() == ".edl":
         write_text(path, marker_edl(cut, markers))
-    elif path.suffix.lower() == ".txt":
+        return authors_lost(markers, path)
+    if path.suffix.lower() == ".txt":
         write_text(path, "".join(_avid_lines(cut, markers)))
     else:
         write_text(path, _table(cut, markers))
+    return ()
+
+
+def authors_lost(markers: Iterable[Marker], path: Path) -> tuple[Finding, ...]:
+    """That a file, which has no place for it, does not say who set its markers; for timelines and Resolve's marker EDL."""
+    names = [marker.author for marker in markers if marker.author]
+    if not names:
+        return ()
+    facts: dict[str, Fact] = {"count": len(names), "authors": ", ".join(sorted(set(names))), "file": path.name}
+    return (Finding("timeline.marker-authors", "warning", Place(file=str(path)), facts, "Picturelock"),)
 
 
 def _text(path: Path) -> str:
@@ -100,7 +113,7 @@ def _of_avid(text: str, cut: Cut) -> Iterator[Marker]:
         cells = line.split("\t")
         if len(cells) >= 5 and _TIMECODE.fullmatch(cells[1].strip()) and (at := _record(cells[1], cut)) is not None:
             color = _COLORS.get(cells[3].strip().lower(), "RED")
-            yield Marker(Span(at, at), clean(cells[4]) or clean(cells[0]), "", color)
+            yield Marker(Span(at, at), clean(cells[4]) or clean(cells[0]), "", color, author=clean(cells[0]))
 
 
 def _of_table(text: str, cut: Cut, path: Path) -> Iterator[Marker]:
@@ -128,7 +141,8 @@ def _of_table(text: str, cut: Cut, path: Path) -> Iterator[Marker]:
             end = _record(cell["out"], cut) if cell["out"] else start
             span = Span(start, max(start, end if end is not None else start))
             color = _COLORS.get(cell["color"].lower(), "RED")
-            yield Marker(span, clean(as_meant(cell["name"])), clean_note(as_meant(cell["note"])), color)
+            name, note = clean(as_meant(cell["name"])), clean_note(as_meant(cell["note"]))
+            yield Marker(span, name, note, color, author=clean(as_meant(cell["author"])))
     except csv.Error as error:
         raise InputError(
             f"is not a table that can be read: {error}.", file=path, place=f"line {rows.line_num}"
@@ -149,16 +163,17 @@ def _record(text: str, cut: Cut) -> Flicks | None:
 
 def _table(cut: Cut, markers: Iterable[Marker]) -> str:
     rows = (
-        (_label(one.span.start, cut), _label(one.span.end, cut), one.color.lower(), one.name, one.note)
+        (_label(one.span.start, cut), _label(one.span.end, cut), one.color.lower(), one.name, one.note, one.author)
         for one in markers
     )
-    return sheet(("In", "Out", "Color", "Name", "Note"), rows, "")
+    return sheet(("In", "Out", "Color", "Name", "Note", "Author"), rows, "")
 
 
 def _avid_lines(cut: Cut, markers: Iterable[Marker]) -> Iterator[str]:
     for marker in markers:
         text = " - ".join(part for part in (marker.name, marker.note) if part).replace("\t", " ").replace("\n", " ")
-        yield f"Picturelock\t{_label(marker.span.start, cut)}\tV1\t{marker.color.lower()}\t{text}\t1\r\n"
+        author = " ".join(marker.author.split()) or "Picturelock"
+        yield f"{author}\t{_label(marker.span.start, cut)}\tV1\t{marker.color.capitalize()}\t{text}\t1\r\n"
 
 
 def _label(time: Flicks, cut: Cut) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
-from picturelock.conform.pull import discards, pull_cut, pulls
-from picturelock.cut import Shot, Source
+from picturelock.conform.pull import discards, pull_cut, pull_cuts, pulls
+from picturelock.cut import Effect, Shot, Source
+from picturelock.timeline.write import write_timeline
 from picturelock.times import FrameRate, Span
 
 RATE = FrameRate(24)
@@ -84,3 +87,54 @@ def test_the_list_is_a_cut_of_its_own() -> None:
     ]
     assert made.duration == RATE.time_of(50)
     assert made.shots[0].comments == ("SHOTS: V1:1",)
+
+
+def faded(one: Shot, head: int = 0, tail: int = 0) -> Shot:
+    effects = [Effect("transition-in", "dissolve", RATE.time_of(head))] if head else []
+    effects += [Effect("transition-out", "dissolve", RATE.time_of(tail))] if tail else []
+    return replace(one, effects=tuple(effects))
+
+
+def test_what_a_dissolve_shows_is_pulled_before_any_handle() -> None:
+    one = faded(shot(1, 100, 150, B), head=4, tail=12)
+    assert [found[1:3] for found in frames(pulls([one], 0, RATE))] == [(96, 162)]
+    assert [found[1:3] for found in frames(pulls([one], RATE.time_of(8), RATE))] == [(88, 170)]
+    back = faded(replace(shot(1, 100, 150, B, Fraction(2)), reverse=True), head=4, tail=12)
+    assert [found[1:3] for found in frames(pulls([back], 0, RATE))] == [(76, 158)]
+
+
+def test_what_a_dissolve_shows_is_not_thrown_away() -> None:
+    old, new = [shot(1, 100, 220, B)], [faded(shot(1, 100, 200, B), tail=12)]
+    assert [found[1:3] for found in frames(discards(old, new, 0, RATE))] == [(212, 220)]
+
+
+def test_picture_and_sound_of_one_source_are_apart() -> None:
+    sound = replace(shot(2, 110, 130, B), id="A1:1", track="A1", kind="audio")
+    found = pulls([sound, shot(1, 100, 120, B)], 0, RATE)
+    assert [(one.kind, *told[1:3]) for one, told in zip(found, frames(found), strict=True)] == [
+        ("video", 100, 120), ("audio", 110, 130),
+    ]  # fmt: skip
+    assert [(one.id, one.kind, one.name) for one in pull_cut(found, "pull", RATE).shots] == [
+        ("V1:1", "video", "b.mov"), ("A1:1", "audio", "b.mov"),
+    ]  # fmt: skip
+
+
+def test_clips_keep_their_names() -> None:
+    shots = [replace(shot(1, 100, 120, B), name="12A-1"), replace(shot(2, 110, 140, B), name="12A-2")]
+    (found,) = pulls(shots, 0, RATE)
+    assert found.clips == ("12A-1", "12A-2")
+    assert pull_cut([found], "pull", RATE).shots[0].name == "12A-1 + 12A-2"
+
+
+def test_a_list_for_each_rate_has_each_sources_own_timecodes(tmp_path: Path) -> None:
+    """25 and 24 frames a second in a cut of 24: no list has a speed, and every label is the source's."""
+    pal = FrameRate(25)
+    source = Source("c.mov", "C001", rate=pal)
+    first = Span(pal.time_of(91), pal.time_of(159))
+    shots = [Shot("V1:1", "V1", "video", "c", source, first, span(0, 65)), shot(2, 100, 120, A), shot(3, 7, 9, B)]
+    cuts = pull_cuts(pulls(shots, 0, RATE), "pull", RATE)
+    assert [(one.name, one.rate) for one in cuts] == [("pull 24 fps", RATE), ("pull 25 fps", pal)]
+    write_timeline(cuts[1], tmp_path / "pull.edl")
+    text = (tmp_path / "pull.edl").read_text(encoding="utf-8")
+    assert "00:00:03:16 00:00:06:09 00:00:00:00 00:00:02:18" in text and "M2" not in text
+    assert [one.name for one in pull_cuts(pulls(shots[:1], 0, RATE), "pull", RATE, drop=True)] == ["pull"]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import chain
 from statistics import median_low
 
+from picturelock.collector import uncollected
+from picturelock.conform.changes.black import without_black
 from picturelock.conform.changes.marker_changes import marker_changes
 from picturelock.conform.changes.measure import Near
 from picturelock.conform.changes.model import KINDS, ChangeList, Kind
@@ -30,7 +31,6 @@ from picturelock.times import Flicks
 
 _LAYERS = 8
 """So many shots that show one source at the same time are told apart."""
-_BLACK = frozenset({"bl", "blk", "black", "slug", "gap"})
 
 
 def compare(old: Cut, new: Cut, *, handles: Flicks = 0) -> ChangeList:
@@ -38,7 +38,13 @@ def compare(old: Cut, new: Cut, *, handles: Flicks = 0) -> ChangeList:
 
     Cost: n log n in the shots, and what they share.
     """
-    old, new = (_without_black(opened(cut)) for cut in (old, new))
+    with uncollected():
+        return _compared(old, new, handles)
+
+
+def _compared(old: Cut, new: Cut, handles: Flicks) -> ChangeList:
+    whole = opened(old), opened(new)
+    old, new = (without_black(cut) for cut in whole)
     slowed, pace = paced(old, new)
     told = matched(old, slowed)
     near = Near.of(old, slowed)
@@ -55,17 +61,7 @@ def compare(old: Cut, new: Cut, *, handles: Flicks = 0) -> ChangeList:
     counts: Counter[Kind] = Counter(change.kind for change in changes)
     markers = marker_changes(told.old, told.new, new.markers, near.record)
     ordered = {kind: counts[kind] for kind in KINDS if counts[kind]}
-    return ChangeList(old, new, changes, markers, handles, ordered, pace.back(offset))
-
-
-def _without_black(cut: Cut) -> Cut:
-    if not any(map(_is_black, cut.shots)):
-        return cut
-    return replace(cut, shots=tuple(shot for shot in cut.shots if not _is_black(shot)))
-
-
-def _is_black(shot: Shot) -> bool:
-    return shot.source.generated and shot.source.name.strip().lower() in _BLACK
+    return ChangeList(*whole, changes, markers, handles, ordered, pace.back(offset))
 
 
 def _rows(old: Sequence[Shot], new: Sequence[Shot]) -> list[Row]:

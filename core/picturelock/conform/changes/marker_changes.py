@@ -8,6 +8,7 @@ from typing import Literal
 from picturelock.conform.carry import Carrier
 from picturelock.conform.changes.model import MarkerChange
 from picturelock.conform.changes.nearest import Pairs
+from picturelock.conform.markers import land
 from picturelock.cut import Cut, Marker
 from picturelock.times import Flicks
 
@@ -39,8 +40,8 @@ def _carried(marker: Marker, carrier: Carrier | None, old: Cut, new: Cut) -> Fli
     """Where a marker's picture went, or the end of the cut; None where that is gone."""
     if marker.span.start >= old.duration:
         return marker.span.start - old.duration + new.duration
-    runs = carrier.carry(marker.span, pictured=True).runs if carrier else ()
-    return min(runs, key=lambda run: run.old.start).new.start if runs else None
+    landed = land(marker.span, carrier) if carrier else None
+    return landed.span.start if landed else None
 
 
 class _Pairs:

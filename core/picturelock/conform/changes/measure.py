@@ -38,11 +38,11 @@ class Near:
 
     def of_source(self, speed: Fraction) -> Flicks:
         """Source time, of shots at a speed: half a frame of record, or of source where that was rounded."""
-        return self.source if self.loose or speed >= 1 else nearest(self.source * speed)
+        return self.source if self.loose or speed == 1 or speed > 1 else nearest(self.source * speed)
 
     def of_tail(self, speed: Fraction) -> Flicks:
         """Record time, of the end of shots at one speed."""
-        return self.record if self.loose or speed <= 1 else nearest(self.source / speed)
+        return self.record if self.loose or speed == 1 or speed < 1 else nearest(self.source / speed)
 
 
 def _ending(cut: Cut) -> str:
@@ -72,7 +72,7 @@ def measured(a: Shot, b: Shot, near: Near, ours: Edges = PLAIN, theirs: Edges = 
     if not longer and not ahead and _shows_the_same(a, b):
         away = abs(shift) > near.record
         return Measured(shift=shift if away else 0, pushed=away)
-    retimed, turned = not same_speed(a, b, near), a.reverse != b.reverse and a.speed > 0 < b.speed
+    retimed, turned = not same_speed(a, b, near), a.reverse != b.reverse and bool(a.speed and b.speed)
     slip = 0
     if a.speed == 0 or b.speed == 0:
         head, tail = 0, longer if not retimed and abs(longer) > near.record else 0
@@ -80,16 +80,21 @@ def measured(a: Shot, b: Shot, near: Near, ours: Edges = PLAIN, theirs: Edges = 
     elif retimed or turned:
         head, tail = ends(a, b, near, ahead, behind)
     else:
-        more = _more(a.file_span, b.file_span, b.reverse)[0] + nearest(ahead * b.speed)
-        head = nearest(more / b.speed) if abs(more) > near.of_source(b.speed) else 0
+        more = _more(a.file_span, b.file_span, b.reverse)[0] + (nearest(ahead * b.speed) if ahead else 0)
+        head = _at(more, b.speed) if abs(more) > near.of_source(b.speed) else 0
         if near.loose and b.speed != 1:
             head = _simplest(nearest(more / b.speed), longer, shift, near, b.speed)
         tail = longer - head if abs(longer - head) > near.of_tail(b.speed) else 0
         if head and abs(longer) <= near.record:
             slip, head, tail = more if b.reverse else -more, 0, 0
-    slip = slip if abs(slip) > near.of_source(b.speed or Fraction(1)) else 0
+    slip = slip if slip and abs(slip) > near.of_source(b.speed or Fraction(1)) else 0
     pushed = abs(shift) > near.record and abs(_further_on(a, b, shift, head, longer, turned)) > near.record
     return Measured(head, tail, slip, shift if abs(shift) > near.record else 0, pushed, retimed, turned)
+
+
+def _at(source: Flicks, speed: Fraction) -> Flicks:
+    """Record time in which a stretch of source passes."""
+    return source if speed == 1 else nearest(source / speed)
 
 
 def beyond(a: Shot, b: Shot, ours: Edges, theirs: Edges, near: Near) -> tuple[Flicks, Flicks]:
@@ -98,6 +103,8 @@ def beyond(a: Shot, b: Shot, ours: Edges, theirs: Edges, near: Near) -> tuple[Fl
     Of a dissolve that came, went or changed, a list does not say where in it the editor cut: where nothing was trimmed, if that
     may be, else in its middle.
     """
+    if ours is theirs:
+        return 0, 0
     if not near.listed or a.reverse != b.reverse:
         return further(ours.head, theirs.head, near.record), further(ours.tail, theirs.tail, near.record)
     speed = b.speed if a.speed else Fraction(0)
@@ -123,7 +130,7 @@ def _further_on(a: Shot, b: Shot, shift: Flicks, head: Flicks, longer: Flicks, t
     """How much later the first frame is that both show; of a shot that was turned round, its end."""
     if turned:
         return shift + longer
-    if head < 0 < a.speed != b.speed:
+    if head < 0 and a.speed and a.speed != b.speed:
         return shift + nearest(head * b.speed / a.speed)  # frames that only the old shot shows pass at its speed
     return shift + head
 
@@ -135,13 +142,13 @@ def _shows_the_same(a: Shot, b: Shot) -> bool:
 
 def same_speed(a: Shot, b: Shot, near: Near) -> bool:
     """True where two shots play at one speed, or at speeds that part them by less than half a frame."""
-    if (a.speed == 0) != (b.speed == 0):
-        return False
     if a.ramp or b.ramp:
-        return same_curve(a, b, near.source)
-    apart = abs(a.speed - b.speed)
-    if not apart:
+        return (a.speed == 0) == (b.speed == 0) and same_curve(a, b, near.source)
+    if a.speed is b.speed or a.speed == b.speed:
         return True
+    if a.speed == 0 or b.speed == 0:
+        return False
+    apart = abs(a.speed - b.speed)
     if near.loose and a.speed != 1 and b.speed != 1 and apart * 20 * near.nominal <= 1:
         return True
     return apart * min(a.record_span.duration, b.record_span.duration) < near.record

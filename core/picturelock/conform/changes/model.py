@@ -23,7 +23,7 @@ new, removed: in one of the cuts only. replaced: another source in the same plac
 showed none (slipped as well, where nothing else changed). version: another version of the same source (`sh010_v011` became
 `sh010_v012`). split, joined: one event became several, or several one. moved: to another place in the order. retracked: to
 another track. reversed, retimed: plays the other way, or at another speed. slipped: shows another part of its source at the
-same length. head, tail: trimmed or extended at that end. transition: came, went or changed.
+same length. head, tail: trimmed or extended at that end. transition: one at its edge came, went or changed (`EdgeChange`).
 switched: on or off. shifted: only pushed along by what changed before it (ripple). unchanged: alone, nothing of all this.
 """
 
@@ -48,6 +48,26 @@ Because = Literal["fingerprint", "reel", "reference", "name", "place", ""]
 version; "place" = not by source at all (replaced); "" = there is no other side."""
 
 
+Edge = Literal["head", "tail"]
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeChange:
+    """A transition that came, went or changed at one edge of an event; a dissolve stands at the edges of two events."""
+
+    edge: Edge
+    what: Literal["came", "went", "changed"]
+    old: str = ""
+    """Its name, as `Effect.name`; "" = a plain cut."""
+    old_length: Flicks = 0
+    """Record time of the new cut, of the whole transition."""
+    old_fade: bool = False
+    """From or to nothing, and not between two shots."""
+    new: str = ""
+    new_length: Flicks = 0
+    new_fade: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One event: a shot of the old cut, of the new one, or what one became in the other."""
@@ -66,9 +86,12 @@ class Change:
     shift: Flicks = 0
     """Record time by which the event starts later (positive) or earlier; of a part, by which its frames do."""
     pull: tuple[Span, ...] = ()
-    """Source time of the new shot that is in neither the old cut nor the handles asked for: what must be pulled."""
+    """Source time of the new shot that must be pulled: shown, and in neither the old cut nor its handles; with its own handles
+    as far as those were not pulled either, within the media."""
     group: int = 0
     """Events of one split or join share a number above zero."""
+    edges: tuple[EdgeChange, ...] = ()
+    """The transitions that make its kind "transition"."""
 
     @property
     def kind(self) -> Kind:
@@ -147,6 +170,7 @@ class ChangeList:
     """Everything that changed between two cuts."""
 
     old: Cut
+    """As it was read, its nests opened; black is in it, and in no change."""
     new: Cut
     changes: tuple[Change, ...]
     """In order of record time of the new cut; removed events at the place where they would be now."""

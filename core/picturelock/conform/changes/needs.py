@@ -6,12 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from picturelock.cut import Effect, Shot
+from picturelock.conform.used import in_frames, on_screen, with_handles, within
+from picturelock.cut import Shot
 from picturelock.cutmap import subtract, union
-from picturelock.times import Flicks, Span, divide_ceil, nearest
-
-_LOST = 20
-"""Of a frame so many a part may be lost where a file says a speed in a few decimals."""
+from picturelock.times import Flicks, Span, nearest
 
 
 class Pulled:
@@ -27,12 +25,23 @@ class Pulled:
         self._merged: dict[tuple[str, str], tuple[Span, ...]] = {}
 
     def needed(self, shot: Shot, original: Shot, anew: bool) -> tuple[Span, ...]:
-        """Source time, as `original` (the same shot before matching) counts it. anew: nothing that was pulled is of use."""
+        """Source time, as `original` (the same shot before matching) counts it, within its media, new handles included.
+
+        None where all that is on screen was pulled, if only as a handle. anew: nothing that was pulled is of use.
+        """
         if not shot.enabled or shot.source.generated:
             return ()
-        wanted = self._shown(shot, 0)
-        left = (wanted,) if anew else subtract(wanted, self._of(shot.kind, shot.source.key))
-        return tuple(_in_own_time(span, shot, original) for span in left if span.duration > self._frame // 2)
+        had = () if anew else self._of(shot.kind, shot.source.key)
+        lacking = self._beyond(self._shown(shot, 0), had)
+        if not lacking:
+            return ()
+        wider = self._beyond(self._shown(shot, self._handles), had) if self._handles else lacking
+        spans = [_in_own_time(one, shot, original) for one in wider if any(map(one.overlaps, lacking))]
+        there = [within(span, original.source) for span in spans]
+        return tuple(span for span in there if span.duration > self._frame // 2)
+
+    def _beyond(self, wanted: Span, had: Sequence[Span]) -> list[Span]:
+        return [span for span in subtract(wanted, had) if span.duration > self._frame // 2]
 
     def _of(self, kind: str, key: str) -> Sequence[Span]:
         if (kind, key) not in self._merged:
@@ -43,32 +52,16 @@ class Pulled:
 
     def _shown(self, shot: Shot, handles: Flicks) -> Span:
         """What is on screen of the file, transitions and handles included."""
-        span = shot.file_span
-        end = max(span.end, span.start + self._frame)
-        if not handles and not shot.effects:
-            return self._in_frames(Span(span.start, end), shot)
-        head = nearest((_beyond(shot.effects, "transition-in") + handles) * shot.speed)
-        tail = nearest((_beyond(shot.effects, "transition-out") + handles) * shot.speed)
-        before, after = (tail, head) if shot.reverse else (head, tail)
-        return self._in_frames(Span(span.start - before, end + after), shot)
-
-    def _in_frames(self, span: Span, shot: Shot) -> Span:
-        """The whole frames of a stretch of the file, and those of which it has more than was lost in rounding."""
-        if not self._whole:
-            return span
         frame = shot.source.rate.frame if shot.source.rate else self._frame
-        if span.start % frame == 0 and span.end % frame == 0:
-            return span
-        lost = frame // _LOST
-        return Span((span.start + lost) // frame * frame, divide_ceil(span.end - lost, frame) * frame)
-
-
-def _beyond(effects: Iterable[Effect], kind: str) -> Flicks:
-    return max((effect.handle for effect in effects if effect.kind == kind), default=0)
+        start = shot.source.start
+        span = on_screen(shot, self._frame).shift(-start) if start else on_screen(shot, self._frame)
+        return with_handles(shot, in_frames(span, frame) if self._whole else span, handles, frame)
 
 
 def _in_own_time(span: Span, shot: Shot, original: Shot) -> Span:
     told, own = shot.file_span, original.source_span
-    pace = Fraction(own.duration, told.duration) if told.duration and told.duration != own.duration else Fraction(1)
+    if told.duration == own.duration:
+        return span.shift(own.start - told.start)
+    pace = Fraction(own.duration, told.duration) if told.duration else Fraction(1)
     start, end = (own.start + nearest((time - told.start) * pace) for time in (span.start, span.end))
     return Span(start, end)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from picturelock.conform.changes.missing import missing
 from picturelock.conform.changes.model import CaptionKind, Change, ChangeList, Kind
-from picturelock.conform.pull import pulls
+from picturelock.conform.changes.sentences import RowEdge, Told, edge_of, sentences
 from picturelock.cut import Cut, Shot
 from picturelock.times import Flicks, FrameRate, Span, Timecode, nearest
 from picturelock.wording import say
@@ -34,11 +35,13 @@ class Side:
     text: str = ""
     """Of a caption, with its line breaks; its `name` is the same in one line, its `track` as `caption_rows.track_of` names it,
     its `source` the file."""
+    event: str = ""
+    """Its number in an edit decision list, where it is from one (`timeline.edl.numbers`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One event of a change list, or one caption. Frames are of the new cut's rate, signed as in `Change`."""
+    """One event of a change list, or one caption. Numbers are signed as in `Change`, and the same as in its sentences."""
 
     number: int
     kinds: tuple[Kind | CaptionKind, ...]
@@ -46,10 +49,13 @@ class Row:
     new: Side | None
     because: str
     head: int
+    """Frames of the source, whatever the speed; of a freeze, of record."""
     tail: int
+    """As `head`."""
     slip: int
     """Frames of the source."""
     shift: int
+    """Frames of record."""
     pull: tuple[tuple[str, str], ...]
     """Source timecodes, in and out, of what must be pulled."""
     group: int
@@ -61,6 +67,10 @@ class Row:
     """Of what must be pulled: frames of the source by which its media are too short for the handles, at head and tail."""
     at: Flicks = 0
     """Record time of the new cut at which it is; of what was removed, at which it would be."""
+    edges: tuple[RowEdge, ...] = ()
+    """Transitions that came, went or changed."""
+    pull_frames: int = 0
+    """Frames of the source that must be pulled."""
 
     @property
     def side(self) -> Side:
@@ -112,69 +122,51 @@ def side_of(shot: Shot, cut: Cut) -> Side:
 
 def _row(number: int, change: Change, at: Flicks, found: ChangeList, language: str) -> Row:
     rate = found.new.rate
-    shot = change.shot
-    own = shot.source.rate or rate
+    own = change.shot.source.rate or rate
     drop = found.new.drop and bool(own.drop_labels)
-    frames = {
-        "head": rate.nearest(change.head), "tail": rate.nearest(change.tail),
-        "slip": own.nearest(change.slip), "shift": rate.nearest(change.shift),
-        "head_source": own.nearest(nearest(change.head * shot.speed)),
-        "tail_source": own.nearest(nearest(change.tail * shot.speed)),
-    }  # fmt: skip
     old = side_of(change.old, found.old) if change.old else None
     new = side_of(change.new, found.new) if change.new else None
+    frames = _frames(change, rate, own)
     short = _short(change, found, own)
+    edges = tuple(edge_of(edge, rate) for edge in change.edges)
+    stretches = tuple((label(span.start, own, drop), label(span.end, own, drop)) for span in change.pull)
+    told = Told(
+        _called(old, new), _called(new, old), old.track if old else "", new.track if new else "",
+        (old.speed if old else "") or "100 %", (new.speed if new else "") or "100 %", frames,
+        _is_plain(change, rate), edges, stretches, sum(own.nearest(span.duration) for span in change.pull), short,
+    )  # fmt: skip
     return Row(
         number, change.kinds, old, new, change.because, frames["head"], frames["tail"], frames["slip"], frames["shift"],
-        tuple((label(span.start, own, drop), label(span.end, own, drop)) for span in change.pull),
-        change.group,
-        ", ".join(say(f"change_{kind}", language) for kind in change.kinds),
-        " ".join((*_sentences(change, old, new, frames, language), *_told_short(short, language))), short, at,
+        stretches, change.group, ", ".join(say(f"change_{kind}", language) for kind in change.kinds),
+        " ".join(sentences(change, told, language)), short, at, edges, told.pull_frames,
     )  # fmt: skip
 
 
+def _frames(change: Change, rate: FrameRate, own: FrameRate) -> dict[str, int]:
+    """own: the rate of the source."""
+    speed = change.shot.speed
+    head, tail = (
+        own.nearest(nearest(time * speed)) if speed else rate.nearest(time) for time in (change.head, change.tail)
+    )
+    return {"head": head, "tail": tail, "slip": own.nearest(change.slip), "shift": rate.nearest(change.shift)}
+
+
+def _is_plain(change: Change, rate: FrameRate) -> bool:
+    if not change.shot.speed:
+        return True
+    sides = [shot for shot in (change.old, change.new) if shot is not None]
+    return all(shot.speed == 1 and shot.source.rate in (None, rate) for shot in sides)
+
+
 def _short(change: Change, found: ChangeList, rate: FrameRate) -> tuple[int, int]:
-    if not (change.pull and change.new and found.handles):
+    """Frames that the handles lack, at those ends of the shot that must be pulled."""
+    if not (change.pull and found.handles):
         return 0, 0
-    head, tail = 0, 0
-    for pull in pulls((change.new,), found.handles, found.new.rate):
-        head, tail = rate.nearest(pull.short_head), rate.nearest(pull.short_tail)
-    return head, tail
-
-
-def _told_short(short: tuple[int, int], language: str) -> Iterator[str]:
-    for side, frames in zip(("head", "tail"), short, strict=True):
-        if frames > 0:
-            yield say(f"changed_short_{side}", language, frames=frames)
-
-
-def _sentences(
-    change: Change, old: Side | None, new: Side | None, frames: dict[str, int], language: str
-) -> Iterator[str]:
-    facts: dict[str, str | int] = {
-        "old": _called(old, new),
-        "new": _called(new, old),
-        "old_track": old.track if old else "",
-        "new_track": new.track if new else "",
-        "old_speed": (old.speed if old else "") or "100 %",
-        "new_speed": (new.speed if new else "") or "100 %",
-    }
-    for kind in change.kinds:
-        way = ""
-        if kind in ("head", "tail", "slipped", "shifted", "moved"):
-            count = frames[{"slipped": "slip", "shifted": "shift", "moved": "shift"}.get(kind, kind)]
-            facts["frames"] = abs(count)
-            way = "_more" if count > 0 else "_less" if count < 0 else "_same"
-            if kind in ("head", "tail") and "retimed" in change.kinds and way != "_same":
-                # In record frames at the new speed, a shot of the same length would lose as many as it has.
-                facts["frames"] = abs(frames[f"{kind}_source"])
-                way = f"_source{way}"
-        elif kind == "replaced":
-            way = "_same" if facts["old"] == facts["new"] else ""
-        elif kind == "switched":
-            way = "_on" if change.new is not None and change.new.enabled else "_off"
-        if kind != "unchanged":
-            yield say(f"changed_{kind}{way}", language, **facts)
+    some = missing((change,), found.handles, found.new.rate)
+    head, tail = (
+        max(times, default=0) for times in zip(*((one.short_head, one.short_tail) for one in some), strict=True)
+    )
+    return rate.nearest(head), rate.nearest(tail)
 
 
 def _called(side: Side | None, other: Side | None) -> str:

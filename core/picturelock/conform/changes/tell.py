@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from picturelock.conform.changes.edges import PLAIN, Edges, alike, edges_of
+from picturelock.conform.changes.edges import PLAIN, Edge, Edges, alike, edges_of
 from picturelock.conform.changes.lanes import retracked
 from picturelock.conform.changes.measure import Measured, Near, measured
-from picturelock.conform.changes.model import KINDS, Because, Change, Kind
+from picturelock.conform.changes.model import KINDS, Because, Change, EdgeChange, Kind
+from picturelock.conform.changes.model import Edge as Which
 from picturelock.conform.changes.needs import Pulled
 from picturelock.conform.changes.pairing import Row
 from picturelock.conform.changes.parts import Part, parts_of
@@ -68,7 +69,8 @@ class Teller:
         kinds += ["version"] if version else []
         kinds += ["retracked"] if retracked(a, b) else []
         kinds += ["switched"] if a.enabled != b.enabled else []
-        kinds += ["transition"] if self._has_other_edges(ours, theirs, part) else []
+        edges = tuple(self._other_edges(ours, theirs, part))
+        kinds += ["transition"] if edges else []
         kinds.sort(key=_ORDER.__getitem__)
         because: Because = self._because.get(a.source.key, "name") if same else "name" if version else "place"
         back = self._pace.back
@@ -83,13 +85,24 @@ class Teller:
             back(found.shift),
             () if _SHOWN_BEFORE.issuperset(kinds) else self._needed(row.new),
             row.group,
+            edges,
         )
 
-    def _has_other_edges(self, ours: Edges, theirs: Edges, part: Part | None) -> bool:
-        near = self._near.record
-        head = alike(ours.head, theirs.head, near) or not (part is None or part.first)
-        tail = alike(ours.tail, theirs.tail, near) or not (part is None or part.last)
-        return not (head and tail)
+    def _other_edges(self, ours: Edges, theirs: Edges, part: Part | None) -> Iterator[EdgeChange]:
+        if ours is theirs:
+            return
+        sides: tuple[tuple[Which, Edge | None, Edge | None, bool], ...] = (
+            ("head", ours.head, theirs.head, part is None or part.first),
+            ("tail", ours.tail, theirs.tail, part is None or part.last),
+        )
+        for which, old, new, whole in sides:
+            if not whole or alike(old, new, self._near.record):
+                continue
+            yield EdgeChange(
+                which, "came" if old is None else "went" if new is None else "changed",
+                old.name if old else "", self._pace.back(old.length) if old else 0, old is not None and not old.shared,
+                new.name if new else "", self._pace.back(new.length) if new else 0, new is not None and not new.shared,
+            )  # fmt: skip
 
     def _replaced(self, a: Shot, b: Shot, found: Measured) -> Measured:
         """What is told of two shots that share no frame: nothing of their ends; if they show one source, how far it slipped."""

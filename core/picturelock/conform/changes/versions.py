@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from picturelock.conform.names import stem, unversioned, versions
+from picturelock.conform.names import bare_stem, unversioned, versions
 from picturelock.cut import Shot
 
 
@@ -26,7 +26,7 @@ def another_version(old: Shot, new: Shot) -> bool:
 
 def _names(shot: Shot) -> Iterator[str]:
     source = shot.source
-    yield stem(str(source.path or "") or source.url)
-    yield stem(source.name)
+    yield bare_stem(str(source.path or "") or source.url)
+    yield bare_stem(source.name)
     yield source.reel.lower()
-    yield stem(shot.name)
+    yield bare_stem(shot.name)

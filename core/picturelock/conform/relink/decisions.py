@@ -1,7 +1,7 @@
 """Open questions as a table for a spreadsheet, and the table back with what a person chose in its column "use".
 
 A row for each file that a source may be. In "use" an x takes that row's file; a path takes another one. UTF-8 with a byte
-order mark; formulas are disarmed; headings are the same in every language, for programs read the file as well.
+order mark; formulas are disarmed; headings are in the language of the command, and any of them is read back.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from picturelock import wording
 from picturelock.conform.relink.choose import facts_of
 from picturelock.conform.relink.model import Candidate, Link
 from picturelock.errors import InputError
@@ -32,7 +33,8 @@ Key = tuple[str, str, str, str]
 def decisions_csv(links: Iterable[Link], rate: FrameRate, language: str) -> str:
     """What is to be decided, and what was: a source without any candidate has one row, for a path to be filled in."""
     asked = (link for link in links if link.state in ("missing", "ambiguous") or "choice" in link.reasons)
-    return sheet(COLUMNS, (row for link in asked for row in _rows(link, rate)), language)
+    words = wording.table(language, "ui")["csv_columns"]
+    return sheet([words[name] for name in COLUMNS], (row for link in asked for row in _rows(link, rate, language)), language)
 
 
 def read_decisions(file: Path) -> dict[Key, Path]:
@@ -58,11 +60,11 @@ def read_decisions(file: Path) -> dict[Key, Path]:
     return chosen
 
 
-def _rows(link: Link, rate: FrameRate) -> Iterator[list[str | int]]:
+def _rows(link: Link, rate: FrameRate, language: str) -> Iterator[list[str | int]]:
     need = link.need
     own = need.source.rate or rate
     first, last = (str(Timecode.at(time, own)) for time in (need.used.start, need.used.end))
-    lead: list[str | int] = [*need.key, link.state, first, last]
+    lead: list[str | int] = [*need.key, _state(link, language), first, last]
     candidates: Sequence[Candidate] = link.candidates or ((link.file,) if link.file else ())
     for one in candidates:
         told = facts_of(one)
@@ -72,6 +74,21 @@ def _rows(link: Link, rate: FrameRate) -> Iterator[list[str | int]]:
         yield [*lead, *[""] * (len(COLUMNS) - len(lead))]
 
 
+def _state(link: Link, language: str) -> str:
+    return wording.say(f"relink_state_{link.state}", language)
+
+
+def _named(heading: str) -> str:
+    """The column that a heading names, in any language."""
+    said = heading.strip().casefold()
+    for language in wording.LANGUAGES:
+        words = wording.table(language, "ui")["csv_columns"]
+        for name in COLUMNS:
+            if said in (name, str(words[name]).casefold()):
+                return name
+    return said
+
+
 def _table(file: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Rows with their line numbers; cells as they were before they were disarmed."""
     text = _text(file)
@@ -79,7 +96,7 @@ def _table(file: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        headings = [heading.strip().casefold() for heading in next(reader, [])]
+        headings = [_named(heading) for heading in next(reader, [])]
         missing = [name for name in NEEDED if name not in headings]
         if missing:
             raise InputError(

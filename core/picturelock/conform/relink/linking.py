@@ -57,6 +57,11 @@ class Linker:
             if choice.left:
                 return self._settled(need, choice, before, by_person)
             problem = problem or next((one for one in found if one.problem), None)
+        short = (
+            narrowed(need, self.search.cut_short(need), "reel", self.search, self._rate) if "reel" in self._by else None
+        )
+        if short is not None and short.left:
+            return self._settled(need, short, before, by_person)
         if before is not None and not before.problem:
             return self._linked(need, before, ("reference",), before)
         return Link(need, "missing", need.source, findings=tuple(_missing(need, problem, outside)))
@@ -74,7 +79,7 @@ class Linker:
 
     def _settled(self, need: Need, choice: Choice, before: Candidate | None, by_person: bool) -> Link:
         if len(choice.left) == 1:
-            return self._linked(need, choice.left[0], choice.reasons, before, choice)
+            return self._linked(need, choice.left[0], self._reasons(need, choice), before, choice)
         if self._ask is not None and by_person:
             answer = self._answers.get(need.key) or self._ask(need, choice.left)
             if answer is not None:
@@ -86,6 +91,14 @@ class Linker:
         }  # fmt: skip
         told = (finding("timeline.relink-ambiguous", "error", need, facts),)
         return Link(need, "ambiguous", need.source, None, choice.reasons, choice.left, (), apart, Short(), told)
+
+    def _reasons(self, need: Need, choice: Choice) -> tuple[Reason, ...]:
+        """By what one file is known: the surest way that leads to it, whether or not its reel was known before it was opened."""
+        way, *others = choice.reasons
+        surer = "reel" in self._by and way in ("file", "clip") and self._by.index("reel") < self._by.index(way)
+        if not surer or not self.search.is_on_reel(choice.left[0], need):
+            return choice.reasons
+        return ("reel", *(one for one in others if one != "ending"))
 
     def _linked(
         self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
@@ -19,9 +18,11 @@ from picturelock.errors import InputError
 from picturelock.media.fingerprint import fingerprint
 from picturelock.media.probe import MediaInfo
 from picturelock.timeline.locate import covers, knows_start
+from picturelock.timeline.proxies import is_proxy as is_proxy
+from picturelock.timeline.proxies import without_proxy as without_proxy
 from picturelock.timeline.references import is_sequence, media_path
 from picturelock.timeline.search import STILL_SUFFIXES, Border, Index, plain
-from picturelock.times import Flicks, FrameRate
+from picturelock.times import Flicks, FrameRate, Span
 
 RAW_SUFFIXES = frozenset({".r3d", ".braw", ".ari", ".arx", ".crm", ".cine", ".nev"})
 """Camera raw, which FFmpeg does not read: such a file is known by its name only."""
@@ -29,9 +30,7 @@ MAX_ON_REEL = 3000
 """Files of one reel that are looked into."""
 NOTE = "picturelock.media"
 """Under which a relinked source notes its fingerprint, for the next time."""
-_PROXY = re.compile(r"[._\- ](?:proxy|proxies|prxy|px|lowres|offline)$", re.IGNORECASE)
 _PROXY_MARKS = ("_proxy", "-proxy", ".proxy", " proxy", "_px", "_lowres")
-_PROXY_FOLDER = re.compile(r"(?:.*[._\- ])?(?:proxy|proxies|prxy|lowres)(?:[._\- ]media)?", re.IGNORECASE)
 
 
 class Search:
@@ -113,6 +112,29 @@ class Search:
         """True where a file's own timecode holds all that is used of a source."""
         info = one.info
         return info is not None and knows_start(info) and covers(info, info.start, need.used, self.slack(info, need))
+
+    def is_on_reel(self, one: Candidate, need: Need) -> bool:
+        """True where a file that was found by a name would have been found by reel and timecode as well."""
+        if not self.runs_over(one, need):
+            return False
+        key = plain(telling_reel(need.source.reel))
+        if not key:
+            return False
+        said = one.info is not None and plain(one.info.reel) == key
+        return said or any(_goes_on(plain(part), key) for part in (one.path.stem, *one.path.parent.parts))
+
+    def cut_short(self, need: Need) -> list[Candidate]:
+        """Files of the reel of which the timecode runs over most of what is used, and not over all of it."""
+        found = []
+        for path in self.on_reel(need.source.reel):
+            one = self.at(path)
+            info = one.info
+            if info is None or not knows_start(info):
+                continue
+            held = Span(info.start, info.start + info.duration).intersect(need.used)
+            if held is not None and 2 * held.duration >= need.used.duration:
+                found.append(one)
+        return found
 
     def slack(self, info: MediaInfo, need: Need) -> Flicks:
         """Half a frame; for sound, which starts between frames, a whole one."""
@@ -250,16 +272,6 @@ def stem_of(name: str) -> str:
     """A name without its ending; one that only looks like it, of more than five letters or after a figure, stays."""
     stem, dot, ending = name.rpartition(".")
     return stem if dot and stem and ending[:1].isalpha() and len(ending) <= 5 else name
-
-
-def without_proxy(stem: str) -> str:
-    """A name without what marks a proxy: "A001C003_Proxy" is A001C003."""
-    return _PROXY.sub("", stem)
-
-
-def is_proxy(path: Path) -> bool:
-    """True for a file that says of itself, or whose folder says, that it is a small stand-in."""
-    return _PROXY.search(path.stem) is not None or any(_PROXY_FOLDER.fullmatch(part) for part in path.parts[-3:-1])
 
 
 def _name(path: str) -> str:

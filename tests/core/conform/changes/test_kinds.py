@@ -183,11 +183,18 @@ def test_a_freeze_and_a_reverse() -> None:
 
 
 def test_handles_count() -> None:
+    """What is shown beyond the old handles is pulled with handles of its own, as far as those were not pulled before."""
     old, new = cut_of(A, B), cut_of(("a", 95, 60), B)
-    for handles, pulls in ((0, [(95, 5), (150, 5)]), (3, [(95, 2), (153, 2)]), (8, [])):
+    for handles, pulls in ((0, [(95, 5), (150, 5)]), (3, [(92, 5), (153, 5)]), (8, [])):
         change = compare(old, new, handles=PAL.time_of(handles)).changes[0]
         assert frames(change)[:2] == (5, 5)
         assert [(PAL.nearest(span.start), PAL.nearest(span.duration)) for span in change.pull] == pulls
+
+
+def test_a_side_of_which_only_the_handle_grew_is_not_pulled() -> None:
+    old, new = cut_of(A, B), cut_of(("a", 98, 72), B)
+    (change, *_) = compare(old, new, handles=PAL.time_of(8)).changes
+    assert [(PAL.nearest(span.start), PAL.nearest(span.duration)) for span in change.pull] == [(158, 20)]
 
 
 def test_a_shot_that_was_off_was_not_pulled() -> None:

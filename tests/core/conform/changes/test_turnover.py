@@ -73,8 +73,8 @@ def test_what_must_be_pulled_is_what_was_never_shown(found: ChangeList) -> None:
 
 def test_the_headline(found: ChangeList) -> None:
     assert headline(found, "en") == (
-        "11 shots changed: 1 replaced, 3 moved, 6 retimed, 1 trimmed or extended, 62 only shifted, "
-        "and the cut runs 00:00:02:02 longer."
+        "11 shots changed: 1 replaced, 3 moved, 6 retimed, 1 trimmed or extended, "
+        "and the cut runs 00:00:02:02 longer. 62 others were only pushed along."
     )
     assert headline(found, "fr").startswith("11 plans modifiés\u00a0: 1 remplacé, 3 déplacés, ")
 
