@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from picturelock.production import Dossier, Production
     from picturelock.profiles import Profile
     from picturelock.spoken import RecordWord
-    from picturelock.times import Span
+    from picturelock.times import FrameRate, Span
 
     from picturelock_cli.console import Console
 
@@ -38,6 +38,8 @@ class Cuts:
     after: Dossier | None = None
     profile: Profile | None = None
     """For speech that is new."""
+    asked: FrameRate | None = None
+    """What --rate says: of the cut that does not say its own."""
 
     @property
     def listed(self) -> bool:
@@ -51,6 +53,7 @@ def cuts_of(args: argparse.Namespace, console: Console) -> Cuts:
     from picturelock.conform.match import same_sources
     from picturelock.dossier import of_cut
 
+    from picturelock_cli.cut_rate import OWN_RATE
     from picturelock_cli.options import folders_of, production_around, rate_of
 
     rate = rate_of(args.rate)
@@ -69,11 +72,18 @@ def cuts_of(args: argparse.Namespace, console: Console) -> Cuts:
     folders = folders_of(args.media, around)
     library = args.library or (around.library if around else None)
     profile = _profile(args.profile, around)
-    rate = rate or (around.rate if around else None)
-    before, after = (of_cut(path, folders, rate, library) for path in (args.old, args.new))
+    known = rate or (around.rate if around else None)
+    read: dict[Path, Dossier] = {}
+    # The one that says its rate first: an edit list takes that of the other cut where nobody named one.
+    for path in sorted({args.old, args.new}, key=lambda path: path.suffix.lower() == ".edl"):
+        read[path] = of_cut(path, folders, known or next((one.cut.rate for one in read.values()), None), library)
+    if known is None:  # nobody asked for the rate of the other cut
+        for path, one in read.items():
+            read[path] = replace(one, findings=tuple(told for told in one.findings if told.rule != OWN_RATE))
+    before, after = read[args.old], read[args.new]
     speaking = {word.shot for word in words_of(before)}
     carrier = Carrier(*same_sources(before.cut, after.cut), speaking)
-    return Cuts(before.cut, after.cut, carrier, (args.old, args.new), before, after, profile)
+    return Cuts(before.cut, after.cut, carrier, (args.old, args.new), before, after, profile, rate)
 
 
 def _profile(name: str | None, around: Production | None) -> Profile | None:
@@ -91,9 +101,11 @@ def words_of(dossier: Dossier | None, language: str | None = None) -> tuple[Reco
 
 def doubts(cuts: Cuts) -> Iterator[Finding]:
     """What makes it doubtful which frames the cuts show; what both suffer from is said once."""
+    from picturelock_cli.cut_rate import beside
+
     told = set()
     for dossier in (cuts.before, cuts.after):
-        for finding in dossier.findings if dossier else ():
+        for finding in beside(dossier.findings, (cuts.old, cuts.new), cuts.asked) if dossier else ():
             key = (finding.rule, finding.place.source, str(dict(finding.evidence)))
             if finding.severity != "info" and finding.rule not in _OF_MEDIA and key not in told:
                 told.add(key)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from picturelock.cut import Marker
@@ -14,11 +16,13 @@ from picturelock_cli.console import timecode
 if TYPE_CHECKING:
     from picturelock.conform.changes.model import CaptionList, ChangeList
     from picturelock.conform.changes.rows import Row, Side
-    from picturelock.cut import Cut
+    from picturelock.cut import Cut, ShotKind
+    from picturelock.timeline.edl.numbers import EventNumbers
 
     from picturelock_cli.console import Console
 
 NO_MARKER = Marker(Span(0, 0), "")
+_MARKER = ("name", "old", "new", "note")
 _LONG = 48
 """Signs of a caption that are shown beside what became of it."""
 
@@ -28,19 +32,32 @@ def show(console: Console, found: ChangeList, listed: Sequence[Row], every: bool
     from picturelock.conform.changes.model import QUIET
 
     told = [row for row in listed if every or not QUIET.issuperset(row.kinds)]
-    columns = ("count", "what", "track", "clip", "old", "new", "length", "why")
+    numbered = any(side.event for row in told for side in (row.old, row.new) if side)
+    columns = ("count", *(["event"] if numbered else []), "what", "track", "clip", "old", "new", "length", "why")
     if told:
-        console.rows([console.text(f"changes_column_{name}") for name in columns], [_cells(row) for row in told])
-    for row in markers_told(found):
-        if row["kinds"] != ["unchanged"]:
-            kinds = ", ".join(console.text(f"marker_kind_{kind}") for kind in row["kinds"])
-            console.line(f"{kinds:<10}  {row['old']:<11}  {row['new']:<11}  {row['name']}  {row['note']}".rstrip())
-    markers = Counter(change.kinds[0] for change in found.markers if change.kinds[0] != "unchanged")
-    if markers:
-        parts = [console.text(f"changes_marker_{kind}", count=count) for kind, count in markers.items()]
-        console.say("changes_markers", told=", ".join(parts))
+        headings = [console.text(f"changes_column_{name}") for name in columns]
+        console.rows(headings, [_cells(row, numbered) for row in told])
+        if numbered:
+            console.say("changes_numbers", "dim")
+    _show_markers(console, found)
     for one in found.captions:
         _show_captions(console, one)
+
+
+def _show_markers(console: Console, found: ChangeList) -> None:
+    """How many markers changed, and a row for each that did."""
+    markers = Counter(change.kinds[0] for change in found.markers if change.kinds[0] != "unchanged")
+    if not markers:
+        return
+    parts = [console.text(f"changes_marker_{kind}", count=count) for kind, count in markers.items()]
+    console.say("changes_markers", "bold", told=", ".join(parts))
+    rows = [
+        [", ".join(console.text(f"marker_kind_{kind}") for kind in row["kinds"]), *(row[name] for name in _MARKER)]
+        for row in markers_told(found)
+        if row["kinds"] != ["unchanged"]
+    ]
+    headings = [console.text("changes_column_what"), *(console.text(f"marker_column_{name}") for name in _MARKER)]
+    console.rows(headings, rows)
 
 
 def _show_captions(console: Console, one: CaptionList) -> None:
@@ -52,11 +69,37 @@ def _show_captions(console: Console, one: CaptionList) -> None:
     console.say("changes_captions", code=one.language, told=told)
 
 
-def _cells(row: Row) -> list[str]:
+def numbered_rows(listed: Sequence[Row], old: Path | None, new: Path | None) -> tuple[Row, ...]:
+    """The rows with the event numbers of the lists that the cuts were read from, where they are edit decision lists."""
+    from picturelock.timeline.edl.numbers import event_numbers
+
+    numbers = tuple(event_numbers(path) if path else {} for path in (old, new))
+    if not any(numbers):
+        return tuple(listed)
+    return tuple(replace(row, old=_numbered(row.old, numbers[0]), new=_numbered(row.new, numbers[1])) for row in listed)
+
+
+def _numbered(side: Side | None, numbers: EventNumbers) -> Side | None:
+    from picturelock.timeline.edl.numbers import plain_time
+
+    if side is None or side.kind not in ("video", "audio"):
+        return side
+    kind: ShotKind = "video" if side.kind == "video" else "audio"
+    return replace(side, event=numbers.get((kind, plain_time(side.record_in)), ""))
+
+
+def event_of(row: Row) -> str:
+    """The numbers of an event in the old list and the new one: "008 → 006", "→ 002" of a new one, "003 →" of a removed one."""
+    old, new = (side.event if side else "" for side in (row.old, row.new))
+    return old if old == new else f"{old} → {new}".strip()
+
+
+def _cells(row: Row, numbered: bool) -> list[str]:
     old, new = row.old, row.new
     frames = [str(side.frames) for side in (old, new) if side]
     return [
         str(row.number),
+        *([event_of(row)] if numbered else []),
         row.what,
         row.side.track,
         _called(row.side),
@@ -120,6 +163,7 @@ def _side(side: Side | None, cut: Cut) -> dict[str, Any] | None:
     told: dict[str, Any] = {
         "id": side.id,
         "track": side.track,
+        "event": side.event,
         "clip": side.name,
         "source": side.source,
         "reel": side.reel,

@@ -33,7 +33,9 @@ class Job:
 
 def jobs_of(args: Namespace) -> tuple[Job, ...]:
     """Every caption file with the one to write, the main one first. Raises UsageError or OutputError before any work."""
-    from picturelock_cli.outputs import require_free
+    from picturelock import registry
+
+    from picturelock_cli.outputs import require_file, require_free
     from picturelock_cli.verbs.caption import require_writable
 
     jobs = [Job(args.file, args.output, True)]
@@ -47,6 +49,10 @@ def jobs_of(args: Namespace) -> tuple[Job, ...]:
     if len(places) < len(outputs) or places & {path.resolve() for path in inputs}:
         raise UsageError("Two of these files would be written to one place, or over what is read; name them apart.")
     for job in jobs:
+        require_file(job.output)
+        ending = job.output.suffix.lower().removeprefix(".")
+        if ending not in registry.SUFFIXES:
+            raise UsageError(f"-o {job.output}: name the format by the ending, such as .srt or .vtt.")
         require_writable(job.output, None)
     for path in outputs:
         require_free(path, args.force, "--list" if path == args.listing else "-o")

@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MANY, FIRST = 10, 3
 """More findings alike than this are told by their first few."""
-WIDTH_IN_A_FILE = 160
+WIDTH_IN_A_FILE = 200
 """Columns of a table that goes to a file or a pipe."""
 
 _TIED = {0xA0: 0xF8FA, 0x202F: 0xF8FB}
@@ -103,6 +103,13 @@ class Console:
             table.add_row(*(Text(shown(cell)) for cell in row))
         self._out.print(table)
 
+    def plain(self, lines: Iterable[str]) -> None:
+        """Print very many lines as they are, one by one: nothing is measured, and none is kept."""
+        if self._out.quiet:
+            return
+        for line in lines:
+            self._out.file.write(shown(line) + "\n")
+
     def findings(self, findings: Sequence[Finding], cut: Cut | None = None) -> None:
         """Print each finding: how grave, where, what, and what to do; then whose rules they are.
 
@@ -124,6 +131,9 @@ class Console:
             line.append(shown(f"{where}  ") if where else "", style="bold")
             line.append(shown(message(finding, self.language)), style="default")
             doubt = f" ({self.text('unconfirmed')})" if finding.unconfirmed else ""
+            if finding.waived is not None:
+                until = finding.waived.expires.isoformat()
+                doubt += f" ({self.text('waived_by', person=shown(finding.waived.person), expires=until)})"
             line.append(f"  [{finding.rule}]{doubt}", style="dim")
             self._hanging(line)
             advice = fix(finding, self.language)

@@ -6,29 +6,33 @@ import argparse
 import errno
 import io
 import os
+import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
 from typing import Any, NoReturn
 
 from picturelock import __version__
 from picturelock.errors import EXIT_BUG, EXIT_CANCELLED, OutputError, PicturelockError, UnknownName, UsageError
-from picturelock.wording import LANGUAGES, say, ui_language
+from picturelock.wording import LANGUAGES, say, table, ui_language
 
 from picturelock_cli.safe_text import shown
 
 VERBS: tuple[str, ...] = (
-    "init", "transcribe", "caption", "check", "conform", "deliver", "package", "timeline", "profiles", "spec", "doctor",
-    "demo",
+    "init", "transcribe", "caption", "check", "conform", "rights", "waive", "sign", "keys", "deliver", "package", "ai",
+    "timeline", "profiles", "spec", "doctor", "demo",
 )  # fmt: skip
 """In the order in which a production uses them; `verb_NAME` in the wording says what each does."""
 
 
 _WIDEST = 80
 """Columns of the summaries in help."""
+_UNRECOGNISED = "unrecognized arguments: "
+_CHOICE = re.compile(r"invalid choice: '([^']{1,80})' \(choose from (.{1,2000})\)")
+_NAME = re.compile(r"[\w.-]+")
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
@@ -59,13 +63,14 @@ def _run(arguments: list[str], args: argparse.Namespace) -> int:
         _top(args.lang).print_help()
         return 0
     if arguments[0] not in VERBS:
-        _top(args.lang).parse_args(arguments)  # --help and --version leave here
+        if arguments[0].startswith("-"):
+            _top(args.lang).parse_args(arguments)  # --help and --version leave here
         raise UnknownName("command", arguments[0], VERBS)
     verb = import_module(f"picturelock_cli.verbs.{arguments[0]}")
     name, rest = arguments[0], arguments[1:]
     actions: Sequence[str] = getattr(verb, "ACTIONS", ())
     if rest and rest[0] in actions:
-        verb = import_module(f"picturelock_cli.verbs.{name}_{rest[0]}")
+        verb = import_module(f"picturelock_cli.verbs.{name}_{rest[0].replace('-', '_')}")
         name, rest = f"{name} {rest[0]}", rest[1:]
     parser = _Parser(
         prog=f"picturelock {name}",
@@ -112,8 +117,42 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 class _Parser(argparse.ArgumentParser):
     """A parser whose complaints are errors like all others: one sentence, exit 2, and a document with --json."""
 
+    _words: Sequence[str] = ()
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        self._words = list(args or ())
+        return super().parse_known_args(args, namespace)
+
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{self.prog}: {message}.", hint=f"`{self.prog} --help`")
+        help_hint = f"`{self.prog} --help`"
+        for word in self._unknown(message):
+            close = nearest_name(word, self._option_string_actions)
+            raise UsageError(f"{self.prog}: there is no option {word}.", hint=_meant(close) if close else help_hint)
+        choice = _CHOICE.search(message)
+        close = nearest_name(choice[1], _NAME.findall(choice[2])) if choice else ""
+        raise UsageError(f"{self.prog}: {message}.", hint=_meant(close) if close else help_hint)
+
+    def _unknown(self, message: str) -> Iterator[str]:
+        """Options that this parser does not have. One with parsers of its own leaves the others to those."""
+        _, _, told = message.partition(_UNRECOGNISED)
+        words = told.split() if told or self._subparsers else self._words
+        for word in words:
+            name = word.partition("=")[0]
+            if word == "--":
+                return
+            if name.startswith("--") and name not in self._option_string_actions:
+                yield name
+
+
+def nearest_name(word: str, names: Iterable[str]) -> str:
+    """The name that somebody probably meant, or ""."""
+    from difflib import get_close_matches  # costs start-up 5 ms
+
+    return next(iter(get_close_matches(word, sorted(names), n=1)), "")
+
+
+def _meant(name: str) -> str:
+    return f"Did you mean {name}?"
 
 
 def _top(language: str) -> argparse.ArgumentParser:
@@ -156,6 +195,7 @@ def _common(parser: argparse.ArgumentParser, language: str) -> None:
     group.add_argument("--lang", choices=LANGUAGES, help=say("help_lang", language))
     group.add_argument("--all-findings", action="store_true", help=say("help_all_findings", language))
     group.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=say("help_debug", language))
+    _name_values(parser, language)
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             said = {choice.dest: choice.help for choice in action._choices_actions}
@@ -163,6 +203,20 @@ def _common(parser: argparse.ArgumentParser, language: str) -> None:
                 within.description = _sentence(said.get(name) or "")
                 _entitle(within, language)
                 _common(within, language)
+
+
+def _name_values(parser: argparse.ArgumentParser, language: str) -> None:
+    """What stands for values in help, in the person's language: FILE, FICHIER."""
+    words = table(language, "ui")["metavars"]
+
+    def said(name: str) -> str:
+        return re.sub(r"[A-Z]+", lambda match: words.get(match[0], match[0]), name)
+
+    for action in parser._actions:
+        if isinstance(action.metavar, str):
+            action.metavar = said(action.metavar)
+        elif action.metavar is not None:
+            action.metavar = tuple(said(name) for name in action.metavar)
 
 
 def _guarded(run: Callable[[], int], args: argparse.Namespace) -> int:
@@ -214,7 +268,8 @@ def _tell(args: argparse.Namespace, code: int, message: str, hint: str) -> int:
         _drop_output()
     if not (args.json and args.progress == "json"):
         hint = hint.replace("\n", "\n    ")
-        sys.stderr.write(shown(f"picturelock: {message}\n" + (f"  → {hint}\n" if hint else "")))
+        said = message if message.startswith(("picturelock ", "picturelock:")) else f"picturelock: {message}"
+        sys.stderr.write(shown(f"{said}\n" + (f"  → {hint}\n" if hint else "")))
     return code
 
 

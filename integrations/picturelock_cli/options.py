@@ -27,7 +27,7 @@ def rate_of(text: str | None, option: str = "--rate") -> FrameRate | None:
     if text is None:
         return None
     try:
-        return FrameRate.parse(text)
+        return FrameRate.parse(text.replace(",", ".", 1))  # as people write it who count with a decimal comma
     except ValueError as error:
         raise UsageError(f"{option}: {error}.", hint=f"Usual rates are {_USUAL}.") from None
 

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from picturelock_cli.console import Console
 
 
-def require_file(output: Path, option: str = "-o") -> None:
+def require_file(output: Path, option: str = "-o", ending: str = ".srt") -> None:
     """Raise UsageError where an output is a folder, OutputError where its folder cannot take it.
+
+    ending: of the file that such an output usually is.
 
     A folder that is not there yet is made, but no folder for that one: a path that is wrong from further up is mistyped.
     """
     if output.is_dir():
-        example = output / f"film{output.suffix or '.srt'}"
+        example = output / f"film{output.suffix or ending}"
         raise UsageError(
             f"{option} {output}: this is a folder; name the file to write in it.", hint=f"{option} {example}"
         )
@@ -34,9 +36,9 @@ def require_file(output: Path, option: str = "-o") -> None:
         raise OutputError(f"{option} {output}: nothing may be written in {at}.", hint="Choose another place.")
 
 
-def require_free(output: Path, force: bool, option: str = "-o") -> None:
+def require_free(output: Path, force: bool, option: str = "-o", ending: str = ".srt") -> None:
     """As `require_file`; raises OutputError for an output that exists, unless it may be replaced."""
-    require_file(output, option)
+    require_file(output, option, ending)
     if output.exists() and not force:
         raise OutputError(f"{output} exists already.", hint="Choose another name, or add --force to replace it.")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from picturelock.conform.pull import Pull
-    from picturelock.cut import Cut
+    from picturelock.cut import Cut, Shot
+    from picturelock.timeline.edl.numbers import EventNumbers
     from picturelock.times import FrameRate
 
     from picturelock_cli.console import Console
@@ -15,7 +16,24 @@ if TYPE_CHECKING:
 
 def pulls_told(found: Sequence[Pull], cut: Cut) -> list[dict[str, Any]]:
     """Every stretch, in whole frames of its source; those of its handles that the media do not have are counted."""
-    return [_entry(pull, cut) for pull in found]
+    from picturelock.timeline.edl.numbers import event_numbers
+
+    numbers = event_numbers(cut.path) if cut.path else {}
+    shots = {shot.id: shot for shot in cut.shots} if numbers else {}
+    return [_entry(pull, cut) | {"event": _events(pull, cut, shots, numbers)} for pull in found]
+
+
+def _events(pull: Pull, cut: Cut, shots: Mapping[str, Shot], numbers: EventNumbers) -> list[str]:
+    """The numbers of the events that show a stretch, in the edit decision list that the cut is from."""
+    from picturelock.timeline.edl.numbers import plain_time
+
+    from picturelock_cli.console import timecode
+
+    found = []
+    for shot in (shots[name] for name in pull.shots if name in shots):
+        at = plain_time(timecode(shot.record_span.start, cut.rate, cut.start, cut.drop))
+        found.append(numbers.get((shot.kind, at), ""))
+    return list(dict.fromkeys(number for number in found if number))
 
 
 def frames_of(pull: Pull, rate: FrameRate) -> int:
@@ -37,15 +55,15 @@ def say_short(console: Console, found: Sequence[Pull]) -> None:
 
 
 def _entry(pull: Pull, cut: Cut) -> dict[str, Any]:
-    from picturelock.times import Timecode
+    from picturelock.cut import source_timecode
 
     rate = pull.source.rate or cut.rate
-    drop = cut.drop and bool(rate.drop_labels)
     return {
         "source": pull.source.name,
+        "clips": list(pull.clips),
         "reel": pull.source.reel,
-        "in": str(Timecode.at(pull.span.start, rate, drop)),
-        "out": str(Timecode.at(pull.span.end, rate, drop)),
+        "in": str(source_timecode(pull.source, pull.span.start, cut.rate, cut.drop)),
+        "out": str(source_timecode(pull.source, pull.span.end, cut.rate, cut.drop)),
         "frames": frames_of(pull, cut.rate),
         "short_head": rate.nearest(pull.short_head),
         "short_tail": rate.nearest(pull.short_tail),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from picturelock.conform.relink.choose import facts_of
 from picturelock.conform.relink.model import OPEN, STATES, Candidate, Link, Need, Relinked
 
+from picturelock_cli.cut_header import decimal
+
 if TYPE_CHECKING:
     from picturelock.conform.relink.relink import Ask
 
@@ -68,7 +70,7 @@ def ask_on(console: Console) -> Ask:
     def ask(need: Need, found: Sequence[Candidate]) -> Candidate | None:
         console.say("relink_ask", "bold", source=need.label, reel=need.source.reel)
         for number, one in enumerate(found, start=1):
-            console.line(f"  {number}  {one.path}  {_about(one)}")
+            console.line(f"  {number}  {one.path}  {_about(console, one)}")
         while True:
             console.say("relink_ask_number", count=len(found))
             line = sys.stdin.readline()
@@ -89,15 +91,21 @@ def _rows(console: Console, link: Link) -> list[list[str]]:
     rows = [[state, link.need.label, link.need.source.reel, file, reasons]]
     for one in link.candidates:
         like = console.text("relink_like", percent=one.likeness) if one.likeness else ""
-        rows.append(["", "", "", f"? {one.path}", "  ".join(part for part in (like, _about(one)) if part)])
+        rows.append(["", "", "", f"? {one.path}", "  ".join(part for part in (like, _about(console, one)) if part)])
     return rows
 
 
-def _about(one: Candidate) -> str:
+def _about(console: Console, one: Candidate) -> str:
     """What a person would tell files apart by."""
     told = facts_of(one)
-    channels = f"{told['channels']} ch" if told["channels"] else ""
-    parts = (told["start"], told["duration"], told["rate"], told["raster"], channels, told["frames"], f"{one.size:,} B")
+    rate, channels = str(told["rate"]), told["channels"]
+    size = f"{one.size:,}".replace(",", "\N{NARROW NO-BREAK SPACE}" if console.language == "fr" else ",")
+    parts = (
+        told["start"], told["duration"], console.text("relink_rate", rate=decimal(rate, console)) if rate else "",
+        told["raster"], console.text("relink_channels", count=int(channels)) if channels else "",
+        console.text("relink_frames", frames=str(told["frames"])) if told["frames"] else "",
+        console.text("relink_size", size=size),
+    )  # fmt: skip
     return "  ".join(str(part) for part in parts if part)
 
 

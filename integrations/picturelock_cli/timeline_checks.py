@@ -14,9 +14,19 @@ if TYPE_CHECKING:
 
 
 def hygiene_of(
-    path: Path, media: Sequence[Path], rate: str | None, console: Console, library: Path | None = None
+    path: Path,
+    media: Sequence[Path],
+    rate: str | None,
+    console: Console,
+    library: Path | None = None,
+    *,
+    name: str | None = None,
+    project: str = "",
 ) -> tuple[Dossier, list[Finding]]:
-    """The cut and its media, and all that is doubtful about them. `rate` as the option was given."""
+    """The cut and its media, and all that is doubtful about them.
+
+    rate: as the option was given. name, project: as `read_cut` has them.
+    """
     from picturelock import dossier as dossiers
     from picturelock.continuity import hygiene
     from picturelock.findings import Finding, Place
@@ -27,7 +37,7 @@ def hygiene_of(
     around = production_around(path, console)
     folders = folders_of(media, around)
     asked, strict = asked_rate(rate, around)
-    subject = dossiers.of_cut(path, folders, asked, library, strict=strict)
+    subject = dossiers.of_cut(path, folders, asked, library, strict=strict, name=name, project=project)
     found = [*subject.findings, *hygiene.check(subject)]
     if folders or subject.media:
         return subject, found

@@ -11,7 +11,7 @@ from picturelock import registry, specs
 from picturelock.specs.vocabulary import CARRIES
 from picturelock.wording import LANGUAGES, limit_name, table
 from picturelock_cli.main import main
-from picturelock_cli.spec_words import channels, known_values, label, title, value
+from picturelock.report.spec_words import channels, known_values, label, title, value
 
 NBSP = "\N{NO-BREAK SPACE}"
 PRODUCTION = """\

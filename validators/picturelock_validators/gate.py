@@ -66,9 +66,17 @@ def judge(
 
 
 def deliver(
-    production: Production, out: Path, *, spec: str | None = None, language: str = "en", progress: Progress = silent
+    production: Production,
+    out: Path,
+    *,
+    spec: str | None = None,
+    since: Path | None = None,
+    language: str = "en",
+    progress: Progress = silent,
 ) -> Outcome:
     """Judge a production and, behind an open gate only, build its package at `out`.
+
+    since: an earlier package; only what is new or changed since goes into this one.
 
     Raises as `run` does, OutputError where `out` exists or cannot be written, GateError where the inputs changed meanwhile.
     """
@@ -79,6 +87,8 @@ def deliver(
         if not outcome.verdict.open:
             return outcome
         instance.data.update({answers.OUT: out, answers.LANGUAGE: language, answers.VERDICT: outcome.verdict})
+        if since is not None:
+            instance.data[answers.SINCE] = since
         with ExitStack() as staging:
             instance.data[answers.STAGED] = staging
             for entry in (listing.EXTRACTOR, listing.INTEGRATOR):

@@ -8,6 +8,7 @@ from typing import Any
 from picturelock.delivery.build import publish, staging
 from picturelock.delivery.c2pa import with_credentials
 from picturelock.delivery.plan import plan
+from picturelock.delivery.redelivery import redelivery
 from picturelock.dossier import collect as collect_dossier
 from picturelock.host import silent
 from picturelock.production import Production, load
@@ -30,7 +31,10 @@ def extract(instance: Any) -> None:
     data = instance.data
     verdict = data.get(answers.VERDICT) or answers.verdict(data)
     dossier, progress = data[answers.DOSSIER], instance.context.data.get(answers.PROGRESS, silent)
-    planned = with_credentials(plan(dossier, verdict, data.get(answers.LANGUAGE, "en")), dossier, progress=progress)
+    planned = plan(dossier, verdict, data.get(answers.LANGUAGE, "en"))
+    if answers.SINCE in data:
+        planned = redelivery(planned, data[answers.SINCE])
+    planned = with_credentials(planned, dossier, progress=progress)
     whole = staging(planned, verdict, data[answers.OUT], progress)
     data[answers.STAGED] = data[answers.STAGED].enter_context(whole)
 

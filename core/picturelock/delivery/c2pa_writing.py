@@ -1,4 +1,4 @@
-"""Writing content credentials into a file, or beside it where its container cannot hold them. The library's door."""
+"""Writing content credentials into a file, or beside it where its container cannot hold them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from picturelock.delivery.c2pa_signer import Signer
 from picturelock.errors import GateError
 from picturelock.media.credentials import EMBEDDABLE, FORMATS, OTHER, library, reason, settings
+
+_BUFFER = 4 << 20  # bytes; the library asks for a few thousand at a time
 
 
 def can_hold(path: Path) -> bool:
@@ -37,11 +39,11 @@ def write(path: Path, into: Path, claim: Mapping[str, Any], signer: Signer, *, o
             builder.set_intent(c2pa.C2paBuilderIntent.EDIT)
         signed: bytes
         if can_hold(path):
-            with path.open("rb") as source, into.open("w+b") as target:
+            with path.open("rb", _BUFFER) as source, into.open("w+b", _BUFFER) as target:
                 signed = builder.sign(FORMATS[path.suffix.lower()], source, target)
         else:
             builder.set_no_embed()
-            with path.open("rb") as source, _Nothing() as nowhere:
+            with path.open("rb", _BUFFER) as source, _Nothing() as nowhere:
                 signed = builder.sign(OTHER, source, nowhere)
     except c2pa.C2paError as error:
         raise GateError(

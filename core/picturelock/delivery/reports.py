@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from picturelock import __version__
+from picturelock.delivery.pictures import pictures_of
 from picturelock.delivery.subject import subject_of
 from picturelock.findings import Verdict
 from picturelock.production import Dossier
@@ -19,7 +21,8 @@ from picturelock.timeline.marker_edl import marker_edl
 
 def reports(dossier: Dossier, verdict: Verdict, language: str) -> dict[str, bytes]:
     """The report of a verdict, by suffix: html, pdf for people; json, csv, junit.xml for programs; markers.edl for the edit."""
-    cut, subject = dossier.cut, subject_of(dossier, language)
+    cut = dossier.cut
+    subject = replace(subject_of(dossier, language), thumbnails=pictures_of(dossier, verdict.findings))
     document = to_json(
         verdict.findings,
         rate=cut.rate,

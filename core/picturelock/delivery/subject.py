@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from picturelock import profiles, specs
+from picturelock import profiles
 from picturelock.errors import UnknownName
 from picturelock.findings import Fact
 from picturelock.production import Dossier
+from picturelock.report import spec_words
 from picturelock.report.cells import Cell, Word
 from picturelock.report.page import Subject, Table
 from picturelock.rights import ai_ledger, summary
@@ -22,7 +23,7 @@ def subject_of(dossier: Dossier, language: str = "en") -> Subject:
     return Subject(
         title=production.title,
         cut=dossier.cut,
-        spec=_spec_title(delivery.spec),
+        spec=_spec_title(dossier, language),
         territories=", ".join(delivery.territories),
         media=", ".join(delivery.media),
         window=window,
@@ -41,15 +42,12 @@ def _ai_row(entry: ai_ledger.Entry) -> tuple[Cell, ...]:
 
 def _limits(dossier: Dossier, language: str) -> Table:
     """What the delivery was held against. A spec or profile that does not exist is the finding of the checks that need it."""
-    production = dossier.production
     rows: list[tuple[Fact | None, ...]] = []
-    with suppress(UnknownName):
-        spec = specs.load(production.delivery.spec)
-        rows += [
-            (limit_name(limit.name, language), limit.text, spec.title, limit.source, limit.confirmed)
-            for limit in spec.limits()
-        ]
-    for name in dict.fromkeys(order.profile for order in production.captions):
+    if dossier.spec is not None:
+        title = spec_words.title(dossier.spec, language)
+        for _, entries in spec_words.sections(dossier.spec, language):
+            rows += [(said.label, said.text, title, said.source, said.confirmed) for said in entries]
+    for name in dict.fromkeys(order.profile for order in dossier.production.captions):
         with suppress(UnknownName):
             profile = profiles.load(name)
             rows += [
@@ -59,7 +57,6 @@ def _limits(dossier: Dossier, language: str) -> Table:
     return Table(("limit", "value", "held_by", "owner_of_limit", "confirmed"), tuple(rows))
 
 
-def _spec_title(spec_id: str) -> str:
-    with suppress(UnknownName):
-        return f"{specs.load(spec_id).title} ({spec_id})"
-    return spec_id
+def _spec_title(dossier: Dossier, language: str) -> str:
+    name = dossier.production.delivery.spec
+    return f"{spec_words.title(dossier.spec, language)} ({name})" if dossier.spec is not None else name

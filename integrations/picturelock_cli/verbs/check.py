@@ -112,7 +112,7 @@ def _check(path: Path, args: argparse.Namespace, console: Console) -> tuple[Doss
     if path.suffix.lower() in TIMELINES:
         _require_something(path)
         return _check_timeline(path, args, console)
-    return _check_master(path, args)
+    return _check_master(path, args, console)
 
 
 def _check_production(path: Path, args: argparse.Namespace, console: Console) -> Outcome:
@@ -194,10 +194,11 @@ def _require_something(path: Path) -> None:
         )
 
 
-def _check_master(path: Path, args: argparse.Namespace) -> tuple[Dossier, list[Finding]]:
+def _check_master(path: Path, args: argparse.Namespace, console: Console) -> tuple[Dossier, list[Finding]]:
     from picturelock import dossier as dossiers
     from picturelock import specs
-    from picturelock.qc import loudness
+
+    from picturelock_cli.master_measures import check_alone, say_measures
 
     spec = args.spec or DEFAULT_SPEC
     specs.load(spec)  # an unknown one is a mistyped option here, not a fault of the file
@@ -208,7 +209,10 @@ def _check_master(path: Path, args: argparse.Namespace) -> tuple[Dossier, list[F
             raise
         hint = f"Timelines end in {', '.join(TIMELINES)}; captions in {', '.join(CAPTIONS)}; all else is read as media."
         raise InputError(error.reason, file=path, place=error.place, hint=hint) from None
-    return subject, list(loudness.check(subject))
+    with console.progress() as progress:
+        found = check_alone(replace(subject, progress=progress))
+    say_measures(console, subject)
+    return subject, found
 
 
 def _require_markable(args: argparse.Namespace) -> None:

@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
         "production", nargs="?", type=Path, default=Path(), metavar="PRODUCTION", help=text("opt_production")
     )
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help=text("opt_deliver_output"))
+    parser.add_argument("--since", type=Path, metavar="PACKAGE", help=text("opt_deliver_since"))
     parser.add_argument("--delivery", metavar="NAME", help=text("opt_delivery"))
     parser.add_argument("--library", type=Path, metavar="FILE", help=text("opt_library"))
     parser.add_argument("--report", type=Path, metavar="FILE.html", help=text("opt_deliver_report"))
@@ -50,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         )
     journal.require_writable(subject.root)
     with console.progress() as progress:
-        outcome = gate.deliver(subject, args.output, language=console.language, progress=progress)
+        outcome = gate.deliver(subject, args.output, since=args.since, language=console.language, progress=progress)
     verdict = outcome.verdict
     _show(verdict, outcome.dossier.cut, console)
     extra: dict[str, Any] = {"verdict": gate.summary(verdict)}

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
+    from picturelock_cli.timeline_options import add_reading
+
     parser.add_argument("cut", type=Path, metavar="CUT", help=text("opt_timeline"))
     parser.add_argument("--to", action="append", default=[], metavar="FORMAT", help=text("opt_timeline_check_to"))
-    parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
-    parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
+    add_reading(parser, text)
     parser.add_argument(
         "--fail-on", choices=("error", "warning", "info"), default="error", help=text("opt_check_fail_on")
     )
@@ -35,12 +36,17 @@ def run(args: argparse.Namespace) -> int:
 
     from picturelock_cli.console import Console
     from picturelock_cli.timeline_checks import hygiene_of
+    from picturelock_cli.timeline_written import say_lost
 
     console = Console(args)
-    dossier, findings = hygiene_of(args.cut, args.media, args.rate, console)
+    dossier, findings = hygiene_of(
+        args.cut, args.media, args.rate, console, name=args.from_format, project=args.project
+    )
     findings = [*findings, *(_would_lose(args, console) if args.to else ())]
     console.line(str(args.cut.resolve()), "bold")
     console.findings(findings, dossier.cut)
+    if getattr(args, "all_findings", False):
+        say_lost(console, findings, dossier.cut)
     code = EXIT_FINDINGS if at_least(findings, args.fail_on) else 0
     console.document(code, findings, dossier.cut, file=str(args.cut))
     return code
@@ -56,7 +62,8 @@ def _would_lose(args: argparse.Namespace, console: Console) -> Iterator[Finding]
     from picturelock_cli.options import production_around
 
     formats = {name: registry.choose("timeline format", registry.TIMELINES, name) for name in args.to}
-    cut: Cut = read_timeline(args.cut, asked_rate(args.rate, production_around(args.cut, console))[0])[0]
+    rate = asked_rate(args.rate, production_around(args.cut, console))[0]
+    cut: Cut = read_timeline(args.cut, rate, args.from_format, project=args.project)[0]
     for name, found in formats.items():
         with tempfile.TemporaryDirectory(prefix="picturelock-") as folder:
             lost = write_timeline(cut, Path(folder) / f"cut{found.suffixes[0]}", name=name)

@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from picturelock.errors import UsageError
+from picturelock.errors import EXIT_FINDINGS, OutputError, UsageError
+
+from picturelock_cli.outputs import require_free, require_other
 
 if TYPE_CHECKING:
     from picturelock.cut import Cut
@@ -19,24 +21,31 @@ if TYPE_CHECKING:
     from picturelock_cli.options import Text
 
 
+_FOLDERS = (".otiod", ".fcpxmld")
+
+
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
+    from picturelock_cli.timeline_options import add_reading
+
     parser.add_argument("input", nargs="?", type=Path, metavar="IN", help=text("opt_exchange_input"))
     parser.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("opt_exchange_output"))
-    parser.add_argument("--from", dest="from_format", metavar="FORMAT", help=text("opt_exchange_from"))
     parser.add_argument("--to", metavar="FORMAT", help=text("opt_exchange_to"))
     parser.add_argument("--tracks", metavar="V1,A1", help=text("opt_exchange_tracks"))
-    parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
-    parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
+    add_reading(parser, text)
     parser.add_argument("--force", action="store_true", help=text("opt_caption_force"))
     parser.add_argument("--formats", action="store_true", help=text("opt_convert_formats"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Convert one timeline; exit 0 also where something was lost, which is listed."""
+    """Convert one timeline; exit 0 also where something was lost, which is listed; 1 for a list read at a wrong rate."""
     from picturelock.timeline.read import format_of
     from picturelock.timeline.write import write_timeline
 
     from picturelock_cli.console import Console
+    from picturelock_cli.cut_header import say_rate, told_elsewhere
+    from picturelock_cli.cut_rate import RATE_IMPROBABLE
+    from picturelock_cli.outputs import say_new_folder
+    from picturelock_cli.timeline_written import say_lost
 
     console = Console(args)
     if args.formats:
@@ -46,14 +55,31 @@ def run(args: argparse.Namespace) -> int:
     cut, found = _read(args, console)
     if args.tracks:
         cut = _only(cut, args.tracks)
-    lost = write_timeline(cut, args.output, args.force, name=args.to)
-    findings = [*found, *_placed(lost, args.output)]
-    clips = len(cut.shots)
-    console.say("exchange_done", "bold", clips=clips, format=target.name, file=str(args.output))
-    if findings:
-        console.findings(findings, cut)
-    console.document(0, findings, cut, output=str(args.output), clips=clips, format=target.name)
-    return 0
+    say_new_folder(console, args.output)
+    lost = _placed(write_timeline(cut, args.output, args.force, name=args.to), args.output)
+    findings = [*found, *lost]
+    say_rate(console, findings)
+    clips = _say_written(console, args, cut, target.name)
+    if told_elsewhere(findings):
+        console.findings(told_elsewhere(findings), cut)
+    if getattr(args, "all_findings", False):
+        say_lost(console, lost, cut)
+    code = EXIT_FINDINGS if any(one.rule == RATE_IMPROBABLE for one in findings) else 0
+    console.document(code, findings, cut, output=str(args.output), clips=clips, format=target.name)
+    return code
+
+
+def _say_written(console: Console, args: argparse.Namespace, cut: Cut, target: str) -> int | None:
+    """Say what the file holds, as it says itself; returns how many clips or events."""
+    from picturelock_cli.timeline_written import is_list, written
+
+    clips = written(args.output, cut, args.to)
+    if clips is None:
+        console.say("exchange_done_plain", "bold", format=target, file=str(args.output))
+    else:
+        key = "exchange_done_edl" if is_list(args.output, args.to) else "exchange_done"
+        console.say(key, "bold", clips=clips, format=target, file=str(args.output))
+    return clips
 
 
 def _read(args: argparse.Namespace, console: Console) -> tuple[Cut, Findings]:
@@ -66,7 +92,7 @@ def _read(args: argparse.Namespace, console: Console) -> tuple[Cut, Findings]:
 
     around = production_around(args.input, console)
     rate, strict = asked_rate(args.rate, around)
-    cut, found = read_timeline(args.input, rate, args.from_format, strict=strict)
+    cut, found = read_timeline(args.input, rate, args.from_format, strict=strict, project=args.project)
     folders = folders_of(args.media, around)
     if not folders:
         return cut, found
@@ -100,12 +126,15 @@ def _require_two_files(args: argparse.Namespace) -> None:
     if args.input is None or args.output is None:
         missing = "a timeline to read" if args.input is None else "where to write, with -o"
         raise UsageError(f"picturelock timeline convert: name {missing}.", hint="`picturelock timeline convert --help`")
-    if args.output.resolve() == args.input.resolve() or (
-        args.output.exists() and args.input.exists() and args.output.samefile(args.input)
-    ):
-        raise UsageError(
-            f"-o {args.output}: this is the file that is read.", hint="Choose another name for the new one."
-        )
+    require_other(args.output, args.input)
+    # A bundle is a folder, which may be there to be replaced.
+    if args.output.suffix.lower() in _FOLDERS and args.output.exists():
+        if not args.force:
+            raise OutputError(
+                f"{args.output} exists already.", hint="Choose another name, or add --force to replace it."
+            )
+        return
+    require_free(args.output, args.force, "-o", ".otio")
 
 
 def _list(console: Console) -> int:

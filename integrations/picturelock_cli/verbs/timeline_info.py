@@ -3,107 +3,103 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from picturelock.times import Flicks, FrameRate, Span, Timecode, frame_label
+from picturelock.errors import EXIT_FINDINGS
+from picturelock.times import FrameRate, Span, Timecode, frame_label
 
 if TYPE_CHECKING:
     from picturelock.cut import Cut, Shot
-    from picturelock.media.probe import MediaInfo
+    from picturelock.findings import Finding
+    from picturelock.production import Dossier
 
+    from picturelock_cli.console import Console
     from picturelock_cli.options import Text
-
-COLUMNS = ("track", "clip", "source", "record_in", "record_out", "source_in", "source_out", "speed", "transition")
+    from picturelock_cli.timeline_table import Labels
 
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
+    from picturelock_cli.timeline_options import add_reading
+
     parser.add_argument("cut", type=Path, metavar="CUT", help=text("opt_timeline"))
-    parser.add_argument("--media", action="append", type=Path, default=[], metavar="DIR", help=text("opt_media"))
-    parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
+    add_reading(parser, text)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print a table of the clips; exit 0, whatever is offline."""
+    """Print a table of the clips; exit 0, whatever is offline, and 1 for a list read at a rate that is hardly its own."""
     from picturelock.dossier import of_cut
 
     from picturelock_cli.console import Console
-    from picturelock_cli.cut_rate import asked_rate
+    from picturelock_cli.cut_header import say_rate, told_elsewhere
+    from picturelock_cli.cut_rate import RATE_IMPROBABLE, asked_rate
     from picturelock_cli.options import folders_of, production_around
+    from picturelock_cli.timeline_options import rate_from
+    from picturelock_cli.timeline_table import Labels, show, track_totals
 
     console = Console(args)
     around = production_around(args.cut, console)
     rate, strict = asked_rate(args.rate, around)
-    dossier = of_cut(args.cut, folders_of(args.media, around), rate, strict=strict)
-    cut, media = dossier.cut, dossier.media
-    real = {shot.source.key for shot in cut.shots if not shot.source.generated}
-    console.line(_summary(cut, console.text("timeline_online", found=len(real & media.keys()), all=len(real))), "bold")
-    console.rows(
-        [console.text(f"column_{column}") for column in COLUMNS],
-        [_cells(_Labels(shot, cut, media), shot) for shot in cut.shots],
-    )
-    if dossier.findings:
-        console.findings(dossier.findings, cut)
-    timeline = {
+    folders = folders_of(args.media, around)
+    dossier = of_cut(args.cut, folders, rate, strict=strict, name=args.from_format, project=args.project)
+    cut = dossier.cut
+    searched = bool(folders or dossier.media)
+    findings = _told(dossier, searched)
+    say_rate(console, findings)
+    console.line(_summary(cut, rate_from(args, around, args.cut), console), "bold")
+    console.line(track_totals(console, cut))
+    _say_media(console, dossier, searched)
+    labels = Labels(cut, dossier.media)
+    show(console, cut, labels, searched)
+    if told_elsewhere(findings):
+        console.findings(told_elsewhere(findings), cut)
+    code = EXIT_FINDINGS if any(one.rule == RATE_IMPROBABLE for one in findings) else 0
+    if console.json:
+        console.document(code, findings, cut, timeline=_timeline(cut, labels))
+    return code
+
+
+def _told(dossier: Dossier, searched: bool) -> list[Finding]:
+    """What is to be said. Where nobody said where the rushes are, not of each source that it was not found."""
+    return [one for one in dossier.findings if searched or one.rule != "timeline.media-outside"]
+
+
+def _summary(cut: Cut, whence: str, console: Console) -> str:
+    from picturelock_cli.cut_header import decimal
+
+    first, last = (Timecode.at(cut.start + time, cut.rate, cut.drop) for time in (0, cut.duration))
+    return console.text(
+        "info_summary", name=cut.name, rate=f"{decimal(cut.rate.label, console)}{' DF' if cut.drop else ''}",
+        whence=console.text(f"rate_from_{whence}"), first=str(first), last=str(last),
+        frames=cut.rate.nearest(cut.duration), events=len(cut.shots), markers=len(cut.markers),
+    )  # fmt: skip
+
+
+def _say_media(console: Console, dossier: Dossier, searched: bool) -> None:
+    real = {shot.source.key for shot in dossier.cut.shots if not shot.source.generated}
+    if searched:
+        console.say("timeline_online", found=len(real & dossier.media.keys()), all=len(real))
+    elif real:
+        console.say("info_not_searched", "yellow", count=len(real))
+
+
+def _timeline(cut: Cut, labels: Labels) -> dict[str, Any]:
+    return {
         "name": cut.name,
         "rate": str(cut.rate),
         "drop": cut.drop,
         "start": str(Timecode.at(cut.start, cut.rate, cut.drop)),
         "frames": cut.rate.nearest(cut.duration),
         "markers": len(cut.markers),
-        "clips": [_entry(_Labels(shot, cut, media), shot) for shot in cut.shots],
+        "clips": [_entry(labels, shot) for shot in cut.shots],
     }
-    console.document(0, dossier.findings, cut, timeline=timeline)
-    return 0
 
 
-class _Labels:
-    """The timecodes of a shot as its list and its media write them."""
-
-    def __init__(self, shot: Shot, cut: Cut, media: Mapping[str, MediaInfo]) -> None:
-        self.cut = cut
-        self.online = shot.source.key in media
-        self.rate: FrameRate = shot.source.rate or cut.rate
-        known = media[shot.source.key].start_timecode if self.online else None
-        # A list in drop-frame names its sources so too; the file itself, once found, knows better.
-        drop = known.drop if known else cut.drop
-        self._drop = drop and bool(self.rate.drop_labels)
-
-    def record(self, time: Flicks) -> str:
-        return str(Timecode.at(self.cut.start + time, self.cut.rate, self.cut.drop))
-
-    def source(self, time: Flicks) -> str:
-        return str(Timecode.at(time, self.rate, self._drop))
-
-
-def _summary(cut: Cut, online: str) -> str:
-    first, last = (Timecode.at(cut.start + time, cut.rate, cut.drop) for time in (0, cut.duration))
-    rate = f"{cut.rate.label} fps{' DF' if cut.drop else ''}"
-    return f"{cut.name}  {rate}  {first} – {last}  {cut.rate.nearest(cut.duration)} f  {online}"
-
-
-def _cells(labels: _Labels, shot: Shot) -> list[str]:
-    missing = "" if labels.online or shot.source.path or shot.source.generated else " ✗"
-    speed = f"{'-' if shot.reverse else ''}{float(shot.speed):.0%}" if shot.speed != 1 or shot.reverse else ""
-    return [
-        shot.track + ("" if shot.enabled else " (off)"),
-        shot.name,
-        shot.source.name + missing,
-        labels.record(shot.record_span.start),
-        labels.record(shot.record_span.end),
-        labels.source(shot.source_span.start),
-        labels.source(shot.source_span.end),
-        speed,
-        ", ".join(f"{effect.name} {labels.rate.nearest(effect.handle)} f" for effect in shot.effects if effect.handle),
-    ]
-
-
-def _entry(labels: _Labels, shot: Shot) -> dict[str, Any]:
+def _entry(labels: Labels, shot: Shot) -> dict[str, Any]:
     def span(part: Span, rate: FrameRate, first: str, last: str) -> dict[str, str]:
         return {"start": frame_label(part.start, rate), "end": frame_label(part.end, rate), "in": first, "out": last}
 
-    record, source = shot.record_span, shot.source_span
+    record, rate = shot.record_span, labels.rate(shot)
     return {
         "id": shot.id,
         "track": shot.track,
@@ -111,11 +107,12 @@ def _entry(labels: _Labels, shot: Shot) -> dict[str, Any]:
         "clip": shot.name,
         "source": shot.source.name,
         "reel": shot.source.reel,
-        "online": labels.online,
+        "rate": str(rate),
+        "online": labels.online(shot),
         "generated": shot.source.generated,
         "enabled": shot.enabled,
         "record": span(record, labels.cut.rate, labels.record(record.start), labels.record(record.end)),
-        "source_time": span(source, labels.rate, labels.source(source.start), labels.source(source.end)),
+        "source_time": span(shot.source_span, rate, *labels.source(shot)),
         "speed": str(shot.speed),
         "reverse": shot.reverse,
         "effects": [{"kind": effect.kind, "name": effect.name} for effect in shot.effects],

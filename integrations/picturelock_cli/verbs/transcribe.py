@@ -149,7 +149,7 @@ def _glossary(args: argparse.Namespace, console: Console) -> Path | None:
     if args.glossary is not None:
         named: Path = args.glossary
         return named
-    around = {production_around(path / "x" if path.is_dir() else path, console) for path in args.paths}
+    around = [production_around(path / "x" if path.is_dir() else path, console) for path in args.paths]
     found = sorted({production.glossary for production in around if production and production.glossary})
     if len(found) > 1:
         raise UsageError(

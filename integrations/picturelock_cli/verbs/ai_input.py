@@ -1,0 +1,71 @@
+"""What the actions of `picturelock ai` share: the production that they read, and the paper that they write."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from picturelock.errors import UsageError
+
+if TYPE_CHECKING:
+    from picturelock.production import Dossier
+    from picturelock.report.paper import Block
+
+    from picturelock_cli.console import Console
+    from picturelock_cli.options import Text
+
+
+def add_production(parser: argparse.ArgumentParser, text: Text) -> None:
+    """The production, and which of its deliveries."""
+    parser.add_argument(
+        "production", nargs="?", type=Path, default=Path(), metavar="PRODUCTION", help=text("opt_production")
+    )
+    parser.add_argument("--delivery", metavar="NAME", default="", help=text("opt_ai_delivery"))
+
+
+def dossier_of(args: argparse.Namespace, console: Console) -> Dossier:
+    """Read the production. Raises InputError."""
+    from picturelock import dossier as dossiers
+    from picturelock import production
+
+    with console.progress() as progress:
+        return dossiers.collect(production.load(args.production, args.delivery), progress)
+
+
+def require_ending(output: Path, endings: Iterable[str]) -> None:
+    """Raise UsageError for a file that would be of no form we write."""
+    if output.suffix.lower() not in endings:
+        raise UsageError(f"-o: {output.name} ends in none of {', '.join(endings)}.")
+
+
+def write_paper(output: Path, blocks: tuple[Block, ...], language: str, *, force: bool) -> None:
+    """As Markdown, HTML or PDF, by the file's ending. Raises OutputError."""
+    from picturelock.formats.files import write_bytes
+    from picturelock.report.paper import to_html, to_markdown
+    from picturelock.report.paper_pdf import to_pdf
+
+    ending = output.suffix.lower()
+    if ending == ".pdf":
+        data = to_pdf(blocks, language)
+    else:
+        data = (to_html(blocks, language) if ending == ".html" else to_markdown(blocks)).encode()
+    write_bytes(output, data, force)
+
+
+def show_paper(blocks: Iterable[Block], console: Console) -> None:
+    """On the terminal."""
+    from picturelock.report.paper import Bullets, Heading, Table
+
+    for block in blocks:
+        if isinstance(block, Heading):
+            console.line()
+            console.line(block.text, "bold")
+        elif isinstance(block, Table):
+            console.rows(block.head, block.rows)
+        elif isinstance(block, Bullets):
+            for item in block.items:
+                console.line(f"  • {item}")
+        else:
+            console.line(block.text)

@@ -1,0 +1,25 @@
+"""A second delivery that holds only what changed since the first."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from picturelock.delivery.redelivery import verify_together
+from picturelock.production import load
+from picturelock_validators import gate
+
+
+def test_only_what_changed_goes_out_again(clean: Path, tmp_path: Path) -> None:
+    root = tmp_path / "La lettre é"
+    shutil.copytree(clean, root)
+    first = gate.deliver(load(root), tmp_path / "first").package
+    assert first is not None
+    captions = root / "captions" / "v2.en.srt"
+    captions.write_text(captions.read_text(encoding="utf-8").replace("steady", "quiet"), encoding="utf-8")
+    second = gate.deliver(load(root), tmp_path / "second", since=first).package
+    assert second is not None
+    held = {path.relative_to(second).as_posix() for path in second.rglob("*") if path.is_file()}
+    assert any(name.startswith("captions/") for name in held)
+    assert not any(name.startswith(("master/", "timeline/")) for name in held)
+    assert verify_together(second, (first,)) == ()
