@@ -56,16 +56,21 @@ def table(language: str, trade: str) -> Mapping[str, Any]:
 class _Facts(Formatter):
     """Fills templates: a number is written as the language writes it and `{frames:frame|frames}` agrees with it.
 
-    `{limit:unit}` is a limit with its unit in words, `{missing:terms}` names territories and media in words, `{entry:place}` a
-    place in a file and `{what:loss}` what a format cannot hold. `{frames:none|frame|frames}` has its own word for zero,
-    which `{frames:nonzero}` leaves out; `{limit:amount}` is a limit without its unit, `{limit:pace}` one of reading, where a
-    table is only named, `{language:known}` a language with a comma, or nothing for "und", `{rate:decimal}` a frame rate, and
-    `{seconds:aside}` an amount in brackets, or nothing.
+    `{limit:unit}` is a limit with its unit in words, `{missing:terms}` names territories and media in words, `{entry:place}`
+    a place in a file, `{what:loss}` what a format cannot hold, `{what:remedy}` what to do then and `{tracks:on}` on which
+    tracks. `{frames:none|frame|frames}` has its own word for zero, which `{frames:nonzero}` leaves out; `{limit:amount}` is a
+    limit without its unit, `{limit:pace}` one of reading, where a table is only named, `{language:known}` a language with a
+    comma, or nothing for "und", `{rate:decimal}` a frame rate, and `{seconds:aside}` an amount in brackets, or nothing.
+    `{text}` is the evidence "text", else "text_en" or "text_fr".
     """
 
     def __init__(self, language: str) -> None:
         self._language = language
         self._french = language == "fr"
+
+    def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
+        own = f"{key}_{self._language}"
+        return kwargs[own] if key not in kwargs and own in kwargs else super().get_value(key, args, kwargs)
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if "|" in format_spec:
@@ -163,6 +168,11 @@ def _aside(text: str, language: str) -> str:
     return f" ({quantity(text, language)})" if text else ""
 
 
+def _ai(kind: str) -> Callable[[str, str], str]:
+    """A word of what a production declares of AI, from a table of `ui.toml`."""
+    return lambda text, language: str(table(language, "ui")[kind].get(text, text))
+
+
 def place(text: str, language: str) -> str:
     """A place in a file, such as "entry 3, end" or "line 7": its first word in a language."""
     word, space, rest = text.partition(" ")
@@ -174,6 +184,16 @@ def loss(text: str, language: str) -> str:
     key, colon, detail = text.partition(": ")
     words = str((table(language, "captions")["losses"] | table(language, "timeline")["losses"]).get(key, key))
     return f"{words}{NBSP if language == 'fr' else ''}: {detail}" if colon else words
+
+
+def remedy(text: str, language: str) -> str:
+    """What to do about a loss: what `[remedies]` says of its key, else what it says of any."""
+    remedies: Mapping[str, str] = table(language, "timeline")["remedies"]
+    return remedies.get(text.partition(": ")[0], remedies["any"])
+
+
+def _on(text: str, language: str) -> str:
+    return say("on_tracks", language, tracks=text) if text else ""
 
 
 def whose(source: str, language: str) -> str:
@@ -215,4 +235,6 @@ def _territories(match: re.Match[str], language: str) -> str:
 _SPECS: Mapping[str, Callable[[str, str], str]] = {
     "unit": quantity, "amount": _amount, "pace": pace, "nonzero": _nonzero, "known": _known,
     "terms": terms, "place": place, "loss": loss, "decimal": decimal, "aside": _aside,
+    "remedy": remedy, "on": _on,
+    "ai_kind": _ai("ai_kinds"), "ai_role": _ai("ai_roles"), "ai_problem": _ai("ai_problems"),
 }  # fmt: skip

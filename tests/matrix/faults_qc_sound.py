@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from matrix.base import Fault, Scene
-from matrix.qc_scenes import LIMITS, TONE, house, of_qc, remake, stereo, wave
+from matrix.qc_scenes import TONE, house, of_qc, remake, stereo, wave
+from picturelock import registry
+from picturelock.dossier import collect
+from picturelock.findings import Finding
+from picturelock.library import Library
+from picturelock.production import load
+from picturelock.transcription.imports import import_transcript
 
 _PROGRAMMES = '[[layout]]\nprogrammes = [{}]\nsource = "house"\nread = 2026-11-22\n'
 _DESCRIBED = _PROGRAMMES.format(
@@ -35,6 +41,28 @@ def _gated(condition: str) -> str:
     return f"{TONE}*({condition})"
 
 
+def _spoken(scene: Scene) -> None:
+    """Dialogue is asked at -23, and both sources have a transcript that speaks for three seconds each."""
+    dialogue = {"dialogue_loudness": "-23 LUFS", "dialogue_tolerance": "2 LU"}
+    house(limits=dialogue, loudness="20 LU")(scene)
+    for name, start in (("A001.mov", 0), ("B002.mov", 1)):
+        lines = f"1\n00:00:0{start}:000 --> 00:00:0{start + 3}:900\nwe speak here and we go on and on\n"
+        scene.write("said.srt", lines.replace(":000", ",000").replace(":900", ",900"))
+        with Library(scene.root / "library") as library:
+            import_transcript(scene.root / "said.srt", scene.root / "media" / name, library, "en")
+
+
+def _untranscribed(scene: Scene) -> None:
+    for file in scene.root.glob("library*"):
+        file.unlink()
+
+
+def _of_master(scene: Scene) -> list[Finding]:
+    """The checks of the master alone: what is said is in no caption here."""
+    dossier = collect(load(scene.root))
+    return [one for entry in registry.CHECKS if ".qc." in entry for one in registry.load(entry)(dossier)]
+
+
 def _mxf_policy(scene: Scene) -> None:
     scene.write(
         "policy.xml",
@@ -53,6 +81,7 @@ def _policed(scene: Scene) -> None:
 
 
 _LONG = "loudness-integrated master-duration picture-swapped picture-differs loudness-short-term"
+_VOICE = _loud(4)
 _PEAKS = f"{TONE}+0.93*between(t,4,4.0004)"
 
 FAULTS: tuple[Fault, ...] = (
@@ -138,12 +167,21 @@ FAULTS: tuple[Fault, ...] = (
         "sound-starts-late",
         "silence sound-ends-late dropout",
     ),
-    of_qc(
-        "dialogue",
-        "dialogue loudness without a transcript",
-        remake(),
-        "dialogue-unmeasured",
-        limits=LIMITS | {"dialogue_loudness": "-27 LKFS", "dialogue_tolerance": "2 LU"},
+    Fault(
+        "qc.dialogue",
+        "the dialogue is too loud",
+        remake(sound=stereo(_VOICE, _VOICE)),
+        "qc.dialogue-loudness",
+        prepare=_spoken,
+        judge=_of_master,
+    ),
+    Fault(
+        "qc.no-transcript",
+        "nobody knows where somebody speaks",
+        _untranscribed,
+        "qc.dialogue-unmeasured",
+        prepare=_spoken,
+        judge=_of_master,
     ),
     Fault("qc.policy", "a rule of a MediaConch policy is broken", _mxf_policy, "qc.policy", prepare=_policed),
     Fault(

@@ -18,7 +18,7 @@ title = "House"
 kind = "broadcaster"
 [limits]
 loudness = { limit = "-23 LUFS", source = "house", read = 2026-11-22 }
-loudness_tolerance = { limit = "0.2 LU", source = "house", read = 2026-11-22 }
+loudness_tolerance = { limit = "{tolerance}", source = "house", read = 2026-11-22 }
 true_peak = { limit = "-1 dBTP", source = "house", read = 2026-11-22 }
 """
 LIMITS = {
@@ -61,9 +61,10 @@ def spec_text(
     audio: Mapping[str, str] = AUDIO,
     layout: str = STEREO,
     measures: tuple[str, ...] = (),
+    loudness: str = "0.2 LU",
 ) -> str:
     """A spec's file."""
-    lines = [SPEC]
+    lines = [SPEC.replace("{tolerance}", loudness)]
     lines += [
         f'{name} = {{ limit = "{value}", source = "house", read = 2026-11-22 }}\n' for name, value in limits.items()
     ]

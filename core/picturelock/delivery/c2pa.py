@@ -10,21 +10,21 @@ both, and of every stream.
 from __future__ import annotations
 
 import getpass
-import json
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from picturelock.delivery import c2pa_writing as writing
 from picturelock.delivery.c2pa_claim import claim, named
+from picturelock.delivery.c2pa_record import FILE, Signed, document_of, entry_of
 from picturelock.delivery.c2pa_signer import Signer, read_signer
 from picturelock.delivery.copying import sync_file, sync_folder
-from picturelock.delivery.model import Finished, Finisher, Item, Plan
+from picturelock.delivery.model import Finished, Finisher, Plan
 from picturelock.errors import GateError, InputError, OutputError, UsageError
 from picturelock.findings import Fact, Finding, Place
 from picturelock.host import Progress, silent
@@ -33,8 +33,6 @@ from picturelock.media.fingerprint import full_hash
 from picturelock.media.packets import StreamPackets, packet_hashes
 from picturelock.production import Dossier
 
-FILE = "credentials.json"
-SCHEMA = "picturelock/credentials-1"
 BY = "c2pa"
 PASSPHRASE = "PICTURELOCK_CREDENTIALS_PASSPHRASE"
 SOURCE = "C2PA specification"
@@ -79,29 +77,14 @@ def finisher(dossier: Dossier, signer: Signer, progress: Progress = silent) -> F
         for item in plan.items:
             if item.kind == "master":
                 signed = sign(payload / item.target, dossier, signer, progress, expected=item.expected)
-                entries.append(_entry(signed, item, payload))
+                entries.append(entry_of(signed, item, payload))
                 changed = signed.sidecar or signed.file
                 kind = "credentials" if signed.sidecar else ""
                 yield Finished(changed.relative_to(payload).as_posix(), BY, kind)
-        _write(payload / FILE, _document(entries, signer))
+        _write(payload / FILE, document_of(entries, signer))
         yield Finished(FILE, BY, "credentials")
 
     return finish
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """A file with its credentials, and the proof that nothing else about it changed."""
-
-    file: Path
-    sidecar: Path | None
-    """Where its container cannot hold them."""
-    judged: str
-    """Full hash before."""
-    signed: str
-    """Full hash after; the same where the credentials lie beside it."""
-    streams: tuple[StreamPackets, ...]
-    claims: Claims
 
 
 def sign(file: Path, dossier: Dossier, signer: Signer, progress: Progress = silent, *, expected: str = "") -> Signed:
@@ -240,59 +223,6 @@ def _require_room(file: Path, beside: Path | None) -> None:
         )
     if beside is not None and os.path.lexists(beside):
         raise GateError(f"{beside.name} is there already, so the credentials of {file.name} have no place.")
-
-
-def _entry(signed: Signed, item: Item, payload: Path) -> dict[str, Any]:
-    claims = signed.claims
-    streams = [
-        {
-            "index": one.index,
-            "kind": one.kind,
-            "codec": one.codec,
-            "packets": one.packets,
-            "bytes": one.size,
-            "hash": one.hash,
-        }
-        for one in signed.streams
-    ]
-    return {
-        "path": item.target,
-        "judged": signed.judged,
-        "delivered": signed.signed,
-        "credentials": "embedded" if signed.sidecar is None else signed.sidecar.relative_to(payload).as_posix(),
-        "label": claims.label,
-        "title": claims.title,
-        "actions": [
-            {
-                "action": one.name,
-                "digital_source_type": one.source_type,
-                "tool": one.agent,
-                "description": one.description,
-            }
-            for one in claims.actions
-        ],
-        "training": dict(claims.training),
-        "streams": streams,
-    }
-
-
-def _document(entries: list[dict[str, Any]], signer: Signer) -> bytes:
-    document = {
-        "schema": SCHEMA,
-        "library": f"c2pa-rs {writing.version()}",
-        "certificate": {
-            "subject": signer.subject,
-            "issuer": signer.issuer,
-            "serial": signer.serial,
-            "fingerprint": signer.fingerprint,
-            "valid_from": signer.valid_from.isoformat(),
-            "valid_until": signer.valid_until.isoformat(),
-        },
-        "algorithm": signer.algorithm,
-        "timestamp": signer.timestamp or "none asked",
-        "files": entries,
-    }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _write(file: Path, data: bytes) -> None:

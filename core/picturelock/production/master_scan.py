@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from picturelock.errors import InputError
 from picturelock.media.probe import AudioStream, MediaInfo
+from picturelock.media.scan import flashes
 from picturelock.media.scan.cache import scan
 from picturelock.media.scan.model import MEASURES, Group, Request, Scan
 from picturelock.production.model import Dossier
@@ -30,7 +31,8 @@ def request_of(spec: Spec | None, master: MediaInfo) -> Request:
     """What to measure of a master for a destination."""
     asked = spec.asks("qc.measures") if spec is not None else None
     measures = tuple(name for name in MEASURES if asked is not None and name in asked.values)
-    if spec is not None and spec.wants("accessibility.flashes") == "required" and "flashes" not in measures:
+    tested = spec.wants("accessibility.flashes") if spec is not None else ""
+    if "flashes" not in measures and (tested == "required" or (tested == "advisory" and flashes.installed())):
         measures = (*measures, "flashes")
     programmes = layout_of(spec, master)
     if programmes:

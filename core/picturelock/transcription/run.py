@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from picturelock.energy import Meter
 from picturelock.engines.base import UNDECIDED, Engine, primary
 from picturelock.errors import InputError, UnknownName
 from picturelock.findings import Finding, Place
@@ -93,6 +94,7 @@ class _Job:
         self.path, self.info, self.engine, self.library = path, info, engine, library
         self.stream, self.progress, self.limits = stream, progress, limits
         self.began = time.monotonic()  # of the work that is not stored yet
+        self.meter = Meter(graphics=any("cuda" in value for _, value in engine.parameters))
         self.per_window = per_window_language and language == AUTO
         self.asked = None if language == AUTO else language
         self.total = audio_duration(path, stream) or info.duration
@@ -142,6 +144,7 @@ class _Job:
             if not self.library.commit_window(run.id, window.index, window.span, placed, dropped, seconds):
                 return False
             self.began = time.monotonic()
+            self.meter.tick()
         return True
 
     def _hear(self, window: Window, run: Run) -> list[Segment]:
@@ -196,6 +199,7 @@ class _Job:
             inputs=(self.info.fingerprint,),
             made=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
             seconds=round(run.seconds, 3),
+            energy=self.meter.energy(run.seconds),
         )
         self.library.finish(run.id, made, ROUGH if caution else None)
 

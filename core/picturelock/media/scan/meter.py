@@ -51,6 +51,9 @@ class Meter:
         try:
             frame = AudioFrame.from_ndarray(np.ascontiguousarray(table.T), format="fltp", layout=self.group.layout)
             frame.sample_rate, frame.pts, frame.time_base = self.rate, self._given, Fraction(1, self.rate)
+            highest = float(np.abs(table).max(initial=0.0))
+            if highest > self._peak:  # the filter's resampler may round off a peak at the very end
+                self._peak, self._peak_at = highest, self._given + int(np.abs(table).max(axis=1).argmax()) + 1
             self._given += len(table)
             self._source.push(frame)
             self._pull()

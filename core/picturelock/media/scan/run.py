@@ -22,7 +22,7 @@ from picturelock.media.scan.model import Damage, FlashScan, ProgrammeScan, Reque
 from picturelock.media.scan.picture import Watcher
 from picturelock.media.scan.pipe import Packet, reading
 from picturelock.media.scan.sound import Desk
-from picturelock.times import FLICKS_PER_SECOND, nearest
+from picturelock.times import FLICKS_PER_SECOND, Flicks, FrameRate, divide_nearest, nearest
 
 _LEAST_LIMIT_S = 120
 _LIMIT_RATIO = 40
@@ -65,8 +65,8 @@ class _Work:
         self.video = info.video[0] if info.video else None
         self.measures = request.measures if self.video else ()
         self.zero = _zero(path)
-        self.watcher = _watcher(self.video, self.path) if self.video else None
-        self.iris = self._iris(self.video) if self.video and "flashes" in self.measures else None
+        self.watcher = _watcher(self.video, info.duration, self.path) if self.video else None
+        self.iris = self._iris() if "flashes" in self.measures else None
         self.unmeasured: list[ProgrammeScan] = []
         self.desks = self._desks()
         self._told = Fraction(0)
@@ -137,8 +137,8 @@ class _Work:
             flashes=self._flashes(),
         )
 
-    def _iris(self, video: VideoStream) -> flashes.Flashes | None:
-        return flashes.Flashes(video.rate) if flashes.installed() and video.rate else None
+    def _iris(self) -> flashes.Flashes | None:
+        return flashes.Flashes(self.watcher.rate) if flashes.installed() and self.watcher else None
 
     def _flashes(self) -> FlashScan | None:
         if "flashes" not in self.measures:
@@ -178,16 +178,24 @@ class _Work:
         return self.video.rate.nearest(self.info.duration)
 
     def _damage(self) -> Damage:
-        if self.video is None or self.video.rate is None:
+        if self.watcher is None:
             return Damage(self.complaints.count, self.complaints.first)
-        return locate(self.path, self.video.rate, self.complaints)
+        return locate(self.path, self.watcher.rate, self.complaints)
 
 
-def _watcher(video: VideoStream, path: Path) -> Watcher:
-    if video.rate is None:
+def _watcher(video: VideoStream, duration: Flicks, path: Path) -> Watcher:
+    rate = _grid_rate(video, duration)
+    if rate is None:
         raise InputError("has a picture without a frame rate that we know.", file=path)
     width, height = min(picture.WIDTH, video.width), min(picture.HEIGHT, video.height)
-    return Watcher(video.rate, width, height, video.color_space, path, hd=video.height >= _HD)
+    return Watcher(rate, width, height, video.color_space, path, hd=video.height >= _HD)
+
+
+def _grid_rate(video: VideoStream, duration: Flicks) -> FrameRate | None:
+    """The rate on whose grid frames are counted. Of frames of unequal length: the mean one, in whole frames a second."""
+    if not video.vfr or not video.frames or not duration:
+        return video.rate
+    return FrameRate(max(1, divide_nearest(video.frames * FLICKS_PER_SECOND, duration)))
 
 
 def _zero(path: Path) -> Fraction:
