@@ -105,9 +105,14 @@ def of_cut(
     library: Path | None = None,
     *,
     strict: bool = False,
+    name: str | None = None,
+    project: str = "",
 ) -> Dossier:
-    """A dossier that holds a cut and its media only, for checking a timeline by itself. rate, strict: as `read_cut` has them."""
-    cut, findings = read_cut(path, rate, strict=strict)
+    """A dossier that holds a cut and its media only, for checking a timeline by itself.
+
+    rate, strict, name, project: as `read_cut` has them.
+    """
+    cut, findings = read_cut(path, rate, name, strict=strict, project=project)
     folders = folders or (path.resolve().parent,)
     cut, media, media_findings = locate(cut, folders)
     dossier = _bare(path, cut, DeliveryOrder(), folders)

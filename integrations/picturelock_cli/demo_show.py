@@ -23,7 +23,7 @@ MARK = ".picturelock-demo"
 
 
 def show(demo: Path, out: Path, console: Console) -> int:
-    """Build, transcribe, caption, plant faults, meet a closed gate, mend, deliver; returns the demo's exit code."""
+    """Build, transcribe, caption, plant faults, meet a closed gate, mend, deliver, verify; returns the demo's exit code."""
     began = time.monotonic()
     _fresh(out)
     library = out / "library.sqlite"  # the production's own, which its picturelock.toml names
@@ -48,7 +48,11 @@ def show(demo: Path, out: Path, console: Console) -> int:
     _title(console, "demo_open")
     opened = _type(console, "deliver", clean, "-o", out / "package")
     verified = _type(console, "package", "verify", out / "package")
-    good = closed == EXIT_FINDINGS and not opened and not verified and not differences
+    _title(console, "demo_altered")
+    _alter(out / "package", out / "package-altered", console)
+    seen = _type(console, "package", "verify", out / "package-altered", expected=EXIT_FINDINGS)
+    shutil.rmtree(out / "package-altered")
+    good = (closed, opened, verified, seen) == (EXIT_FINDINGS, 0, 0, EXIT_FINDINGS) and not differences
     console.line()
     console.say(
         "demo_done" if good else "demo_failed",
@@ -98,6 +102,22 @@ def _type(console: Console, *words: str | Path, expected: int = 0) -> int:
             f"The demo stopped: `picturelock {command[0]}` ended with {code}, and {expected} was expected."
         )
     return code
+
+
+def _alter(package: Path, copy: Path, console: Console) -> None:
+    """A copy of the package in which one byte in the middle of the master is another; its size and date stay."""
+    shutil.copytree(package, copy)
+    master = next((copy / "master").iterdir())
+    kept, place = master.stat(), master.stat().st_size // 2
+    with master.open("r+b") as file:
+        file.seek(place)
+        old = file.read(1)[0]
+        file.seek(place)
+        file.write(bytes([old ^ 1]))
+    os.utime(master, ns=(kept.st_atime_ns, kept.st_mtime_ns))
+    console.say(
+        "demo_byte", file=f"{master.parent.name}/{master.name}", place=place, old=f"{old:02X}", new=f"{old ^ 1:02X}"
+    )
 
 
 def _list_faults(truth: Path, console: Console) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +24,8 @@ from picturelock.times import FrameRate
 
 LOG = logging.getLogger("picturelock_otio")
 _SHAPE = Shape("OpenTimelineIO")
+_RATE = re.compile(r"Give it: --rate ([\d.]{1,6}).*")
+"""Our own command's advice, in the words of OpenTimelineIO's tools."""
 _LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
 
 
@@ -81,5 +84,6 @@ def otio_errors() -> Iterator[None]:
     try:
         yield
     except PicturelockError as error:
-        sentence = f"{error.message} {error.hint}".strip()
+        hint = _RATE.sub(lambda match: f"Give it: -a rate={match[1].rstrip('.')}.", error.hint)
+        sentence = f"{error.message} {hint}".strip()
         raise otio.exceptions.OTIOError(sentence) from error

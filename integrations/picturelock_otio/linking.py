@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ import opentimelineio as otio
 from picturelock.cut import Source, every_shot, with_shots
 from picturelock.errors import InputError, UsageError
 from picturelock.timeline.locate import locate
+from picturelock.timeline.proxies import is_proxy
+from picturelock.wording import say, ui_language
 
 from picturelock_otio.exchange import LOG, from_cut, otio_errors, tell, to_cut
 
@@ -26,6 +28,8 @@ class _Linked:
     left: int
 
 
+_NAMED = 5
+"""Sources that a line of the log names."""
 _LAST: list[_Linked] = []
 """At most one: OpenTimelineIO asks for all clips of a timeline before it asks for those of another."""
 
@@ -56,12 +60,27 @@ def _linked(root: Any, folders: tuple[Path, ...]) -> _Linked:
     if _LAST and _LAST[0].root is root and _LAST[0].folders == folders:
         return _LAST[0]
     cut = to_cut(root)
-    placed, _, findings = locate(cut, folders)
+    placed, media, findings = locate(cut, folders)
     tell(findings)
-    found = {before.source: after.source for before, after in zip(every_shot(cut), every_shot(placed), strict=True)}
+    told = {finding.place.source for finding in findings}
+    sources = {before.source: after.source for before, after in zip(every_shot(cut), every_shot(placed), strict=True)}
+    _tell_open(sources, media.keys(), told)
     clips = sum(1 for _ in root.find_clips()) if hasattr(root, "find_clips") else 1
-    _LAST[:] = [_Linked(root, folders, found, clips)]
+    _LAST[:] = [_Linked(root, folders, sources, clips)]
     return _LAST[0]
+
+
+def _tell_open(sources: Mapping[Source, Source], online: Collection[str], told: Collection[str]) -> None:
+    """Log which sources stay offline, and which were linked to a proxy. told: names of those of which something was said."""
+    real = {before.name: after for before, after in sources.items() if not before.generated}
+    offline = [name for name, after in real.items() if after.path is None and after.key not in online]
+    missing = [name for name in offline if name not in told]
+    if missing:
+        files = ", ".join(missing[:_NAMED]) + (" …" if len(missing) > _NAMED else "")
+        LOG.warning("%s", say("linker_offline", ui_language(), count=len(missing), all=len(real), files=files))
+    for name, after in real.items():
+        if after.path is not None and is_proxy(after.path):
+            LOG.warning("%s", say("linker_proxy", ui_language(), source=name, file=str(after.path)))
 
 
 def _root(clip: Any) -> Any:
@@ -71,5 +90,12 @@ def _root(clip: Any) -> Any:
 
 
 def _folders(asked: str | Sequence[str] | None) -> tuple[Path, ...]:
+    """Raises UsageError for one that is not there: media would be missing that nobody looked for."""
     names = asked.split(os.pathsep) if isinstance(asked, str) else asked or ()
-    return tuple(Path(name) for name in names if name)
+    folders = tuple(Path(name) for name in names if name)
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(
+                f"folders: {folder} is not a folder.", hint="Name the folders of the media, -M folders=/media/film."
+            )
+    return folders

@@ -137,7 +137,7 @@ def test_what_cannot_work_is_one_sentence(
     monkeypatch.chdir(srt.parent)
     assert convert(*argv) == 2
     shown = capsys.readouterr()
-    assert shown.err.startswith("picturelock: ") and "Traceback" not in shown.err
+    assert shown.err.startswith("picturelock") and "Traceback" not in shown.err
     assert sorted(path.name for path in srt.parent.iterdir()) == ["film.srt"]
 
 

@@ -133,10 +133,10 @@ def test_a_list_in_no_format_for_it_is_refused(
     said = capsys.readouterr().err
     assert f"{option} " in said and ".edl" in said and (".csv" in said) == (option != "--change-edl")
     assert main(["conform", "pull", files[3], "-o", str(tmp_path / "list.mlt")]) == 2
-    assert "expected a name in .csv, .edl, .ale" in capsys.readouterr().err
+    assert "expected a name that ends in .csv, .edl, .ale" in capsys.readouterr().err
     cuts = ["--from", files[2], "--to", files[3]]
     assert main(["conform", "markers", *cuts, "-o", str(tmp_path / "marks.mlt")]) == 2
-    assert "expected a name in .csv, .txt, .edl" in capsys.readouterr().err
+    assert "expected a name that ends in .csv, .txt, .edl" in capsys.readouterr().err
 
 
 def test_the_page_of_a_long_list_is_data(tmp_path: Path) -> None:
@@ -151,9 +151,10 @@ def test_the_page_of_a_long_list_is_data(tmp_path: Path) -> None:
     assert block is not None
     data = json.loads(block[1])
     assert len(data["rows"]) == 1501 and data["kinds"] == ["new", "shifted"] and data["quiet"] == [0, 1]
-    number, kind, what, clip, *_, track, start, frames, named = data["rows"][1]
+    number, kind, what, clip, *_, track, start, frames, named, event = data["rows"][1]
     assert (number, data["kinds"][kind], data["texts"][what], data["texts"][clip]) == (
         2, "shifted", "shifted", "clip0</script>",
     )  # fmt: skip
     assert (data["texts"][track], start, frames, data["texts"][named]) == ("V1", 9, 20, "clip0</script>")
+    assert (data["texts"][event], data["numbered"], data["cuts"][1]["marks"]) == ("", 0, [])
     assert data["cuts"][0]["first"] == 90000 and data["cuts"][1]["frames"] == 30009

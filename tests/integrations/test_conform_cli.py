@@ -145,7 +145,7 @@ def test_the_table_in_french_opens_in_a_french_spreadsheet(conform: Run, tmp_pat
     assert conform("-o", tmp_path / "v13.en.srt", "--list", table, "--lang", "fr") == 0
     rows = list(csv.reader(table.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     assert rows[0][0] == "Fichier" and rows[1][2] == "conservé"
-    assert rows[4][-1] == "Il arrive 80 images plus tôt, avec son clip."
+    assert rows[4][-1] == "Il arrive 80 images plus tôt, avec son plan."
 
 
 @pytest.mark.parametrize("edl_first", [True, False])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from picturelock_cli.options import Text
 
 
-ACTIONS = ("fix", "convert", "align", "translate", "review")
+ACTIONS = ("fix", "convert", "align", "translate", "review", "gaps")
 
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:

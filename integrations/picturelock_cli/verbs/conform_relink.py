@@ -97,8 +97,8 @@ def _require(args: argparse.Namespace) -> None:
         )
     inputs = [path for path in (args.cut, args.choose) if path is not None]
     if args.output is not None:
+        require_free(args.output, args.force, "-o", ".otio")
         format_of(args.output)
-        require_free(args.output, args.force)
         require_other(args.output, *inputs)
     if args.decisions is not None:
         same = args.choose is not None and args.decisions.resolve() == args.choose.resolve()
@@ -130,7 +130,10 @@ def _written(args: argparse.Namespace, found: Relinked, console: Console) -> lis
     from picturelock.formats.files import write_bytes
     from picturelock.timeline.write import write_timeline
 
+    from picturelock_cli.outputs import say_new_folder
+
     lost: list[Finding] = []
+    say_new_folder(console, *(path for path in (args.output, args.decisions) if path is not None))
     if args.output is not None:
         told = write_timeline(found.cut, args.output, args.force)
         lost = [replace(one, place=replace(one.place, file=str(args.output))) for one in told]

@@ -77,7 +77,10 @@ def test_it_replaces_nothing_and_says_what_it_needs(archive: Path, tmp_path: Pat
     before = archive.read_bytes()
     done = make(archive, language="fr")
     assert (done.returncode, archive.read_bytes()) == (7, before)
-    assert "ne peut pas être écrit" in done.stdout
+    assert "existe déjà. Ajoutez --force" in done.stdout
     assert make(tmp_path / "no" / "folder.zip").returncode == 7
     assert make(tmp_path / "a.zip", "b.zip").returncode == 2
     assert list(tmp_path.iterdir()) == []
+    stale = tmp_path / "old.zip"
+    stale.write_bytes(b"last week")
+    assert make(stale, "--force").returncode == 0 and stale.read_bytes() == before

@@ -277,3 +277,35 @@ def test_the_media_linker_finds_files_in_folders_and_nowhere_else(tmp_path: Path
     )
     assert [Path(clip.media_reference.target_url).name for clip in again.find_clips()] == ["a0.mov", "a1.mov"]
     assert again.find_clips()[1].media_reference.target_url == (outside / "a1.mov").as_uri()
+
+
+def test_the_media_linker_tells_what_it_did_not_find(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    import wave
+
+    folder = tmp_path / "media" / "Proxy"
+    folder.mkdir(parents=True)
+    with wave.open(str(folder / "a0.mov"), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(bytes(16000 * 40))
+    cut = timeline(tmp_path)
+
+    def link(folders: str) -> None:
+        otio.adapters.read_from_file(
+            str(cut), media_linker_name="picturelock", media_linker_argument_map={"folders": folders}
+        )
+
+    link(str(tmp_path / "media"))
+    told = [record.getMessage() for record in caplog.records]
+    assert any("a1.mov" in one for one in told)
+    assert any("only a proxy was found" in one for one in told)
+    with pytest.raises(otio.exceptions.OTIOError, match="is not a folder"):
+        link(str(tmp_path / "nowhere"))
+
+
+def test_a_list_without_a_rate_is_told_of_the_adapters_own_argument(tmp_path: Path) -> None:
+    path = tmp_path / "cut.edl"
+    path.write_text("001 A V C 00:00:00:00 00:00:01:00 00:00:00:00 00:00:01:00\n", encoding="utf-8")
+    with pytest.raises(otio.exceptions.OTIOError, match="Give it: -a rate=25"):
+        otio.adapters.read_from_file(str(path), adapter_name="picturelock_edl")

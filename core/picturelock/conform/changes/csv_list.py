@@ -13,8 +13,8 @@ from picturelock.wording import say, table
 
 CHANGE_COLUMNS = (
     "number", "kinds", "track", "clip", "reel", "because", "old_event", "new_event", "old_in", "old_out", "new_in", "new_out",
-    "old_source_in", "old_source_out", "new_source_in", "new_source_out", "old_speed", "new_speed", "head", "tail", "slip", "shift", "group",
-    "pull", "why", "old_text", "new_text", "short_head", "short_tail", "transitions", "pull_frames",
+    "old_source_in", "old_source_out", "new_source_in", "new_source_out", "old_speed", "new_speed", "head", "tail", "slip",
+    "shift", "group", "pull", "why", "old_text", "new_text", "short_head", "short_tail", "transitions", "pull_frames",
 )  # fmt: skip
 """In order; `[csv_columns]` in the wording says how they are headed. Programs read `--json`, whose names are fixed."""
 PULL_COLUMNS = (

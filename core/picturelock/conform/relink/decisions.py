@@ -34,7 +34,9 @@ def decisions_csv(links: Iterable[Link], rate: FrameRate, language: str) -> str:
     """What is to be decided, and what was: a source without any candidate has one row, for a path to be filled in."""
     asked = (link for link in links if link.state in ("missing", "ambiguous") or "choice" in link.reasons)
     words = wording.table(language, "ui")["csv_columns"]
-    return sheet([words[name] for name in COLUMNS], (row for link in asked for row in _rows(link, rate, language)), language)
+    return sheet(
+        [words[name] for name in COLUMNS], (row for link in asked for row in _rows(link, rate, language)), language
+    )
 
 
 def read_decisions(file: Path) -> dict[Key, Path]:
