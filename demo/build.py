@@ -27,7 +27,7 @@ def build(folder: Path, on_step: Callable[[str], None]) -> Path:
     master.render(delivered, folder / "media", folder / "master" / "letter_v2.mov")
     on_step("master/letter_v2.mov")
     papers.build(folder)
-    on_step("picturelock.toml, rights/clearances.toml")
+    on_step("picturelock.toml, specs/canal-du-quai.toml, credits/letter_v2.txt, rights/clearances.toml")
     shutil.copyfile(film.HERE / "script.fountain", folder / "script.fountain")
     on_step("script.fountain")
     return folder

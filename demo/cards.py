@@ -176,4 +176,6 @@ def drift(card: str, step: int, steps: int) -> Plane:
         hand = np.abs((_X - 320) * np.cos(turn) + (_Y - 176) * np.sin(turn))
         ahead = ((_X - 320) * np.sin(turn) - (_Y - 176) * np.cos(turn)) > 0
         return _plane(-1.0 * ((hand < 1.6) & ahead & (np.hypot(_X - 320, _Y - 176) < 96)))
-    return _plane(0.35 * np.exp(-(((_X - 320 - 160 * np.cos(turn)) / 170) ** 2) - (((_Y - 170) / 130) ** 2)))
+    # a patch of light goes round at one speed: nowhere does the picture stand, as it would where the light turned back
+    across, down = (_X - 320 - 150 * np.cos(turn)) / 150, (_Y - 180 - 110 * np.sin(turn)) / 110
+    return _plane(0.6 * np.exp(-(across**2) - down**2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ LINE_CHARACTERS, CHARACTERS_PER_SECOND = 42, 20
 SHORTEST_FRAMES, LONGEST_FRAMES = 20, 167
 """5/6 s and 7 s."""
 OVERLAP_FRAMES = 6
+OTHER_CUT = "letter_v1.otio"
 HEARD_TOLERANCE_FRAMES = 12
 """Half a second between where a word is and where a machine hears it."""
 
@@ -46,7 +48,22 @@ def plant(folder: Path, cut: Cut) -> list[Fault]:
     """Edit both caption files."""
     lines = spoken(cut)
     english, french = f"captions/{cut.name}.en.srt", f"captions/{cut.name}.fr.srt"
-    return [*_english(folder / english, english, lines), *_french(folder / french, french, lines)]
+    elsewhere = _conformed_elsewhere(folder / f"{english}.provenance.json", english)
+    return [elsewhere, *_english(folder / english, english, lines), *_french(folder / french, french, lines)]
+
+
+def _conformed_elsewhere(record: Path, file: str) -> Fault:
+    """The record of its making says that the file was last carried over to another cut, as `conform captions` writes it."""
+    document = json.loads(record.read_text(encoding="utf-8"))
+    document["provenance"]["parameters"]["conformed_to"] = OTHER_CUT
+    record.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return Fault(
+        "accessibility.conformed-elsewhere",
+        f"the English captions were last fitted to {OTHER_CUT}",
+        f"les sous-titres anglais ont été ajustés en dernier à {OTHER_CUT}",
+        file,
+        severity="warning",
+    )
 
 
 def _english(path: Path, file: str, lines: list[Spoken]) -> list[Fault]:

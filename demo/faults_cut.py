@@ -1,34 +1,38 @@
-"""Faults in the cut, the media and the master."""
+"""Faults in the cut and its media."""
 
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import faults_master
 import film
-import footage
-import master
 from cuts import Clip, Cut, flat
 from faults import Fault
 from timelines import clip_json
 
-FLASH_FRAMES, GAP_FRAMES, GAIN_DB = 2, 6, 3
+FLASH_FRAMES, GAP_FRAMES = 2, 6
 _FLASHED, _INTRUDER = "A001C002_S012T02", Clip("A001C004_S007T01", 226, FLASH_FRAMES)
 _HOLED = "B001C002_S004T02"
 _LOST = "C001C003_CLOCK"
 
 
 def plant(folder: Path, cut: Cut) -> list[Fault]:
-    """Edit the cut, take away a file of the media and make the master louder."""
+    """Edit the cut, take away a file of the media, and spoil the master, which shows the edited cut."""
     path = folder / "cuts" / f"{cut.name}.otio"
     timeline = json.loads(path.read_text(encoding="utf-8"))
     picture = next(track for track in timeline["tracks"]["children"] if track["name"] == "Video 1")
-    faults = [_flash(picture["children"]), _gap(picture["children"])]
+    flash, gap = _flash(picture["children"]), _gap(picture["children"])
     path.write_text(json.dumps(timeline, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return [*faults, _offline(folder, cut), _loud(folder / "master" / f"{cut.name}.mov")]
+    exported = faults_master.Edits(_INTRUDER, _frames(flash), _frames(gap))
+    spoilt = faults_master.plant(folder, folder / "master" / f"{cut.name}.mov", exported)
+    return [flash, gap, _offline(folder, cut), *spoilt]
+
+
+def _frames(fault: Fault) -> tuple[int, int]:
+    return fault.record_start_frame or 0, fault.record_end_frame or 0
 
 
 def _flash(items: list[dict[str, Any]]) -> Fault:
@@ -107,31 +111,6 @@ def first_use(cut: Cut, source: str) -> tuple[int, int]:
     """The record frames of the first clip of a source."""
     every = (placed for track, items in cut.tracks.items() for placed in flat(items, track))
     return min((placed.record, placed.end) for placed in every if placed.clip.source == source)
-
-
-def _loud(path: Path) -> Fault:
-    """The whole film is louder by some decibels; its picture is as it was."""
-    louder = path.with_name(f"louder-{path.name}")
-    change = [
-        "-map",
-        "0:v",
-        "-map",
-        "0:a",
-        "-c:v",
-        "copy",
-        "-af",
-        f"volume={GAIN_DB}dB",
-        *master.SOUND,
-        *master.TIMECODE,
-    ]
-    subprocess.run(footage.ffmpeg("-i", str(path), *change, *footage.SAME_EVERYWHERE, str(louder)), check=True)
-    louder.replace(path)
-    return Fault(
-        "qc.loudness-integrated",
-        f"the master is {GAIN_DB} dB louder than it should be",
-        f"le master est {GAIN_DB} dB trop fort",
-        f"master/{path.name}",
-    )
 
 
 def _timecode(frame: int) -> str:

@@ -1,4 +1,4 @@
-"""Faults in the clearances, and in what is said of who has read the captions."""
+"""Faults in the clearances, in the end credits, and in what the production says of its captions and of AI."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ from faults_cut import first_use
 
 _LEDGER = "rights/clearances.toml"
 _UNCLEARED, _ABROAD, _EXPIRED = "C001C001_RIVER", "M001_THEME", "C001C002_LETTER"
+_RELEASED, _GENERATED = "C001C004_HOUSE", film.GENERATED_CLIP
 _EARLY = "2027-06-30"
 _UNREAD = "captions/letter_v2.fr.srt"
+_CREDITS = "credits/letter_v2.txt"
 
 
 def plant(folder: Path, cut: Cut) -> list[Fault]:
-    """Edit rights/clearances.toml and picturelock.toml."""
+    """Edit rights/clearances.toml, the credits and picturelock.toml."""
     path = folder / _LEDGER
     entries = re.split(r"(?m)^(?=\[\[clearance\]\])", path.read_text(encoding="utf-8"))
-    faults = [_no_clearance(entries, cut), _territory(entries, cut), _window(entries, cut)]
+    faults = [_no_clearance(entries, cut), _territory(entries, cut), _window(entries, cut), _consent(entries, cut)]
     path.write_text("".join(entries), encoding="utf-8")
-    return [*faults, _unreviewed(folder / "picturelock.toml")]
+    order = folder / "picturelock.toml"
+    return [*faults, _credit(folder / _CREDITS), _unreviewed(order), _undeclared(order, cut)]
 
 
 def _no_clearance(entries: list[str], cut: Cut) -> Fault:
@@ -50,6 +53,35 @@ def _window(entries: list[str], cut: Cut) -> Fault:
     )
 
 
+def _consent(entries: list[str], cut: Cut) -> Fault:
+    """The release of the person at the window is not in the ledger."""
+    (release,) = [entry for entry in entries if 'kind = "performer"' in entry]
+    entries.remove(release)
+    return _fault(
+        "consent-missing",
+        _RELEASED,
+        cut,
+        "nobody has a release of Inès Okafor, who is seen at the window",
+        "personne n’a d’autorisation d’Inès Okafor, que l’on voit à la fenêtre",
+    )
+
+
+def _credit(path: Path) -> Fault:
+    """The line that the composer's licence asks for is not in the end credits."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if "Lindqvist" not in line]
+    if len(kept) != len(lines) - 1:
+        raise ValueError(f"{path.name} does not name the composer once")
+    path.write_text("".join(kept), encoding="utf-8")
+    what = "the end credits do not name the composer, as the licence of the theme asks"
+    return Fault(
+        "rights.credit-missing",
+        what,
+        "le générique ne nomme pas le compositeur, comme l’exige la licence du thème",
+        _LEDGER,
+    )
+
+
 def _fault(what: str, source: str, cut: Cut, english: str, french: str) -> Fault:
     return Fault(f"rights.{what}", english, french, _LEDGER, *first_use(cut, source), film.sources()[source].file)
 
@@ -69,7 +101,7 @@ def _change(entries: list[str], source: str, pattern: str, new: str) -> None:
 
 
 def _unreviewed(path: Path) -> Fault:
-    tables = re.split(r"(?m)^(?=\[)", path.read_text(encoding="utf-8"))
+    tables = _tables(path)
     (index,) = [number for number, table in enumerate(tables) if f'file = "{_UNREAD}"' in table]
     tables[index], count = re.subn(r"(?m)^reviewed_(by|on) = .*\n", "", tables[index])
     if count != 2:
@@ -81,3 +113,26 @@ def _unreviewed(path: Path) -> Fault:
         "personne n’a relu les sous-titres français, produits par une machine",
         _UNREAD,
     )
+
+
+def _undeclared(path: Path, cut: Cut) -> Fault:
+    """The file of the letter says that a model wrote its hand; the production no more."""
+    tables = _tables(path)
+    (index,) = [number for number, table in enumerate(tables) if table.startswith("[[ai]]")]
+    del tables[index]
+    path.write_text("".join(tables), encoding="utf-8")
+    file = film.sources()[_GENERATED].file
+    start, end = first_use(cut, _GENERATED)
+    return Fault(
+        "ai-use.undeclared-mark",
+        f"{file} says that a machine made a part of it, and nobody declares it",
+        f"{file} dit qu’une machine en a produit une partie, et personne ne le déclare",
+        record_start_frame=start,
+        record_end_frame=end,
+        source=file,
+    )
+
+
+def _tables(path: Path) -> list[str]:
+    """The tables of a TOML file, each with its heading."""
+    return re.split(r"(?m)^(?=\[)", path.read_text(encoding="utf-8"))

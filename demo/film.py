@@ -42,6 +42,8 @@ class Source:
     """A take of the rushes; others have no speech."""
     tint: tuple[float, float, float] = (1.0, 1.0, 1.0)
     """Red, green and blue of the light."""
+    digital_source: str = ""
+    """The IPTC's digital source type that the file says of itself; "" = it says nothing."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,9 @@ _PICTURES = {
     "C001C004_HOUSE": ("08:47:20:15", 192, "house"),
 }
 _THEME = ("M001_THEME", 66 * NOMINAL)
+GENERATED_CLIP = "C001C002_LETTER"
+"""In the story, a model wrote the letter's hand: its file says so, and the production declares it. Nothing here did."""
+_GENERATED = "compositeWithTrainedAlgorithmicMedia"
 
 
 @cache
@@ -104,7 +109,9 @@ def sources() -> dict[str, Source]:
     found = {name: _take(name) for name in _STARTS}
     for name, (start, length, card) in _PICTURES.items():
         reel, what = name.split("_")
-        found[name] = Source(name, f"{name}.mov", reel, frames(start), length, card, f"{reel}  {what}", False)
+        mark = _GENERATED if name == GENERATED_CLIP else ""
+        label = f"{reel}  {what}"
+        found[name] = Source(name, f"{name}.mov", reel, frames(start), length, card, label, False, digital_source=mark)
     name, length = _THEME
     found[name] = Source(name, f"{name}.wav", "M001", 0, length, "", "", False)
     return found

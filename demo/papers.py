@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,8 +36,33 @@ reviewed_on = {today}
 [rights]
 ledger = "rights/clearances.toml"
 
+[[files]]
+kind = "credits"
+file = "credits/letter_v2.txt"
+
+[[ai]]
+name = "Handwriting on the letter"
+kind = "picture"
+tool = "Plume"
+version = "2"
+digital_source = "compositeWithTrainedAlgorithmicMedia"
+asset = "C001C002*"
+authored_by = "H. Marchand"
+
+[[people]]
+name = "A. Tremblay"
+role = "post supervisor"
+
+[press]
+stills = ["01:00:07:20", "01:00:30:00"]
+
+[press.loglines]
+en = "On the evening before they leave, a letter turns up that nobody was meant to find."
+fr = "La veille du départ, une lettre réapparaît, que personne ne devait trouver."
+
 [delivery]
-spec = "ebu-r128"
+spec = "canal-du-quai"
+version = "v2"
 master = "master/letter_v2.mov"
 territories = ["CA", "FR"]
 media = ["broadcast", "vod"]
@@ -58,10 +84,21 @@ class Clearance:
     end: str
     document: str
     text: str
+    more: str = ""
+    """Further lines of the entry."""
 
 
 _PRODUCER = "Les Films du Quai inc."
 _CONFIRMED = "Les droits cédés vont du {start} au {end}. / The rights granted run from {start} to {end}.\n"
+
+CREDITS = """\
+La lettre – The Letter
+
+Production : Les Films du Quai inc.
+Musique originale : J. Lindqvist
+Images d'archives : Cinémathèque de la Vallée
+Écriture de la lettre : images générées par IA / AI-generated handwriting
+"""
 
 CLEARANCES = (
     Clearance(
@@ -79,6 +116,7 @@ CLEARANCES = (
         "2026-06-01", "2031-05-31", "licence-riviere.txt",
         "Licence d'images d'archives « La rivière au matin », {owner}.\nArchive footage licence, “The River at Dawn”.\n"
         + _CONFIRMED,
+        'credit = "Images d\'archives : Cinémathèque de la Vallée"\n',
     ),
     Clearance(
         "C001C002*", "artwork", "Succession H. Marchand", '["WORLD"]', '["broadcast", "vod", "festival"]',
@@ -95,22 +133,36 @@ CLEARANCES = (
         "C001C004*", "location", "Famille Okafor", '["WORLD"]', '["all"]', "2026-03-01", '"perpetual"',
         "autorisation-maison.txt",
         "Autorisation de tournage : la maison sur la colline, {owner}.\nLocation release: the house on the hill.\n",
+        'people = ["Inès Okafor"]\n',
+    ),
+    Clearance(
+        "C001C004*", "performer", "Inès Okafor", '["WORLD"]', '["all"]', "2026-03-01", '"perpetual"',
+        "autorisation-okafor.txt",
+        "Autorisation : Inès Okafor, à la fenêtre de la maison, consent à être vue dans le film.\n"
+        "Release: Inès Okafor, at the window of the house, agrees to be seen in the film.\n",
+        'person = "Inès Okafor"\nconsent = ["appearance"]\n',
     ),
     Clearance(
         "M001*", "music", "J. Lindqvist", '["CA", "FR"]', '["broadcast", "vod"]', "2026-09-01", "2029-08-31",
         "licence-theme.txt",
         "Licence de synchronisation et de reproduction du thème « La lettre », {owner}.\n"
         "Synchronisation and master licence of the theme “The Letter”.\n" + _CONFIRMED,
+        'title = "La lettre"\ncredit = "Musique originale : J. Lindqvist"\nusage = "background-instrumental"\n'
+        'origin = "commissioned"\ncontributors = [{ name = "J. Lindqvist", role = "C", share = 100, society = "SOCAN" }]\n',
     ),
 )  # fmt: skip
 
 
 def build(folder: Path) -> None:
-    """Write picturelock.toml, rights/clearances.toml and rights/documents/. The review is dated today."""
+    """Write picturelock.toml, the channel's sheet, credits, rights/clearances.toml and its documents. The review is of today."""
     documents = folder / "rights" / "documents"
     documents.mkdir(parents=True, exist_ok=True)
     today = dt.date.today().isoformat()
     _write(folder / "picturelock.toml", PRODUCTION.format(title=film.TITLE, today=today))
+    for name in ("specs", "credits"):
+        (folder / name).mkdir()
+    shutil.copyfile(film.HERE / "canal-du-quai.toml", folder / "specs" / "canal-du-quai.toml")
+    _write(folder / "credits" / "letter_v2.txt", CREDITS)
     _write(folder / "rights" / "clearances.toml", "\n".join(map(entry, CLEARANCES)))
     for clearance in CLEARANCES:
         facts = {"owner": clearance.owner, "start": clearance.start, "end": clearance.end.strip('"')}
@@ -129,6 +181,7 @@ def entry(clearance: Clearance) -> str:
         f"start = {clearance.start}\n"
         f"end = {clearance.end}\n"
         f'evidence = "rights/documents/{clearance.document}"\n'
+        f"{clearance.more}"
     )
 
 

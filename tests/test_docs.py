@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
-from picturelock import profiles, specs
+from picturelock import profiles, registry, specs
 from picturelock_cli.main import VERBS, main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,7 +26,7 @@ def test_every_command_line_in_the_documents_can_be_parsed(page: Path, capsys: p
     from importlib import import_module
 
     for line in re.findall(r"^\$ picturelock (.+)$", page.read_text(encoding="utf-8"), re.M):
-        words = line.partition("#")[0].split()
+        words = [word for word in shlex.split(line, comments=True) if word != "--json"]  # every command has it
         assert words[0] in VERBS, line
         parser, module, rest = ArgumentParser(), import_module(f"picturelock_cli.verbs.{words[0]}"), words[1:]
         if rest and rest[0] in getattr(module, "ACTIONS", ()):
@@ -42,7 +43,16 @@ def test_links_within_the_documents_lead_somewhere(page: Path) -> None:
 
 def test_every_profile_and_spec_named_in_the_documents_exists() -> None:
     assert set(re.findall(r"--profile ([\w-]+)", ALL)) <= set(profiles.names())
-    assert set(re.findall(r"spec show ([\w-]+)", ALL)) <= set(specs.names())
+    assert set(re.findall(r"spec show ([\w-]+)", ALL)) <= {
+        *specs.names(),
+        *(path.stem for path in (ROOT / "demo").glob("*.toml")),
+    }
+
+
+def test_every_check_of_the_gate_is_explained() -> None:
+    page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+    names = [entry.partition(":")[0].removeprefix("picturelock.") for entry in registry.CHECKS]
+    assert re.findall(r"(?m)^\| \[?`((?:continuity|subtitling|qc|rights|accessibility)\.[a-z_]+)`", page) == names
 
 
 def test_every_exit_code_is_in_the_readme() -> None:

@@ -36,7 +36,11 @@ def captioned(production: Path) -> Path:
             srt.Cue(srt.ms_of(line.start), srt.ms_of(min(line.end + 12, start - 2)), in_lines(line.text))
             for line, start in zip(spoken, starts, strict=True)
         ]
-        srt.write(production / "captions" / f"letter_v2.{language}.srt", cues)
+        path = production / "captions" / f"letter_v2.{language}.srt"
+        srt.write(path, cues)
+        path.with_name(f"{path.name}.provenance.json").write_text(
+            '{"provenance": {"parameters": {}}}', encoding="utf-8"
+        )
     return production
 
 

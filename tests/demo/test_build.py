@@ -220,14 +220,37 @@ def test_the_edl_is_the_same_cut(production: Path) -> None:
 def test_every_source_of_the_cut_is_cleared_once_with_a_document(production: Path) -> None:
     clearances = tomllib.loads((production / "rights" / "clearances.toml").read_text(encoding="utf-8"))["clearance"]
     for name in [path.name for path in (production / "media").iterdir()]:
-        (clearance,) = [entry for entry in clearances if fnmatch(name, entry["asset"])]
+        (clearance,) = [entry for entry in clearances if fnmatch(name, entry["asset"]) and entry["kind"] != "performer"]
         assert (production / clearance["evidence"]).stat().st_size > 0
         assert {"CA", "FR"} <= set(clearance["territories"]) or clearance["territories"] == ["WORLD"]
 
 
+def test_everyone_in_the_film_has_a_release(production: Path) -> None:
+    clearances = tomllib.loads((production / "rights" / "clearances.toml").read_text(encoding="utf-8"))["clearance"]
+    people = {(entry["asset"], person) for entry in clearances for person in entry.get("people", ())}
+    released = {(entry["asset"], entry["person"]) for entry in clearances if entry["kind"] == "performer"}
+    assert people == released == {("C001C004*", "Inès Okafor")}
+
+
+def test_no_two_frames_of_a_picture_are_one(production: Path) -> None:
+    for name in ("C001C002_LETTER", "C001C004_HOUSE"):
+        seen = luma(production / "media" / f"{name}.mov", set(range(168)))
+        steps = [float(np.abs(seen[n].astype(int) - seen[n + 1])[:320].mean()) for n in range(167)]
+        assert min(steps) > 0.2, name
+
+
+def test_the_master_says_its_colours(production: Path) -> None:
+    with av.open(str(production / "master" / "letter_v2.mov")) as container:
+        picture = container.streams.video[0].codec_context
+        tags = picture.color_primaries, picture.color_trc, picture.colorspace, picture.color_range
+    assert tags == (1, 1, 1, 1)
+
+
 def test_the_production_file_names_what_is_there(production: Path) -> None:
     order = tomllib.loads((production / "picturelock.toml").read_text(encoding="utf-8"))
-    for name in (order["cut"], *order["media"], order["rights"]["ledger"], order["delivery"]["master"]):
+    files = [entry["file"] for entry in order["files"]]
+    sheet = f"specs/{order['delivery']['spec']}.toml"
+    for name in (order["cut"], *order["media"], order["rights"]["ledger"], order["delivery"]["master"], *files, sheet):
         assert (production / name).exists()
     assert all(track["reviewed_on"] <= dt.date.today() for track in order["captions"])
 

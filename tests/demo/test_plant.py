@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 
 README = Path(__file__).resolve().parents[2] / "demo" / "README.md"
@@ -79,6 +80,46 @@ def test_the_master_is_three_decibels_louder(captioned: Path, faulty: Path) -> N
     assert after - before == pytest.approx(3, abs=0.02)
 
 
+def test_the_master_has_black_and_a_channel_upside_down(
+    captioned: Path, faulty: Path, faults: dict[str, dict[str, Any]]
+) -> None:
+    import footage
+    import numpy as np
+
+    before, after = (footage.read_sound(f / "master" / "letter_v2.mov") for f in (captioned, faulty))
+    assert len(before) == len(after)
+    turned = slice(16 * 48_000, 21 * 48_000)
+    share = [float(np.dot(before[turned, side], after[turned, side])) for side in (0, 1)]
+    assert share[0] > 0 > share[1]
+    assert float(np.dot(before[: 16 * 48_000, 1], after[: 16 * 48_000, 1])) > 0
+    phase, black = faults["qc.phase"], faults["qc.black-inside"]
+    assert (phase["record_start_frame"], phase["record_end_frame"]) == (384, 503)
+    wanted = [
+        649,
+        *range(*(black[f"record_{edge}_frame"] for edge in ("start", "end"))),
+        653,
+        948,
+        *range(949, 955),
+        955,
+    ]
+    picture = luma(faulty / "master" / "letter_v2.mov", set(wanted))
+    dark = {number for number, frame in picture.items() if frame.max() <= 20}
+    assert dark == {650, 651, 652, *range(949, 955)}
+
+
+def test_the_master_shows_the_flash_that_the_cut_has(captioned: Path, faulty: Path) -> None:
+    before, after = (luma(f / "master" / "letter_v2.mov", {354, 355, 356, 357}) for f in (captioned, faulty))
+    differs = {number: float(abs(before[number].astype(int) - after[number]).mean()) for number in before}
+    assert {number for number, amount in differs.items() if amount > 10} == {355, 356}
+
+
+def luma(path: Path, wanted: set[int]) -> dict[int, Any]:
+    """Some frames of a file, as brightness."""
+    with av.open(str(path)) as container:
+        frames = enumerate(container.decode(video=0))
+        return {number: frame.to_ndarray(format="gray") for number, frame in frames if number in wanted}
+
+
 def test_captions_are_wrong_where_the_truth_says(
     captioned: Path, faulty: Path, faults: dict[str, dict[str, Any]]
 ) -> None:
@@ -119,17 +160,37 @@ def test_nothing_else_is_wrong_with_the_captions(faulty: Path, faults: dict[str,
             assert good != ((name, str(number)) in wrong), (name, number, cue)
 
 
-def test_the_ledger_lacks_three_permissions(captioned: Path, faulty: Path) -> None:
+def test_the_ledger_lacks_four_permissions(captioned: Path, faulty: Path) -> None:
     before, after = (_clearances(folder) for folder in (captioned, faulty))
-    assert before.keys() - after.keys() == {"C001C001*"}
-    assert {asset for asset in after if after[asset] != before[asset]} == {"C001C002*", "M001*"}
-    assert after["M001*"]["territories"] == ["CA"]
-    assert str(after["C001C002*"]["end"]) == "2027-06-30"
+    assert before.keys() - after.keys() == {("C001C001*", "archive"), ("C001C004*", "performer")}
+    assert {key for key in after if after[key] != before[key]} == {("C001C002*", "artwork"), ("M001*", "music")}
+    assert after["M001*", "music"]["territories"] == ["CA"]
+    assert str(after["C001C002*", "artwork"]["end"]) == "2027-06-30"
 
 
-def _clearances(folder: Path) -> dict[str, dict[str, Any]]:
+def _clearances(folder: Path) -> dict[tuple[str, str], dict[str, Any]]:
     listed = tomllib.loads((folder / "rights" / "clearances.toml").read_text(encoding="utf-8"))["clearance"]
-    return {entry["asset"]: entry for entry in listed}
+    return {(entry["asset"], entry["kind"]): entry for entry in listed}
+
+
+def test_the_credits_lack_the_line_that_a_licence_asks_for(captioned: Path, faulty: Path) -> None:
+    wanted = [entry["credit"] for entry in _clearances(captioned).values() if "credit" in entry]
+    texts = [(folder / "credits" / "letter_v2.txt").read_text(encoding="utf-8") for folder in (captioned, faulty)]
+    assert len(wanted) == 2
+    assert [[line in text.splitlines() for line in wanted] for text in texts] == [[True, True], [True, False]]
+
+
+def test_nobody_declares_what_the_letter_says_of_itself(captioned: Path, faulty: Path) -> None:
+    orders = [tomllib.loads((f / "picturelock.toml").read_text(encoding="utf-8")) for f in (captioned, faulty)]
+    assert [element["asset"] for element in orders[0]["ai"]] == ["C001C002*"]
+    assert "ai" not in orders[1]
+    assert b"digitalsourcetype/compositeWith" in (faulty / "media" / "C001C002_LETTER.mov").read_bytes()
+
+
+def test_the_record_of_the_english_captions_names_another_cut(faulty: Path) -> None:
+    record = json.loads((faulty / "captions" / "letter_v2.en.srt.provenance.json").read_text(encoding="utf-8"))
+    assert record["provenance"]["parameters"] == {"conformed_to": "letter_v1.otio"}
+    assert (faulty / "cuts" / "letter_v1.otio").is_file()
 
 
 def test_nobody_has_read_the_french_captions(faulty: Path) -> None:
@@ -168,8 +229,9 @@ def test_comparison_accepts_exactly_what_was_planted(
     assert compare.compare(truth, report(tmp_path / "same.json", findings)) == []
     assert len(compare.compare(truth, report(tmp_path / "less.json", findings[1:]))) == 1
     assert len(compare.compare(truth, report(tmp_path / "twice.json", [*findings, findings[0]]))) == 1
-    extra = {"rule": "captions.lines", "severity": "info"}
-    assert len(compare.compare(truth, report(tmp_path / "more.json", [*findings, extra]))) == 1
+    for severity, count in (("warning", 1), ("info", 0)):
+        extra = {"rule": "captions.lines", "severity": severity}
+        assert len(compare.compare(truth, report(tmp_path / f"{severity}.json", [*findings, extra]))) == count
 
 
 @pytest.mark.parametrize("key", ["rule", "severity", "file", "media", "cue", "record"])

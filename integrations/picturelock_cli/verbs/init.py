@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from picturelock_cli.options import Text
 
-TIMELINES = (".otio", ".edl")
+TIMELINES = (".otio", ".otioz", ".edl", ".fcpxml", ".aaf")
 _SKIPPED = frozenset({".venv", "node_modules", "__pycache__"})
 
 
