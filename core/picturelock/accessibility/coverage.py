@@ -11,11 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from picturelock import specs
+from picturelock.accessibility.common import dialogue_tracks, spec_title, tracks_of, wanted
 from picturelock.accessibility.likeness import differing
 from picturelock.cues import Cue
 from picturelock.cutmap import audible, union
-from picturelock.errors import UnknownName
 from picturelock.findings import Fact, Finding, Place
 from picturelock.production import CaptionTrack, Dossier
 from picturelock.spoken import RecordWord, letters, rough_shots, speaks, spoken
@@ -27,10 +26,8 @@ ONE_STRETCH: Flicks = from_seconds(5)
 """Words without captions that are nearer to each other than this are one finding, unless a covered word lies between."""
 SOURCE = "WCAG 2.2, 1.2.2 Captions (Prerecorded), Level A"
 JUDGED = "Picturelock: captions are judged against what is known to be said"
-KNOWN_SPEC = "Picturelock: a delivery is judged against a specification that exists"
 _NEIGHBOURS = 8  # captions before a word that are searched for it
 _QUOTED = 12  # words of a stretch that its finding quotes
-_DIALOGUE = ("sub", "sdh")  # forced narratives caption the foreign words only
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -40,8 +37,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     A caption file that is missing or unreadable is the finding of the check of captions, and is not repeated here.
     """
     words, _ = spoken(dossier.cut, dossier.transcripts)
-    tracks = [track for track in dossier.captions if track.order.kind in _DIALOGUE]
-    missing = [language for language in dossier.production.languages if not _tracks_of(language, tracks)]
+    tracks = dialogue_tracks(dossier)
+    missing = [language for language in dossier.production.languages if not tracks_of(language, tracks)]
     for language in missing:
         count = sum(speaks(word.language, language) for word in words)
         yield Finding(
@@ -82,10 +79,6 @@ def _track(
         yield from _uncovered(group, shown, spoken_language, file, translated=True)
     if language != "und":
         yield from differing(own, shown.cues, shown.covers, language, file)
-
-
-def _tracks_of(language: str, tracks: Sequence[CaptionTrack]) -> list[CaptionTrack]:
-    return [track for track in tracks if speaks(track.order.language, language)]
 
 
 def _uncovered(
@@ -143,28 +136,25 @@ def _stretch_finding(words: Sequence[RecordWord], language: str, file: str) -> F
 
 
 def _sdh(dossier: Dossier, tracks: Sequence[CaptionTrack]) -> Iterator[Finding]:
-    """Languages without SDH, where the delivery's spec requires it."""
-    try:
-        spec = specs.load(dossier.production.delivery.spec)
-    except UnknownName:
-        facts: dict[str, Fact] = {"spec": dossier.production.delivery.spec, "known": ", ".join(specs.names())}
-        yield Finding(
-            "accessibility.spec-unknown", "error", Place(file=dossier.production.file.name), facts, KNOWN_SPEC
-        )
+    """Languages without SDH, where the destination wants it: those of the production, and those that it names itself."""
+    asks = wanted(dossier, "sdh")
+    if asks is None:
         return
-    sdh = spec.asks("accessibility.sdh")
-    if sdh is None or sdh.value != "required":
-        return
-    for language in dossier.production.languages:
-        of_language = _tracks_of(language, tracks)
-        if of_language and not any(track.order.kind == "sdh" for track in of_language):
-            yield Finding(
-                "accessibility.sdh-required",
-                "error",
-                evidence={"language": language, "spec": spec.title},
-                source=sdh.source,
-                unconfirmed=not sdh.confirmed,
-            )
+    named = dossier.spec.asks("captions.languages") if dossier.spec is not None else None
+    languages = (
+        *dossier.production.languages,
+        *dossier.production.delivery.languages,
+        *(named.values if named else ()),
+    )
+    place, title = Place(file=dossier.production.file.name), spec_title(dossier)
+    if not languages and not any(track.order.kind == "sdh" for track in tracks):
+        yield asks.finding("accessibility.sdh-none", place, spec=title)
+    told: list[CaptionTrack] = []
+    for language in dict.fromkeys(languages):
+        of_language = tracks_of(language, tracks)
+        if of_language and of_language[0] not in told and not any(track.order.kind == "sdh" for track in of_language):
+            told += of_language
+            yield asks.finding("accessibility.sdh-required", place, language=language, spec=title)
 
 
 def _untranscribed(dossier: Dossier) -> Iterator[Finding]:

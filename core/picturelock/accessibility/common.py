@@ -1,0 +1,181 @@
+"""What the checks of accessibility share: what is asked and how gravely, what is heard and where, and how places are listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from picturelock.cut import Cut, Shot
+from picturelock.cutmap import audible, union
+from picturelock.errors import InputError, SetupError
+from picturelock.findings import Fact, Finding, Place, Severity
+from picturelock.media.scan.model import BLOCK, Frames, Scan
+from picturelock.production import CaptionTrack, Dossier
+from picturelock.production.master_scan import scan_master
+from picturelock.specs import Asked
+from picturelock.spoken import RecordWord, speaks, spoken
+from picturelock.times import FLICKS_PER_SECOND, Flicks, FrameRate, Span, Timecode
+
+HOUSE = "Picturelock, house convention"
+MOST = 40
+"""Places of one fault that are listed one by one; a last finding counts the rest."""
+BLOCK_TIME: Flicks = int(BLOCK * FLICKS_PER_SECOND)
+"""How long a block of a channel's level is."""
+DIALOGUE = ("sub", "sdh")
+"""Kinds of captions that caption all that is said; forced narratives caption the foreign words only."""
+_SEVERITIES: dict[str, Severity] = {"required": "error", "advisory": "warning"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A requirement of the destination that is to be judged."""
+
+    asked: Asked
+    severity: Severity
+    """An error where it is required, a warning where it is advised."""
+
+    def finding(self, rule: str, place: Place, severity: Severity | None = None, /, **facts: Fact) -> Finding:
+        """A finding under it; one that nobody confirmed only warns."""
+        return Finding(rule, severity or self.severity, place, facts, self.asked.source, not self.asked.confirmed)
+
+
+def wanted(dossier: Dossier, name: str) -> Wanted | None:
+    """What the destination wants under "accessibility.NAME"; None where it leaves it open or says nothing."""
+    asked = dossier.spec.asks(f"accessibility.{name}") if dossier.spec is not None else None
+    if asked is None or asked.value not in _SEVERITIES:
+        return None
+    return Wanted(asked, _SEVERITIES[asked.value])
+
+
+def spec_title(dossier: Dossier) -> str:
+    """The destination's name."""
+    return dossier.spec.title if dossier.spec is not None else dossier.production.delivery.spec
+
+
+def dialogue_tracks(dossier: Dossier) -> list[CaptionTrack]:
+    """The caption tracks that caption all that is said."""
+    return [track for track in dossier.captions if track.order.kind in DIALOGUE]
+
+
+def tracks_of(language: str, tracks: Sequence[CaptionTrack]) -> list[CaptionTrack]:
+    """Those in a language."""
+    return [track for track in tracks if speaks(track.order.language, language)]
+
+
+def words_of(dossier: Dossier) -> tuple[RecordWord, ...]:
+    """Every word that is known to be heard in the cut, in order."""
+    return spoken(dossier.cut, dossier.transcripts)[0]
+
+
+def unknown_speech(dossier: Dossier) -> tuple[Span, ...]:
+    """Record time in which sources are heard that have sound and no transcript: somebody may speak there."""
+    found = []
+    for shot in audible(dossier.cut):
+        info = dossier.media.get(shot.source.key)
+        if shot.source.key not in dossier.transcripts and (info is None or info.audio) and not shot.source.generated:
+            found.append(shot.record_span)
+    return union(found)
+
+
+def speech_spans(words: Iterable[RecordWord], pause: Flicks = 0) -> tuple[Span, ...]:
+    """Where somebody speaks; what is no more than `pause` apart is one."""
+    joined: list[Span] = []
+    for span in union(Span(word.span.start, max(word.span.end, word.span.start + 1)) for word in words):
+        if joined and span.start - joined[-1].end <= pause:
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def scan_of(dossier: Dossier, check: str, *, needed: bool) -> tuple[Scan | None, tuple[Finding, ...]]:
+    """The measurements of the master, made once for all checks, or why there are none.
+
+    No master is the word of `qc.master`: then neither. needed: the destination asks for what is to be judged by them, so that
+    doing without is an error.
+    """
+    if dossier.master is None or dossier.production.delivery.master is None:
+        return None, ()
+    try:
+        return scan_master(dossier), ()
+    except (InputError, SetupError) as error:
+        reason = error.reason if isinstance(error, InputError) else error.message
+        return None, (unmeasured(check, master_file(dossier), reason),) if needed else ()
+
+
+def unmeasured(check: str, file: str, reason: str, asks: Wanted | None = None) -> Finding:
+    """What is asked cannot be judged: an error, not a pass; a warning where the destination only advises it."""
+    facts: dict[str, Fact] = {"file": file, "check": check, "reason": reason}
+    if asks is not None:
+        return asks.finding("accessibility.unmeasured", Place(file=file), **facts)
+    return Finding("accessibility.unmeasured", "error", Place(file=file), facts, HOUSE)
+
+
+def master_file(dossier: Dossier) -> str:
+    """The master's name as reports show it."""
+    path = dossier.production.delivery.master
+    return dossier.production.relative(path) if path is not None else ""
+
+
+def before(dossier: Dossier) -> Flicks:
+    """How much of the master comes before the first frame of the cut."""
+    return dossier.production.delivery.seconds_before * FLICKS_PER_SECOND
+
+
+def label(time: Flicks, cut: Cut) -> str:
+    """The record timecode of the frame that is on screen at a time."""
+    return str(Timecode(cut.rate.floor(time) + cut.rate.nearest(cut.start), cut.rate, cut.drop))
+
+
+def seconds(span: Span) -> float:
+    """Its length, to a tenth of a second."""
+    return round(span.duration / FLICKS_PER_SECOND, 1)
+
+
+def place_of(span: Span, dossier: Dossier, file: str = "") -> Place:
+    """The place of a stretch of record time, with the shot that is seen at its start."""
+    shot = shot_at(dossier.cut, span.start)
+    if shot is None:
+        return Place(file=file, record=span)
+    return Place(file=file, record=span, track=shot.track, shot=shot.id)
+
+
+def shot_at(cut: Cut, time: Flicks) -> Shot | None:
+    """The shot whose picture is seen at a record time: the highest that is enabled."""
+    seen = [shot for shot in cut.shots if shot.kind == "video" and shot.enabled and shot.record_span.contains(time)]
+    order = {track.id: number for number, track in enumerate(cut.tracks)}
+    return max(seen, key=lambda shot: order.get(shot.track, len(order)), default=None)
+
+
+def runs(marked: Sequence[bool], bridge: int = 0) -> list[Frames]:
+    """Runs of what is marked; runs no more than `bridge` apart are one."""
+    found: list[Frames] = []
+    start: int | None = None
+    for number in range(len(marked) + 1):
+        mark = number < len(marked) and bool(marked[number])
+        if mark and start is None:
+            start = number
+        elif not mark and start is not None:
+            if found and start - found[-1].end <= bridge:
+                found[-1] = Frames(found[-1].start, number)
+            else:
+                found.append(Frames(start, number))
+            start = None
+    return found
+
+
+def listed(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The first of many findings of one rule, and one that counts the others."""
+    every = list(findings)
+    yield from every[:MOST]
+    rest = every[MOST:]
+    if rest:
+        gravest: Severity = "error" if any(one.severity == "error" for one in rest) else rest[0].severity
+        facts: dict[str, Fact] = {"rule": rest[0].rule, "count": len(rest)}
+        place = Place(file=rest[0].place.file)
+        yield Finding("accessibility.more-places", gravest, place, facts, rest[0].source, rest[0].unconfirmed)
+
+
+def frame_rate(dossier: Dossier) -> FrameRate:
+    """Of the master, else of the cut."""
+    return (dossier.master.rate if dossier.master is not None else None) or dossier.cut.rate

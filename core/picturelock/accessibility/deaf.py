@@ -1,0 +1,176 @@
+"""Whether captions for the deaf and hard of hearing say what those captions are for: who speaks, what sounds, what is foreign.
+
+Sounds are found without listening for what they are: stretches of the master that are heard, in which nobody is known to
+speak, and over which no caption names a sound. Who speaks is known where a transcript says so.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from picturelock.accessibility.common import (
+    BLOCK_TIME,
+    Wanted,
+    before,
+    dialogue_tracks,
+    listed,
+    place_of,
+    runs,
+    scan_of,
+    seconds,
+    speech_spans,
+    unknown_speech,
+    wanted,
+    words_of,
+)  # fmt: skip
+from picturelock.accessibility.labels import has_label, has_sound, is_styled, names_speaker, parts_speakers
+from picturelock.cues import Cue
+from picturelock.cutmap import subtract, union
+from picturelock.findings import Fact, Finding, Place
+from picturelock.media.scan.model import Scan
+from picturelock.production import CaptionTrack, Dossier
+from picturelock.spoken import RecordWord, speaks
+from picturelock.times import Flicks, Span, from_ms, from_seconds
+
+SOUNDS = (
+    "CRTC 2007-54, 2026-98, Charte SME (2011), 47 CFR 79.1(j)(2)(i): sounds that matter; the 10 s are Picturelock's"
+)
+SPEAKERS = "CRTC 2007-54, 2026-98, Charte SME (2011): who speaks is told apart"
+FOREIGN = "Charte SME (2011): speech in another language is marked as such"
+LONG: Flicks = from_seconds(10)
+"""A stretch that is heard for so long without speech holds a sound or music that somebody who does not hear it misses."""
+AUDIBLE_LEVEL = 5000
+"""1/100 dB below full scale: below -50 dBFS RMS a room is quiet."""
+_PAUSE: Flicks = from_ms(1500)
+_LEAST_CHANGES = 3
+"""Times that somebody else begins to speak, from which never telling who is no accident."""
+_LEAST_FOREIGN = 3
+_BRIDGE = 12  # blocks: half a second of quiet within a sound
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Each track that is ordered as SDH."""
+    tracks = [one for one in dialogue_tracks(dossier) if one.order.kind == "sdh" and one.captions is not None]
+    tracks = [one for one in tracks if one.captions is not None and one.captions.cues]
+    if not tracks:
+        return
+    asks, words = wanted(dossier, "sdh"), words_of(dossier)
+    scan, problem = scan_of(dossier, "accessibility.deaf", needed=asks is not None)
+    yield from problem
+    heard = _heard(dossier, scan, words) if scan is not None else ()
+    for track in tracks:
+        yield from _track(dossier, track, words, heard, asks)
+
+
+def _track(
+    dossier: Dossier, track: CaptionTrack, words: Sequence[RecordWord], heard: Sequence[Span], asks: Wanted | None
+) -> Iterator[Finding]:
+    cues = track.captions.cues if track.captions is not None else ()
+    file = dossier.production.relative(track.order.file)
+    own = [word for word in words if speaks(word.language, track.order.language)]
+    foreign = [word for word in words if not speaks(word.language, track.order.language)] if own else []
+    silent = [span for span in heard if not _named(span, cues)]
+    changes = list(_changes(cues, own))
+    if (silent or changes) and not any(has_label(cue) for cue in cues):
+        facts: dict[str, Fact] = {"language": track.order.language, "sounds": len(silent), "changes": len(changes)}
+        source = asks.asked.source if asks is not None else SPEAKERS
+        severe = asks.severity if asks is not None else "warning"
+        unconfirmed = asks is not None and not asks.asked.confirmed
+        yield Finding("accessibility.sdh-plain", severe, Place(file=file), facts, source, unconfirmed)
+        return
+    yield from listed(_sound(dossier, span, file) for span in silent)
+    yield from _speakers(changes, file)
+    yield from listed(_mixed(cues, own, file))
+    yield from listed(_foreign(dossier, cues, foreign, file))
+
+
+def _heard(dossier: Dossier, scan: Scan, words: Sequence[RecordWord]) -> tuple[Span, ...]:
+    """Long stretches of the cut, on record time, that are audible and in which nobody speaks or may speak."""
+    numbers = scan.programmes[0].group.channels if scan.programmes else tuple(one.number for one in scan.channels)
+    levels = [one.level.values() for one in scan.channels if one.number in numbers]
+    if not levels:
+        return ()
+    blocks = range(max(map(len, levels)))
+    loud = [any(at < len(level) and level[at] < AUDIBLE_LEVEL for level in levels) for at in blocks]
+    first, inside = before(dossier), Span(0, max(1, dossier.cut.duration))
+    speech = union([*speech_spans(words, _PAUSE), *unknown_speech(dossier)])
+    found: list[Span] = []
+    for run in runs(loud, _BRIDGE):
+        span = Span(run.start * BLOCK_TIME, run.end * BLOCK_TIME).shift(-first).intersect(inside)
+        found += subtract(span, speech) if span is not None else ()
+    return tuple(span for span in found if span.duration > LONG)
+
+
+def _named(span: Span, cues: Sequence[Cue]) -> bool:
+    """True where a caption over a stretch, or right before it, names a sound."""
+    return any(has_sound(cue) and cue.span.start < span.end and cue.span.end > span.start - _PAUSE for cue in cues)
+
+
+def _sound(dossier: Dossier, span: Span, file: str) -> Finding:
+    place = place_of(span, dossier, file)
+    return Finding("accessibility.sound-uncaptioned", "warning", place, {"seconds": seconds(span)}, SOUNDS)
+
+
+def _speaking(cue: Cue, words: Sequence[RecordWord], middles: Sequence[Flicks]) -> list[str]:
+    """Who speaks during a caption, in order; who it is must be known of each word."""
+    found = words[bisect_left(middles, cue.span.start) : bisect_left(middles, cue.span.end)]
+    return [word.speaker for word in found if word.speaker]
+
+
+def _changes(cues: Sequence[Cue], words: Sequence[RecordWord]) -> Iterator[Cue]:
+    """Captions with which somebody else begins to speak."""
+    known = sorted((word for word in words if word.speaker), key=_middle)
+    middles, last = [_middle(word) for word in known], ""
+    for cue in cues:
+        speaking = _speaking(cue, known, middles)
+        if speaking:
+            if last and speaking[0] != last:
+                yield cue
+            last = speaking[-1]
+
+
+def _speakers(changes: Sequence[Cue], file: str) -> Iterator[Finding]:
+    """Nobody is ever told apart, though people take turns."""
+    if len(changes) < _LEAST_CHANGES or any(names_speaker(cue) for cue in changes):
+        return
+    place = Place(file=file, record=changes[0].span, cue=changes[0].id)
+    yield Finding("accessibility.speakers-unmarked", "warning", place, {"changes": len(changes)}, SPEAKERS)
+
+
+def _mixed(cues: Sequence[Cue], words: Sequence[RecordWord], file: str) -> Iterator[Finding]:
+    """Captions that hold what two people say as if one did."""
+    known = sorted((word for word in words if word.speaker), key=_middle)
+    middles = [_middle(word) for word in known]
+    for cue in cues:
+        people = set(_speaking(cue, known, middles))
+        if len(people) > 1 and not parts_speakers(cue):
+            facts: dict[str, Fact] = {
+                "people": len(people),
+                "who": ", ".join(sorted(people))[:80],
+                "text": " ".join(cue.text.split())[:120],
+            }
+            place = Place(file=file, record=cue.span, cue=cue.id)
+            yield Finding("accessibility.speakers-mixed", "warning", place, facts, SPEAKERS)
+
+
+def _foreign(dossier: Dossier, cues: Sequence[Cue], words: Sequence[RecordWord], file: str) -> Iterator[Finding]:
+    """Speech in a language that is not the track's, captioned as if it were: without a label, italics or a colour."""
+    starts, ends = [word.span.start for word in words], list(accumulate((cue.span.end for cue in cues), max))
+    begins = [cue.span.start for cue in cues]
+    for span in speech_spans(words, _PAUSE):
+        said = words[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        over = [
+            one
+            for one in cues[bisect_right(ends, span.start) : bisect_left(begins, span.end)]
+            if one.span.overlaps(span)
+        ]
+        if len(said) < _LEAST_FOREIGN or not over or any(has_label(cue) or is_styled(cue) for cue in over):
+            continue
+        facts: dict[str, Fact] = {"language": said[0].language, "words": len(said)}
+        yield Finding("accessibility.foreign-unmarked", "warning", place_of(span, dossier, file), facts, FOREIGN)
+
+
+def _middle(word: RecordWord) -> Flicks:
+    return (word.span.start + word.span.end) // 2

@@ -1,0 +1,221 @@
+"""Faults of captions, of captions for the deaf, of text in the picture and of flashes."""
+
+from __future__ import annotations
+
+from matrix.accessibility_plants import (
+    BOTH,
+    BRIGHT,
+    CONTRAST,
+    DELIVERY,
+    FAINT,
+    GRAPHIC,
+    LOUD_MUSIC,
+    SPOILT,
+    TWO,
+    again,
+    captions,
+    change,
+    fault,
+    flashing,
+    french,
+    made,
+    quiet,
+    rough,
+    shifted,
+    titled,
+    to_house,
+    together,
+    two_voices,
+    untranscribed,
+    without,
+    without_library,
+)
+from matrix.accessibility_scenes import CAPTIONS, LINES, ORDER, PEOPLE, UNUSED, cues, edl, master, srt, talk, wants
+from matrix.base import Fault
+
+FAULTS: tuple[Fault, ...] = (
+    # captions
+    fault(
+        "captions-missing",
+        "a language of the film has no captions",
+        talk("", french, change('languages = ["en"]', 'languages = ["en", "fr"]')),
+        without(ORDER, '[[captions]]\nlanguage = "fr"', DELIVERY),
+    ),
+    fault(
+        "captions-none",
+        "no captions where they are required",
+        to_house(wants("captions")),
+        together(change('languages = ["en"]', "languages = []"), without(ORDER, "[[captions]]", "[rights]")),
+    ),
+    fault(
+        "captions-language",
+        "a language that the destination wants has no captions",
+        talk(wants("captions", captions={"languages": BOTH}), french),
+        without(ORDER, '[[captions]]\nlanguage = "fr"', DELIVERY),
+    ),
+    fault(
+        "version-uncaptioned",
+        "a language version goes out without captions",
+        talk(),
+        change(DELIVERY, '[delivery]\nlanguages = ["en", "es"]\n'),
+    ),
+    fault(
+        "captions-profile",
+        "ordered by a profile that the destination does not take",
+        talk(wants("captions", captions={"profile": 'one_of = ["netflix"]'})),
+        change('profile = "netflix-en"', 'profile = "picturelock"'),
+    ),
+    fault(
+        "captions-format",
+        "in a format that the destination does not take",
+        talk(wants("captions", captions={"format": 'one_of = ["srt"]'})),
+        together(
+            lambda s: s.write("captions/v2.en.vtt", "WEBVTT\n\n" + s.text(CAPTIONS).replace(",", ".")),
+            change(CAPTIONS, "captions/v2.en.vtt"),
+        ),
+    ),
+    fault(
+        "begin-late", "captions of the second reel only", talk(), captions(*cues()[5:]), "captions-begin-late", SPOILT
+    ),
+    fault("end-early", "captions of the first reel only", talk(), captions(*cues()[:1]), "captions-end-early", SPOILT),
+    fault(
+        "track-empty",
+        "a caption file without captions",
+        talk(),
+        lambda s: s.write(CAPTIONS, ""),
+        "track-empty",
+        "captions.no-cues captions.unreadable",
+    ),
+    fault("speech-uncaptioned", "one line is not captioned", talk(), captions(*cues()[:2], *cues()[3:])),
+    fault(
+        "caption-differs",
+        "a caption says something else",
+        talk(),
+        captions(*cues()[:2], (17.0, 20.0, "[Anna] Quite another thing entirely"), *cues()[3:]),
+    ),
+    fault("no-transcript", "nobody knows what is said", talk(), untranscribed),
+    fault("rough-transcript", "what is said was only guessed", talk(), rough, "rough-transcript"),
+    fault(
+        "offset",
+        "all captions are late by one and a half seconds",
+        talk(),
+        shifted(1.5),
+        "captions.offset-late",
+        SPOILT,
+    ),
+    fault(
+        "other-speed",
+        "captions of the film at 24 frames a second",
+        talk(),
+        shifted(0, 25 / 24),
+        "captions.other-speed",
+        SPOILT,
+    ),
+    fault(
+        "other-version",
+        "captions of the version before",
+        talk("", lambda s: s.write("cuts/v1.edl", edl(0, (1, 0, 3, 2, 5, 4)))),
+        captions(*[(8 * n + 1, 8 * n + 4, f"[{PEOPLE[k % 2]}] {LINES[k]}") for n, k in enumerate((1, 0, 3, 2, 5, 4))]),
+        "other-version",
+        f"{SPOILT} captions.offset-early captions.offset-late",
+    ),
+    fault(
+        "removed-words",
+        "captions of passages that were cut out",
+        talk(),
+        captions(*cues()[:3], (25.0, 28.0, f"[Bea] {UNUSED[2]}"), (33.0, 36.0, f"[Anna] {UNUSED[0]}"), cues()[5]),
+        "removed-words",
+        SPOILT,
+    ),
+    fault(
+        "conformed-elsewhere",
+        "the record names another cut",
+        talk("", made("picturelock conform captions", ("A001.mov", "B002.mov"), conformed_to="v2.edl")),
+        made("picturelock conform captions", ("A001.mov", "B002.mov"), conformed_to="v1.edl"),
+    ),
+    fault(
+        "sources-since",
+        "made before a source came in",
+        talk("", made("picturelock caption", ("A001.mov", "B002.mov"))),
+        made("picturelock caption", ("A001.mov",)),
+    ),
+    # captions for the deaf
+    fault(
+        "sdh-required",
+        "subtitles where captions for the deaf are required",
+        talk(wants("sdh")),
+        change('kind = "sdh"', 'kind = "sub"'),
+    ),
+    fault(
+        "sdh-none",
+        "nothing for the deaf at all",
+        to_house(wants("sdh")),
+        together(change('languages = ["en"]', "languages = []"), without(ORDER, "[[captions]]", "[rights]")),
+    ),
+    fault(
+        "sdh-plain", "captions for the deaf without a single label", talk(wants("sdh")), captions(*cues(named=False))
+    ),
+    fault(
+        "sound-uncaptioned",
+        "twelve seconds of music that no caption names",
+        talk(
+            wants("sdh"),
+            lambda s: master(s, LOUD_MUSIC, LOUD_MUSIC),
+            lambda s: quiet(s),
+            captions(*cues()[:4], (29.0, 31.0, "[slow music plays]"), cues()[5]),
+        ),
+        captions(*cues()[:4], cues()[5]),
+    ),
+    fault(
+        "speakers-unmarked",
+        "six turns, and never a name",
+        talk("", captions(*cues(), (45.0, 47.0, "[a door closes]"))),
+        captions(*cues(named=False), (45.0, 47.0, "[a door closes]")),
+    ),
+    fault(
+        "speakers-mixed",
+        "two people in one caption",
+        talk("", lambda s: two_voices(s), captions(TWO, *cues()[1:])),
+        captions((1.0, 4.0, "We walked along\nthe river again"), *cues()[1:]),
+    ),
+    fault(
+        "foreign-unmarked",
+        "lines in another language look like all others",
+        talk(
+            captions=srt(
+                [(a, b, t if n % 2 == 0 else t.replace("[Bea]", "[German]")) for n, (a, b, t) in enumerate(cues())]
+            ),
+            languages=("en", "de"),
+        ),
+        captions(*[(a, b, t if n % 2 == 0 else LINES[n]) for n, (a, b, t) in enumerate(cues())]),
+    ),
+    # the picture
+    fault(
+        "text-contrast",
+        "grey text on black",
+        talk(CONTRAST, titled(BRIGHT), lambda s: s.append(ORDER, GRAPHIC)),
+        titled(FAINT),
+    ),
+    fault(
+        "graphics-undeclared",
+        "legible text is required and none is named",
+        talk(CONTRAST, titled(BRIGHT), lambda s: s.append(ORDER, GRAPHIC)),
+        lambda s: s.write(ORDER, s.text(ORDER).replace(GRAPHIC, "")),
+    ),
+    fault(
+        "flashes",
+        "five flashes a second over the whole picture",
+        to_house(wants("flashes")),
+        flashing,
+        "flashes",
+        "qc.picture-differs qc.picture-swapped",
+    ),
+    fault(
+        "flashes-unmeasured",
+        "a test of flashes is required and its library is not there",
+        to_house(wants("flashes")),
+        again,
+        "unmeasured",
+        by=without_library,
+    ),
+)

@@ -1,0 +1,12 @@
+"""Faults of the matrix: accessibility."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from matrix.runner import Bench, Fault, cases
+
+
+@cases("faults_accessibility", "faults_accessibility_described")
+def test_a_fault_is_found_under_its_own_rule(bench: Bench, fault: Fault, tmp_path: Path) -> None:
+    bench.prove(fault, tmp_path)
