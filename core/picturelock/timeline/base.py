@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from picturelock.cut import Cut
 from picturelock.findings import Finding, Place, Severity
@@ -24,6 +24,8 @@ Findings = tuple[Finding, ...]
 READ_WRITE = frozenset({"read", "write"})
 READ_ONLY = frozenset({"read"})
 WRITE_ONLY = frozenset({"write"})
+_MOST_NAMED = 1000
+"""Shots that a finding names."""
 
 
 class TimelineFormat(Protocol):
@@ -64,6 +66,14 @@ class TimelineFormat(Protocol):
         """
 
 
+@runtime_checkable
+class HoldsSeveral(Protocol):
+    """A format whose files may hold several timelines."""
+
+    def read_one(self, path: Path, rate: FrameRate | None, wanted: str) -> tuple[Cut, Findings]:
+        """As `TimelineFormat.read`, of the timeline with that name, or else that number from 1. Raises UsageError for none."""
+
+
 class Losses:
     """Collects what a format could not hold: of each kind how often, and where first."""
 
@@ -85,11 +95,26 @@ class Losses:
                 "timeline.lost",
                 self._severities.get(what.partition(":")[0], "warning"),
                 Place(shot=places[0][0], record=places[0][1]),
-                {"format": self._format, "what": what, "count": len(places), "shots": _some(places)},
+                {
+                    "format": self._format, "what": what, "count": len(places), "shots": _some(places),
+                    "tracks": _tracks(places), "clips": _clips(places),
+                },
                 source="Picturelock",
             )
             for what, places in sorted(self._places.items())
         )
+
+
+def _clips(places: list[tuple[str, Span | None]]) -> str:
+    """The shots by id, for who asks for all of them."""
+    shots = list(dict.fromkeys(shot for shot, _ in places if shot))
+    return " ".join(shots[:_MOST_NAMED]) + (" …" if len(shots) > _MOST_NAMED else "")
+
+
+def _tracks(places: list[tuple[str, Span | None]]) -> str:
+    """The tracks that the shots are on."""
+    tracks = dict.fromkeys(shot.rpartition(":")[0] for shot, _ in places if ":" in shot)
+    return ", ".join(sorted(tracks, key=lambda track: (track[:1] != "V", len(track), track)))
 
 
 def _some(places: list[tuple[str, Span | None]]) -> str:

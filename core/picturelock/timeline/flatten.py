@@ -13,29 +13,65 @@ from typing import Literal
 
 from picturelock.cut import Cut, Effect, Knot, Marker, Shot, Track
 from picturelock.cutmap import Piece, ramped, stretches, trim
+from picturelock.errors import InputError
 from picturelock.times import Flicks, Span, nearest
 
 Edge = Literal["transition-in", "transition-out"]
+MAX_OPENED = 200_000
+"""Clips and markers that the nests of a cut may open into, on every level; a long film has some thousands."""
 
 
 def opened(cut: Cut) -> Cut:
-    """The cut with every nest opened, and `enabled` of tracks and nests in that of the shots."""
-    off = {track.id for track in cut.tracks if not track.enabled}
-    if not off and all(shot.nest is None for shot in cut.shots):
-        return cut
-    layer = Layer(markers=list(cut.markers), duration=cut.duration)
-    for shot in cut.shots:
-        enabled = shot.enabled and shot.track not in off
-        if shot.nest is None:
-            layer.shots.append(shot if enabled == shot.enabled else replace(shot, enabled=enabled))
-        else:
-            inside = _inside(shot, shot.nest)
-            for placing in _placings(replace(shot, enabled=enabled)):
-                found = placing.apply(inside)
-                found.shots = [_with_edges(one, shot) for one in found.shots]
-                layer.extend(found)
-    markers = tuple(sorted(layer.markers, key=lambda marker: marker.span))
-    return replace(cut, shots=in_order(layer.shots), markers=markers, duration=cut.duration)
+    """The cut with every nest opened, and `enabled` of tracks and nests in that of the shots.
+
+    A nest that is shown more than once is opened once. Raises InputError for one that opens into more than `MAX_OPENED`.
+    """
+    return _Opening(cut).opened(cut)
+
+
+class _Opening:
+    """Opens the nests of one cut, each once, and counts what they open into."""
+
+    def __init__(self, cut: Cut) -> None:
+        self._cut = cut
+        self._known: dict[int, Cut] = {}
+        """By the identity of the nest, which the cut keeps alive."""
+        self._placed = 0
+
+    def opened(self, cut: Cut) -> Cut:
+        """One of the cuts with its nests opened."""
+        off = {track.id for track in cut.tracks if not track.enabled}
+        if not off and all(shot.nest is None for shot in cut.shots):
+            return cut
+        layer = Layer(markers=list(cut.markers), duration=cut.duration)
+        for shot in cut.shots:
+            enabled = shot.enabled and shot.track not in off
+            if shot.nest is None:
+                layer.shots.append(shot if enabled == shot.enabled else replace(shot, enabled=enabled))
+            else:
+                whole, placings = self._inside(shot.nest), list(_placings(replace(shot, enabled=enabled)))
+                self._count(whole, len(placings))
+                inside = _named(shot, whole)
+                for placing in placings:
+                    found = placing.apply(inside)
+                    found.shots = [_with_edges(one, shot) for one in found.shots] if shot.effects else found.shots
+                    layer.extend(found)
+        markers = tuple(sorted(layer.markers, key=lambda marker: marker.span))
+        return replace(cut, shots=in_order(layer.shots), markers=markers, duration=cut.duration)
+
+    def _inside(self, nest: Cut) -> Cut:
+        """A nest, opened."""
+        if id(nest) not in self._known:
+            self._known[id(nest)] = self.opened(nest)
+        return self._known[id(nest)]
+
+    def _count(self, inside: Cut, times: int) -> None:
+        self._placed += times * (1 + len(inside.shots) + len(inside.markers))
+        if self._placed > MAX_OPENED:
+            raise InputError(
+                f"holds nested sequences that open into more than {MAX_OPENED:,} clips; no editing system writes that.",
+                file=self._cut.path or self._cut.name, hint="Export the sequence again, or render its nests first.",
+            )  # fmt: skip
 
 
 def in_order(shots: Iterable[Shot]) -> tuple[Shot, ...]:
@@ -43,10 +79,9 @@ def in_order(shots: Iterable[Shot]) -> tuple[Shot, ...]:
     return tuple(sorted(shots, key=lambda shot: (shot.record_span.start, shot.kind != "video")))
 
 
-def _inside(shot: Shot, nest: Cut) -> Layer:
-    """What a nest shows, in its own record time, under the names that it has inside the parent."""
+def _named(shot: Shot, whole: Cut) -> Layer:
+    """What an opened nest shows to the shot that holds it, under the names that it has inside the parent."""
     prefix = f"{shot.id.replace(':', '/')}."
-    whole = opened(nest)
     named = [
         replace(one, id=f"{prefix}{one.id}", track=f"{prefix}{one.track}")
         for one in whole.shots
@@ -132,14 +167,14 @@ def _played(layer: Layer, placing: Placing) -> Iterator[Shot]:
     piece = placing.piece
     for shot in layer.shots:
         shared = shot.record_span.intersect(placing.window)
-        record = piece.map_span(shared) if shared else None
+        record = _mapped(shared, piece) if shared else None
         if shared is None or record is None or record.duration == 0:
             continue
         part = shot if shared == shot.record_span else trim(shot, shared)
         moved = replace(
             part,
             record_span=record,
-            speed=part.speed * placing.speed,
+            speed=part.speed * placing.speed if placing.speed != 1 else part.speed,
             reverse=part.speed > 0 and part.reverse != placing.reverse,
             enabled=part.enabled and placing.enabled,
             effects=tuple(_effects(shot, shared, placing)),
@@ -201,4 +236,18 @@ def place_span(span: Span, piece: Piece) -> Span | None:
     """Where a marker's span lands; None where the piece does not show it. A point stays a point."""
     if piece.speed == 0:
         return Span(piece.record_span.start, piece.record_span.start) if span.start == piece.source_span.start else None
-    return piece.map_span(span)
+    return _mapped(span, piece)
+
+
+def _mapped(span: Span, piece: Piece) -> Span | None:
+    """As `Piece.map_span`; at normal speed that is but a shift, and nests are rarely at another."""
+    if piece.speed != 1 or piece.reverse:
+        return piece.map_span(span)
+    by = piece.record_span.start - piece.source_span.start
+    shared = span.intersect(piece.source_span)
+    if shared is None and span.duration == 0 and piece.source_span.contains(span.start):
+        shared = span
+    record = shared.shift(by) if shared is not None else None
+    # A window longer than what the parent shows of it is cut off there.
+    end = piece.record_span.end
+    return record if record is None or record.end <= end else Span(min(record.start, end), end)

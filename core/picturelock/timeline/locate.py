@@ -1,5 +1,6 @@
 """Finds the media that a cut names: by its path, else by file name, else by reel and timecode.
 
+Where different files could be it, and neither timecode nor a proxy's name tells, it stays without one, and they are named.
 Only files in the folders given and in the timeline's own are ever opened, whatever a reference says.
 """
 
@@ -16,11 +17,14 @@ from picturelock.findings import Fact, Finding, Place, Severity
 from picturelock.host import Progress, silent
 from picturelock.media.fingerprint import fingerprint
 from picturelock.media.probe import MediaInfo, probe
+from picturelock.timeline.proxies import is_proxy
 from picturelock.timeline.references import is_sequence, media_name, media_path
 from picturelock.timeline.search import STILL_SUFFIXES, Border, Index
 from picturelock.times import Flicks, Span, Timecode
 
 STAGE = "locate"
+_NAMED = 5
+"""Files that a finding names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +165,19 @@ class _Search:
         return info if isinstance(info, MediaInfo) and knows_start(info) and covers(info, info.start, used) else None
 
     def _choose(self, use: _Use, infos: list[MediaInfo]) -> _Found:
-        """The file among those of one name that has the used timecode, else the first."""
-        findings: list[Finding] = []
+        """The only file, or copies of it. Among several, what the timecode leaves, then what is no proxy; nothing is guessed."""
         if len({info.fingerprint for info in infos}) > 1:
-            covering = [info for info in infos if knows_start(info) and covers(info, info.start, use.used)]
-            if len({info.fingerprint for info in covering}) != 1:
-                evidence: dict[str, Fact] = {
-                    "source": use.source.name, "count": len(infos), "chosen": str((covering or infos)[0].path),
-                }  # fmt: skip
-                findings.append(_finding("timeline.ambiguous-media", "warning", use, evidence))
-            infos = covering or infos
+            infos = [info for info in infos if knows_start(info) and covers(info, info.start, use.used)] or infos
+        if len({info.fingerprint for info in infos}) > 1:
+            infos = [info for info in infos if not is_proxy(info.path)] or infos
+        if len({info.fingerprint for info in infos}) > 1:
+            files = [str(info.path) for info in infos]
+            evidence: dict[str, Fact] = {
+                "source": use.source.name, "count": len({info.fingerprint for info in infos}),
+                "files": ", ".join(files[:_NAMED]) + (" …" if len(files) > _NAMED else ""),
+            }  # fmt: skip
+            return _Found(use.source, None, (_finding("timeline.ambiguous-media", "warning", use, evidence),))
+        findings: list[Finding] = []
         info = infos[0]
         start, differs = start_of(use.source, use.used, info)
         if differs is not None:
@@ -182,6 +189,7 @@ class _Search:
             available=Span(start, start + info.duration),
             rate=info.rate or use.source.rate,
             fingerprint=info.fingerprint,
+            drop=info.start_timecode.drop if info.start_timecode is not None else use.source.drop,
         )
         return _Found(source, info, tuple(findings))
 

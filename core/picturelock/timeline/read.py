@@ -9,14 +9,18 @@ from picturelock.collector import uncollected
 from picturelock.cut import Cut
 from picturelock.errors import InputError, UnknownName, UsageError
 from picturelock.findings import Fact, Finding, Place
-from picturelock.timeline.base import Findings, TimelineFormat
+from picturelock.timeline.base import Findings, HoldsSeveral, TimelineFormat
 from picturelock.timeline.flatten import opened
 from picturelock.times import FrameRate
 
 
 def format_of(path: Path, name: str | None = None) -> TimelineFormat:
-    """The format of that name, else the one that a file's suffix means. Raises UnknownName, listing those there are."""
+    """The format of that name, else the one that a file's suffix means. Raises UsageError, listing those there are."""
     suffix = path.suffix.lower().removeprefix(".")
+    if name is None and not suffix:
+        endings = ", ".join(f".{known}" for known in sorted(registry.TIMELINE_SUFFIXES))
+        hint = f"Give it one, such as {path.name or 'reel'}.otio."
+        raise UsageError(f"{path} has no ending that says which format it is; known: {endings}.", hint=hint)
     if name is None and suffix not in registry.TIMELINE_SUFFIXES:
         raise UnknownName("timeline format", suffix, registry.TIMELINE_SUFFIXES)
     found: TimelineFormat = registry.choose(
@@ -26,29 +30,29 @@ def format_of(path: Path, name: str | None = None) -> TimelineFormat:
 
 
 def read_timeline(
-    path: Path, rate: FrameRate | None = None, name: str | None = None, *, strict: bool = False
+    path: Path, rate: FrameRate | None = None, name: str | None = None, *, strict: bool = False, project: str = ""
 ) -> tuple[Cut, Findings]:
     """A timeline as a cut whose nests are unopened, and what had to be left out or guessed.
 
     `rate` is for a file that does not say its own; one that does keeps it, and where the two differ a finding says which was
     used, or (`strict`, for a rate that a person named for this file) a UsageError that they do. `name` is the format's, where
-    the suffix misleads. Sources come as the timeline names them; `locate` finds their files. Raises InputError if the file
-    cannot be read, and UsageError if neither it nor `rate` says the frame rate.
+    the suffix misleads. `project`: which one, by name or number, where a file holds several. Sources come as the timeline
+    names them; `locate` finds their files. Raises InputError if the file cannot be read, and UsageError if neither it nor
+    `rate` says the frame rate.
     """
-    try:
-        found = format_of(path, name)
-    except UnknownName:
+    if name is None and path.suffix.lower().removeprefix(".") not in registry.TIMELINE_SUFFIXES:
         readable = (suffix for suffix, name in registry.TIMELINE_SUFFIXES.items() if name not in ("mlt", "kdenlive"))
         known = ", ".join(f".{suffix}" for suffix in readable)
         raise InputError(
             f"is not a timeline that we read; expected one of {known}.",
             file=path,
             hint="Export the timeline as OpenTimelineIO (.otio) or CMX 3600 (.edl).",
-        ) from None
+        )
+    found = format_of(path, name)
     if "read" not in found.directions:
         raise InputError(f"is {found.name}, which is written here and never read back.", file=path)
     with uncollected():
-        cut, findings = found.read(path, rate)
+        cut, findings = _read_one(found, path, rate, project) if project else found.read(path, rate)
     if rate is None or cut.rate == rate:
         return cut, findings
     if strict:
@@ -61,9 +65,15 @@ def read_timeline(
     return cut, (Finding("timeline.own-rate", "warning", Place(str(path)), facts, source="Picturelock"), *findings)
 
 
+def _read_one(found: TimelineFormat, path: Path, rate: FrameRate | None, project: str) -> tuple[Cut, Findings]:
+    if not isinstance(found, HoldsSeveral):
+        raise UsageError(f"--project {project}: a file of {found.name} holds one timeline; leave --project out.")
+    return found.read_one(path, rate, project)
+
+
 def read_cut(
-    path: Path, rate: FrameRate | None = None, name: str | None = None, *, strict: bool = False
+    path: Path, rate: FrameRate | None = None, name: str | None = None, *, strict: bool = False, project: str = ""
 ) -> tuple[Cut, Findings]:
     """As `read_timeline`, with every nest opened: what captions, checks and change lists work on."""
-    cut, findings = read_timeline(path, rate, name, strict=strict)
+    cut, findings = read_timeline(path, rate, name, strict=strict, project=project)
     return opened(cut), findings

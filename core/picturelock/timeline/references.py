@@ -9,6 +9,8 @@ import re
 from pathlib import Path, PureWindowsPath
 from urllib.parse import unquote
 
+from picturelock.cut import Source
+
 _WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 _DRIVE_URL = re.compile(r"/[A-Za-z]:/")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?://)?")
@@ -17,6 +19,9 @@ _FRAME = re.compile(r"\d+(?=\D*$)")
 _NUMBER = re.compile(r"[0-9]{1,18}(?=\D*$)")
 _FRAMES = re.compile(r"(?:#{2,}|\[\d+-\d+\])\.[A-Za-z]\w{1,4}$")
 _ENDING = re.compile(r"\.[A-Za-z]\w{0,4}$")
+_NOWHERE = Path(
+    "/nowhere"
+)  # a relative reference starts at the file that it was read from: it means another from elsewhere
 _MAX_NAME = 300  # characters of a name that we keep; a hostile file may hold megabytes
 
 
@@ -64,6 +69,21 @@ def media_path(url: str, base: Path) -> Path | None:
     if _WINDOWS.match(path) and not isinstance(base, PureWindowsPath):
         return None
     return base / path
+
+
+def found_reference(source: Source) -> str:
+    """What a host is to look for: the file where it was really found, else the reference as the timeline wrote it.
+
+    A reference that means that very file stays as it was written. Of an image sequence, the folder is where its first frame
+    was found, and the name that of all its frames.
+    """
+    path, url = source.path, source.url
+    if path is None:
+        return url
+    name = media_name(url)
+    if is_sequence(name):
+        path = path.parent / name
+    return url if media_path(url, _NOWHERE) == path else str(path)
 
 
 def sequence_key(name: str) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from picturelock.cut import Cut, Effect, Marker, Shot, Source
+from picturelock.cut import Cut, Effect, Marker, Shot, Source, source_timecode
 from picturelock.timeline.edges import are_apart, edge
 from picturelock.timeline.flatten import in_order, opened
+from picturelock.timeline.labels import frames_of_day
 from picturelock.timeline.lanes import laid_out
-from picturelock.timeline.references import local_form
-from picturelock.times import FrameRate, Span
+from picturelock.timeline.references import found_reference, local_form
+from picturelock.times import Span, Timecode, nearest
 
 Change = Callable[[Cut], Cut]
 
@@ -28,7 +29,7 @@ def _plain(cut: Cut, named_tracks: set[str]) -> Cut:
     """The same, whoever wrote it: what no format promises is taken out."""
     tracks = (track if track.id in named_tracks else replace(track, name="") for track in cut.tracks)
     told = tuple(track for track in tracks if track.name or not track.enabled or track.locked)
-    shots = tuple(replace(shot, source=_source(shot, cut.rate), nest=_nest(shot.nest)) for shot in cut.shots)
+    shots = tuple(replace(shot, source=_source(shot, cut), nest=_nest(shot.nest)) for shot in cut.shots)
     order = in_order(sorted(shots, key=lambda shot: (shot.track[0] != "V", shot.track)))
     markers = tuple(sorted(cut.markers, key=lambda one: (one.span, one.name, one.note)))
     return replace(cut, path=None, tracks=told, shots=order, markers=markers, extras={})
@@ -50,11 +51,51 @@ def _both_told(cut: Cut) -> tuple[Shot, ...]:
     return tuple(replace(shot, effects=tuple(sorted(shot.effects, key=lambda one: one.kind))) for shot in held.values())
 
 
-def _source(shot: Shot, rate: FrameRate) -> Source:
+def _source(shot: Shot, cut: Cut) -> Source:
+    """The source, counting as its timecode is written, and named by the file that a host is to look for."""
     if shot.nest is not None:
         return Source("")
     one = shot.source
-    return replace(one, url=local_form(one.url), rate=None if one.rate == rate else one.rate, extras={})
+    rate = None if one.rate == cut.rate else one.rate
+    return replace(
+        one, url=local_form(found_reference(one)), path=None, rate=rate, drop=_counts_drop(one, cut), extras={}
+    )
+
+
+def _counts_drop(one: Source, cut: Cut) -> bool:
+    return not one.generated and source_timecode(one, 0, cut.rate, cut.drop).drop
+
+
+def _without_drop(cut: Cut) -> Cut:
+    """The cut in non-drop frame; each source counts as before."""
+    return replace(_sources(lambda one: replace(one, drop=_counts_drop(one, cut)))(cut), drop=False)
+
+
+def _at_the_cut_rate(cut: Cut) -> Cut:
+    """Sources as a list without rates has them: the same timecode, counted at the cut's rate, in non-drop frame if it was."""
+
+    def relabelled(shot: Shot) -> Shot:
+        label = source_timecode(shot.source, shot.source_span.start, cut.rate, cut.drop)
+        if label.rate == cut.rate:
+            return shot
+        start = Timecode.parse(str(label), cut.rate, False).time
+        speed = Fraction(1) if shot.speed * cut.rate.frame == label.rate.frame else shot.speed
+        length = nearest(shot.record_span.duration * speed)
+        source = replace(shot.source, rate=None, drop=False)
+        return replace(shot, source=source, source_span=Span(start, start + length), speed=speed)
+
+    return _shots(relabelled)(cut)
+
+
+def _a_day_later(cut: Cut) -> Cut:
+    """What of a source is used from before 00:00:00:00, a day later: the day before ends there."""
+
+    def later(shot: Shot) -> Shot:
+        own = source_timecode(shot.source, 0, cut.rate, cut.drop)
+        day = own.rate.time_of(frames_of_day(own.rate, own.drop))
+        return replace(shot, source_span=shot.source_span.shift(day)) if shot.source_span.start < 0 else shot
+
+    return _shots(later)(cut)
 
 
 def _nest(nest: Cut | None) -> Cut | None:
@@ -198,9 +239,16 @@ def _on_frames(cut: Cut) -> Cut:
     def of(effect: Effect) -> Effect:
         return replace(effect, handle=snap(effect.handle), inside=snap(effect.inside))
 
+    def media(one: Source) -> Source:
+        if one.rate not in (None, cut.rate):
+            return one
+        start = snap(one.start) if one.start is not None else None
+        return replace(one, start=start, available=snapped(one.available) if one.available is not None else None)
+
     shots = (
         replace(
-            one, record_span=snapped(one.record_span), source_span=snapped(one.source_span), effects=tuple(map(of, one.effects))
+            one, record_span=snapped(one.record_span), source_span=snapped(one.source_span), source=media(one.source),
+            effects=tuple(map(of, one.effects)), nest=_on_frames(one.nest) if one.nest is not None else None,
         )
         for one in cut.shots
     )  # fmt: skip
@@ -293,15 +341,16 @@ LOST: dict[str, Change] = {
     "generator-times": _sources(
         lambda one: replace(one, start=None, available=None, rate=None) if one.generated else one
     ),
-    "generators": _sources(lambda one: replace(one, name="", reel="") if one.generated else one),
+    "generators": _sources(lambda one: replace(one, name="", reel="", rate=None) if one.generated else one),
     "freeze": _shots(lambda shot: _unretimed(shot) if shot.speed == 0 or shot.source_span.duration == 0 else shot),
     "fraction": _on_frames,
-    "rates": lambda cut: _sources(lambda one: replace(one, rate=None))(_on_frames(cut)),
+    "rates": lambda cut: _sources(lambda one: replace(one, rate=None))(_on_frames(_at_the_cut_rate(cut))),
+    "before-zero": _a_day_later,
     "cdl": _shots(lambda shot: replace(shot, cdl=None)),
     "comments": lambda cut: _shots(lambda shot: replace(shot, comments=()))(replace(cut, comments=())),
     "comments-beyond": _fewer_comments,
     "clip-names": _shots(lambda shot: replace(shot, name="")),
-    "drop-frame": lambda cut: replace(cut, drop=False),
+    "drop-frame": _without_drop,
     "effects": _effects(lambda one: None if one.kind == "other" else one),
     "effect-names": _effects(lambda one: replace(one, name="") if one.kind == "other" else one),
     "effect-settings": lambda cut: cut,

@@ -179,6 +179,13 @@ def test_of_several_sequences_the_longest_is_read_and_the_others_are_named() -> 
     assert (frames(cut, first), first.speed) == ((0, 12), Fraction(9, 10)), "Premiere's ratio is output over input"
 
 
+def test_another_of_several_sequences_is_read_where_it_is_named() -> None:
+    for wanted in ("nesttest2", "2"):
+        cut, findings = read_timeline(sample("multiple_top_level_mobs"), project=wanted)
+        assert cut.name == "nestTest2"
+        assert not any(one.rule == "timeline.aaf-several" for one in findings)
+
+
 LENGTH = 8
 CURVES: list[tuple[str, list[tuple[float, float]], tuple[int, int], Fraction, bool]] = [
     ("twice as fast", [(0, 0), (8, 16)], (0, 16), Fraction(2), False),

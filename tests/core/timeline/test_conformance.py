@@ -1,7 +1,7 @@
 """Every timeline format against the same cuts: what is written comes back, or the format said that it would not.
 
 A new format adds its lines to `registry.TIMELINES` and `TIMELINE_SUFFIXES`, and is held against all of this. A cut to test
-belongs into `cuts.py`, a new kind of loss into `losing.py`.
+belongs into `cuts.py` or `media_cuts.py`, a new kind of loss into `losing.py`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def beside(name: str) -> ModuleType:
     return module
 
 
-CUTS, LOSING = beside("cuts").CUTS, beside("losing")
+CUTS, LOSING = beside("cuts").CUTS | beside("media_cuts").CUTS, beside("losing")
 FORMATS: dict[str, TimelineFormat] = {name: registry.load(entry) for name, entry in registry.TIMELINES.items()}
 BOTH = [name for name, found in FORMATS.items() if found.directions >= {"read", "write"}]
 WRITTEN = [name for name, found in FORMATS.items() if "write" in found.directions]

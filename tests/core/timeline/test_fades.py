@@ -106,7 +106,7 @@ def test_an_edl_says_that_a_fade_comes_from_black_and_is_read_so(tmp_path: Path)
     ]  # fmt: skip
 
 
-def test_a_shot_that_is_all_fade_stays_in_an_edl(tmp_path: Path) -> None:
+def test_a_shot_that_is_all_dissolve_comes_back_from_an_edl(tmp_path: Path) -> None:
     cut = CUTS.cut(
         CUTS.shot("V1:1", (0, 12), 100, effects=(replace(OUT, handle=0),)),
         CUTS.shot("V1:2", (48, 54), 200, effects=(Effect("transition-out", "dissolve"),)),
@@ -115,4 +115,4 @@ def test_a_shot_that_is_all_fade_stays_in_an_edl(tmp_path: Path) -> None:
     path, lost = written(cut, "edl", tmp_path)
     assert ("transitions", "V1:1") in lost and ("transition-handles", "V1:3") in lost
     found = [one.record_span for one in read_timeline(path, R24)[0].shots]
-    assert found == [CUTS.frames(0, 12), CUTS.frames(48, 49), CUTS.frames(49, 90)]
+    assert found == [CUTS.frames(0, 12), CUTS.frames(48, 54), CUTS.frames(54, 90)]

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from defusedxml.ElementTree import parse
-from picturelock.cut import Cdl, Cut, Effect, Knot, Marker, Shot, Source, Track
+from picturelock.cut import Cdl, Cut, Effect, Knot, Marker, Shot, Source, Track, source_timecode
 from picturelock.cutmap import ramped
 from picturelock.timeline.flatten import opened
 from picturelock.timeline.read import read_timeline
@@ -87,9 +87,14 @@ def written(cut: Cut, tmp_path: Path, name: str = "fcpxml") -> tuple[Cut, dict[s
     return read_timeline(path)[0], found, root
 
 
+def counted(source: Source, cut: Cut) -> Source:
+    """The source, saying itself how its timecode is written."""
+    return replace(source, drop=source_timecode(source, 0, cut.rate, cut.drop).drop)
+
+
 def told(cut: Cut) -> list[object]:
     return [
-        (shot.id, shot.kind, shot.name, shot.source, shot.source_span, shot.record_span, shot.speed, shot.reverse,
+        (shot.id, shot.kind, shot.name, counted(shot.source, cut), shot.source_span, shot.record_span, shot.speed, shot.reverse,
          shot.enabled, shot.ramp, [effect for effect in shot.effects if effect.kind != "other"], shot.comments,
          told(shot.nest) if shot.nest else None)
         for shot in cut.shots

@@ -117,7 +117,8 @@ def test_one_name_twice_is_decided_by_timecode_or_said(using: Callable[..., Cut]
     assert (cut.shots[0].source.path, rules) == (second, [])
     cut, rules, findings = found(using("gone/a.mov", at("05:00:00:10") // RATE.frame), tmp_path / "media")
     assert rules == [("timeline.ambiguous-media", "warning")]
-    assert findings[0].evidence["count"] == 2
+    assert findings[0].evidence["count"] == 2 and str(second) in str(findings[0].evidence["files"])
+    assert cut.shots[0].source.path is None and cut.shots[0].source.fingerprint == ""  # nothing is guessed
     # The same file in two places is no doubt.
     put(second, tmp_path / "media" / "day1" / "a.mov")
     assert found(using("gone/a.mov", at("05:00:00:10") // RATE.frame), tmp_path / "media")[1] == []

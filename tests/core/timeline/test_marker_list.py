@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from picturelock.cut import Cut, Marker
 from picturelock.errors import InputError, OutputError
+from picturelock.timeline.marker_edl import marker_edl
 from picturelock.timeline.marker_list import read_markers, write_markers_of
 from picturelock.times import FrameRate, Span
 
@@ -89,3 +90,23 @@ def test_what_is_no_list_says_why(tmp_path: Path, text: str, reason: str) -> Non
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=reason):
         read_markers(path, CUT)
+
+
+def test_the_author_and_the_colour_of_a_marker_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "m.txt"
+    path.write_text("Jean\t01:00:02:00\tV1\tGreen\tÉtalonnage\t1\r\n", encoding="utf-8")
+    (marker,) = read_markers(path, CUT)
+    assert (marker.author, marker.color, marker.name) == ("Jean", "GREEN", "Étalonnage")
+    for ending in (".txt", ".csv"):
+        out = tmp_path / f"out{ending}"
+        assert write_markers_of(CUT, [marker], out, overwrite=False) == ()
+        (back,) = read_markers(out, CUT)
+        assert (back.author, back.color) == ("Jean", "GREEN")
+    assert (tmp_path / "out.txt").read_text(encoding="utf-8").startswith("Jean\t01:00:02:00\tV1\tGreen\t")
+    (lost,) = write_markers_of(CUT, [marker], tmp_path / "out.edl", overwrite=False)
+    assert (lost.rule, lost.evidence["authors"]) == ("timeline.marker-authors", "Jean")
+
+
+def test_a_note_that_two_markers_share_is_said_once() -> None:
+    twice = [Marker(at(0), name, "Its head is trimmed.") for name in ("picture", "sound")]
+    assert "Its head is trimmed. |C:ResolveColorRed |M:picture + sound |D:1" in marker_edl(CUT, twice)

@@ -140,6 +140,30 @@ def test_the_reel_in_the_file_itself(listed: Any, run: Any, movie: Movie, tmp_pa
     assert only(run(listed(("A042C008", "x", "10:00:00:10")))).state == "missing"
 
 
+def test_a_file_that_ends_too_early_is_found_and_short(listed: Any, run: Any, movie: Movie, tmp_path: Path) -> None:
+    """Reel and start are right, and six frames of its tail are missing: it is no other file."""
+    target = put(movie("10:00:00:00", seconds=1.16), tmp_path / "media" / "A001C002.mov")
+    found = run(listed(("A001C002", "12B-3", "10:00:00:10")))
+    link = only(found)
+    assert (link.state, link.reasons, link.file.path) == ("short", ("reel",), target)
+    assert (link.short.head, link.short.tail) == (0, 6) and rules(found) == ["relink-short"]
+    far = run(listed(("A001C002", "12B-3", "10:00:00:20")))
+    assert only(far).state == "missing", "most of what is used is not in it"
+
+
+def test_the_reason_does_not_hang_on_what_was_read_before(run: Any, listed: Any, tmp_path: Path) -> None:
+    """The reel stands in the file alone, which no index knows the first time: it was found by its name, and is that reel."""
+    target = tmp_path / "media" / "Scene 12.mov"
+    target.parent.mkdir()
+    picture = ["-f", "lavfi", "-i", "testsrc2=size=64x36:rate=25:duration=2", "-c:v", "mpeg4"]
+    tags = ["-timecode", "10:00:00:00", "-metadata:s:v", "reel_name=A042C007"]
+    subprocess.run(
+        [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *picture, *tags, str(target)], check=True, timeout=60
+    )
+    cut = listed(("A042C007", "Scene 12", "10:00:00:10"))
+    assert [(only(run(cut)).state, only(run(cut)).reasons) for _ in range(2)] == [("linked", ("reel",))] * 2
+
+
 def test_one_reel_of_many_files(listed: Any, run: Any, movie: Movie, tmp_path: Path) -> None:
     first = put(movie("10:00:00:00"), tmp_path / "media" / "TAPE1" / "one.mov")
     second = put(movie("10:30:00:00"), tmp_path / "media" / "TAPE1" / "two.mov")

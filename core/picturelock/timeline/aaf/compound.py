@@ -60,7 +60,7 @@ class Compound:
         self._left = 4 * size + 16_000_000  # bytes that may still be read: some objects are looked at more than once
         head = file.read(512)
         if len(head) < 512 or not head.startswith(_MAGIC):
-            raise BadFile("has not the first bytes of an AAF file")
+            raise BadFile("does not begin as AAF files do")
         fields = _HEADER.unpack_from(head)
         order, shift, mini_shift = fields[4:7]
         if order != 0xFFFE or shift not in (9, 12) or mini_shift != 6:

@@ -27,6 +27,12 @@ class Aaf:
 
         return read(path, rate)
 
+    def read_one(self, path: Path, rate: FrameRate | None, wanted: str) -> tuple[Cut, Findings]:
+        """As `read`, of a file that may hold several sequences: the one of that name, or number (the longest first)."""
+        from picturelock.timeline.aaf.reader import read
+
+        return read(path, rate, wanted)
+
     def write(self, cut: Cut, path: Path) -> Findings:
         """As `TimelineFormat.write`."""
         from picturelock.timeline.aaf.writer import write

@@ -18,13 +18,17 @@ from picturelock.timeline.aaf.names import Kind, Pid
 from picturelock.timeline.aaf.objects import Node, extension_pids
 from picturelock.timeline.aaf.walk import Laid, Walker
 from picturelock.timeline.base import Findings
+from picturelock.timeline.choice import chosen
 from picturelock.times import FrameRate
 
 _AGAIN = "Export the sequence again as AAF from the editing system."
 
 
-def read(path: Path, rate: FrameRate | None) -> tuple[Cut, Findings]:
-    """The cut in an .aaf file. `rate`: where it says none. Raises InputError, or UsageError where no rate is known."""
+def read(path: Path, rate: FrameRate | None, wanted: str = "") -> tuple[Cut, Findings]:
+    """The cut in an .aaf file: of several sequences the longest, or the one `wanted` (`choice.chosen`).
+
+    rate: where the file says none. Raises InputError, or UsageError where no rate is known.
+    """
     if not path.is_file():
         raise InputError("does not exist, or is no file.", file=path)
     walker: Walker | None = None
@@ -33,6 +37,9 @@ def read(path: Path, rate: FrameRate | None) -> tuple[Cut, Findings]:
             root = _root(file, path.stat().st_size)
             catalogue = Catalogue(root)
             mob, others = _chosen(catalogue)
+            if wanted:
+                found = [mob, *others]
+                mob, others = chosen(found, [one.name for one in found], wanted, path, "sequences", ""), []
             walker = Walker(catalogue, partial(markers_of, numbers=extension_pids(root)))
             laid = walker.composition(mob, [slot for slot in mob.slots.values() if slot.kind], rate)
     except OSError as error:

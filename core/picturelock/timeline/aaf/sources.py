@@ -110,6 +110,7 @@ class Sources:
             available=Span(start, start + whole) if whole else None,
             rate=video_rate(slot.rate) if slot is not None else None,
             extras={"AAF": kept},
+            drop=next((stamp.drop for link in links if (stamp := _stamp(link)) and stamp.rate.drop_labels), None),
         )
         return with_note(source, (file or master).mob.note)
 

@@ -14,12 +14,12 @@ from typing import Any
 
 from aaf2.mobid import MobID
 
-from picturelock.cut import Cut, Shot, ShotKind, Source, every_shot
+from picturelock.cut import Cut, Shot, ShotKind, Source, every_shot, source_timecode
 from picturelock.timeline.aaf.definitions import KINDS, Definitions, edit_rate, text
 from picturelock.timeline.aaf.names import OURS
 from picturelock.timeline.base import Losses
 from picturelock.timeline.grade import SAT, SOP, number, sop_text
-from picturelock.timeline.references import local_form
+from picturelock.timeline.references import found_reference, local_form
 from picturelock.times import DAY, Flicks, FrameRate, Span
 
 _LABEL = bytes.fromhex("060a2b340101010501010f2013000000")  # a UMID whose material is told by a UUID
@@ -46,7 +46,7 @@ class Mobs:
     def __init__(self, definitions: Definitions, cut: Cut, losses: Losses) -> None:
         self._definitions = definitions
         self._file = definitions.file
-        self._rate = cut.rate
+        self._rate, self._drop = cut.rate, cut.drop
         self._losses = losses
         self._shown: dict[Source, Span] = {}
         for shot in every_shot(cut):
@@ -56,7 +56,7 @@ class Mobs:
             )
         self._masters: dict[object, _Master] = {}
         self._files: dict[object, Any] = {}
-        self._tapes: dict[tuple[str, FrameRate], Any] = {}
+        self._tapes: dict[tuple[str, FrameRate, bool], Any] = {}
         self._taken: set[str] = set()
 
     def pointer(self, shot: Shot, start: Flicks, unit: Flicks) -> Pointer:
@@ -140,19 +140,22 @@ class Mobs:
             slot["PhysicalTrackNumber"].value = 1
             slot.segment = clip
             if source.reel:
-                tape = self._tape(source.reel, rate)
+                tape = self._tape(source.reel, rate, self._counts_drop(source))
                 clip.mob_id, clip.slot_id, clip.start = tape.mob_id, 1 if kind == "video" else 2, rate.nearest(zero)
             else:
-                self._stamp(mob, 2, rate, rate.nearest(zero), length)
+                self._stamp(mob, 2, rate, rate.nearest(zero), length, self._counts_drop(source))
             if note := _note(source, Span(zero, zero + rate.time_of(length))):
                 self.add_comments(mob, {OURS: json.dumps(note)})
             self._file.content.mobs.append(mob)
             self._files[key] = mob
         return self._files[key]
 
-    def _tape(self, reel: str, rate: FrameRate) -> Any:
+    def _counts_drop(self, source: Source) -> bool:
+        return source_timecode(source, 0, self._rate, self._drop).drop
+
+    def _tape(self, reel: str, rate: FrameRate, drop: bool) -> Any:
         """A tape of a day, which starts at midnight."""
-        key = reel, rate
+        key = reel, rate, drop
         if key not in self._tapes:
             mob = self._definitions.mob("SourceMob", reel)
             mob.mob_id = _made_id(f"tape {key!r}")
@@ -162,16 +165,16 @@ class Mobs:
                 slot = mob.create_timeline_slot(edit_rate(rate), number)
                 slot["PhysicalTrackNumber"].value = 1
                 slot.segment = self._file.create.SourceClip(media_kind=kind, length=day)
-            self._stamp(mob, 3, rate, 0, day)
+            self._stamp(mob, 3, rate, 0, day, drop)
             self._file.content.mobs.append(mob)
             self._tapes[key] = mob
         return self._tapes[key]
 
-    def _stamp(self, mob: Any, number: int, rate: FrameRate, start: int, length: int) -> None:
+    def _stamp(self, mob: Any, number: int, rate: FrameRate, start: int, length: int, drop: bool) -> None:
         slot = mob.create_timeline_slot(edit_rate(rate), number)
         slot.name = "TC1"
         slot["PhysicalTrackNumber"].value = 1
-        code = self._file.create.Timecode(rate.nominal, length=length)
+        code = self._file.create.Timecode(rate.nominal, drop, length)
         code.start = start
         slot.segment = code
 
@@ -239,7 +242,7 @@ def _note(source: Source, whole: Span | None) -> dict[str, Any]:
 
 def _url(source: Source) -> str:
     """The reference as a URL, which is what a network locator holds."""
-    url = source.url or (str(source.path) if source.path is not None else "")
+    url = found_reference(source)
     if url.startswith("/") and local_form(url) == url:
         from urllib.parse import quote
 

@@ -23,8 +23,8 @@ class Ale:
     holds_overlaps = False
     cannot_hold = frozenset(
         {
-            *_QUIET, "comments", "disabled", "drop-frame", "effects", "fraction", "markers", "nests", "record-times",
-            "start-timecode", "transitions",
+            *_QUIET, "before-zero", "comments", "disabled", "drop-frame", "effects", "fraction", "markers", "nests",
+            "record-times", "start-timecode", "transitions",
         }
     )  # fmt: skip
 

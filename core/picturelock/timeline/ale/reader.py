@@ -5,8 +5,8 @@ A clip with a picture stands on V1, one of sound alone on A1. The times of a row
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from picturelock.timeline.ale.table import Row, Table, read_table
 from picturelock.timeline.base import Findings
 from picturelock.timeline.flatten import in_order
 from picturelock.timeline.grade import SAT, SOP, cdl_of
+from picturelock.timeline.labels import frames_of_day
 from picturelock.timeline.references import media_name
 from picturelock.times import Flicks, FrameRate, Span, Timecode
 
@@ -35,7 +36,6 @@ _READ = frozenset(
 )
 """Columns whose contents a clip's own fields hold."""
 _VIDEO_RATES = range(1, 241)
-_DAY = 24 * 3600
 
 
 @dataclass(slots=True)
@@ -60,15 +60,14 @@ def read(path: Path, rate: FrameRate | None) -> tuple[Cut, Findings]:
     shots: list[Shot] = []
     counts: dict[ShotKind, int] = {"video": 0, "audio": 0}
     at = 0
-    drop = False
+    drop = counts_drop(_label(row, chosen) for row in table.rows)
     for row in table.rows:
         if row.spare:
             doubts.add("timeline.ale-spare", row.line)
-        shot = _shot(row, chosen, at, counts, doubts)
+        shot = _shot(row, chosen, drop, at, counts, doubts)
         if shot is not None:
             shots.append(shot)
             at = shot.record_span.end
-            drop = drop or ";" in row.cells.get("Start", "")
     if not shots:
         message = "holds no clip with a Start and an End (or Duration); expected at least one."
         raise InputError(message, file=path, hint="Export the log again with its timecode columns.")
@@ -80,7 +79,22 @@ def read(path: Path, rate: FrameRate | None) -> tuple[Cut, Findings]:
     return cut, tuple(_findings(doubts, path))
 
 
-def _shot(row: Row, rate: FrameRate, at: Flicks, counts: dict[ShotKind, int], doubts: _Doubts) -> Shot | None:
+def counts_drop(labels: Iterable[Timecode]) -> bool:
+    """Whether a log counts in drop frame: as most of the clips whose rate has it."""
+    able = [label.drop for label in labels if label.rate.drop_labels]
+    return 2 * sum(able) > len(able)
+
+
+def _label(row: Row, rate: FrameRate) -> Timecode:
+    """How a row counts. rate: of the log."""
+    own = _rate(row.cells.get("FPS", "")) or rate
+    return Timecode(0, own, _is_drop(row) and own.drop_labels > 0)
+
+
+def _shot(
+    row: Row, rate: FrameRate, drop: bool, at: Flicks, counts: dict[ShotKind, int], doubts: _Doubts
+) -> Shot | None:
+    """rate, drop: of the log."""
     cells = row.cells
     own = _rate(cells.get("FPS", "")) or rate
     shown = _shown(row, own, doubts)
@@ -90,7 +104,8 @@ def _shot(row: Row, rate: FrameRate, at: Flicks, counts: dict[ShotKind, int], do
     counts[kind] += 1
     track = f"{kind[0].upper()}1"
     length = shot_length(shown, own, rate)
-    source = _source(cells, own)
+    own_drop = _label(row, rate).drop
+    source = replace(_source(cells, own), drop=None if own_drop == (drop and own.drop_labels > 0) else own_drop)
     left = {name: value for name, value in cells.items() if name not in _READ}
     extras: dict[str, Any] = {"ALE": left} if left else {}
     return Shot(
@@ -114,7 +129,7 @@ def _shown(row: Row, rate: FrameRate, doubts: _Doubts) -> Span | None:
     if end is None:
         end = start + (duration or 0)
     elif end < start:
-        end += _DAY * rate.nominal - (_DAY // 60 - _DAY // 600) * (rate.drop_labels if _is_drop(row) else 0)
+        end += frames_of_day(rate, _is_drop(row) and rate.drop_labels > 0)
     if duration is not None and duration != end - start:
         doubts.add("timeline.ale-duration", row.line)
     if end <= start:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from picturelock.cut import Cut, Shot
+from picturelock.cut import Cut, Shot, source_timecode
 from picturelock.errors import UsageError
-from picturelock.timeline.ale.reader import GENERATED, JOIN, shot_length
+from picturelock.timeline.ale.reader import GENERATED, JOIN, counts_drop, shot_length
 from picturelock.timeline.ale.table import cell
 from picturelock.timeline.base import Findings, Losses
 from picturelock.timeline.flatten import opened
 from picturelock.timeline.grade import SAT, SOP, number, sop_text
-from picturelock.times import Flicks, FrameRate, Span, Timecode
+from picturelock.timeline.labels import day_before
+from picturelock.timeline.references import found_reference
+from picturelock.times import Flicks, FrameRate, Span
 
 _COLUMNS = ("Name", "Tracks", "Start", "End", "Duration", "Tape", "FPS", "Source File", "Source File Path")
 _HEADER = {"FIELD_DELIM": "TABS", "VIDEO_FORMAT": "1080", "AUDIO_FORMAT": "48khz"}
@@ -60,19 +63,21 @@ def _row(shot: Shot, cut: Cut, losses: Losses) -> dict[str, str]:
     rate = source.rate or cut.rate
     start, end = (_frame(time, rate, shot, losses) for time in (shot.source_span.start, shot.source_span.end))
     end = max(end, start + 1)
+    if start < 0:
+        losses.add("before-zero", shot.id, shot.record_span)
     if len(shot.comments) != len([part for part in JOIN.join(shot.comments).split(JOIN) if part.strip()]):
         losses.add("comments", shot.id, shot.record_span)
     cells = {
         **_kept(shot.extras),
         "Name": shot.name,
         "Tracks": "V" if shot.kind == "video" else "A1",
-        "Start": _label(start, rate, cut),
-        "End": _label(end, rate, cut),
-        "Duration": _label(end - start, rate, cut),
+        "Start": _label(start, shot, cut),
+        "End": _label(end, shot, cut),
+        "Duration": _label(end - start, shot, cut),
         "Tape": source.reel,
         "FPS": rate.label,
         "Source File": source.name,
-        "Source File Path": source.url or str(source.path or ""),
+        "Source File Path": found_reference(source),
         "Comments": JOIN.join(shot.comments),
         "Project": cut.name,
         GENERATED: "yes" if source.generated else "",
@@ -85,11 +90,12 @@ def _row(shot: Shot, cut: Cut, losses: Losses) -> dict[str, str]:
 def _frame(time: Flicks, rate: FrameRate, shot: Shot, losses: Losses) -> int:
     if time % rate.frame:
         losses.add("fraction", shot.id, shot.record_span)
-    return max(0, rate.nearest(time))
+    return rate.nearest(time)
 
 
-def _label(frame: int, rate: FrameRate, cut: Cut) -> str:
-    return str(Timecode(frame, rate, cut.drop and rate.drop_labels > 0))
+def _label(frame: int, shot: Shot, cut: Cut) -> str:
+    """A frame of a source as the source calls it; before 00:00:00:00 comes the day before."""
+    return str(day_before(replace(source_timecode(shot.source, 0, cut.rate, cut.drop), frames=frame)))
 
 
 def _kept(extras: Any) -> dict[str, str]:
@@ -113,7 +119,7 @@ def _left_out(cut: Cut, shots: Iterable[Shot], losses: Losses) -> None:
     if cut.start:
         losses.add("start-timecode")
     # How the cut's timecode is written is told by that of its clips alone.
-    if cut.drop and not any((shot.source.rate or cut.rate).drop_labels for shot in shots):
+    if cut.drop != counts_drop(source_timecode(shot.source, 0, cut.rate, cut.drop) for shot in shots):
         losses.add("drop-frame")
     if cut.markers:
         losses.add("markers")

@@ -19,6 +19,7 @@ from picturelock.timeline.edl.lines import BLACK
 from picturelock.times import Flicks, FrameRate, Span, nearest
 
 NOTHING = "BL"
+AUXILIARY = "AX"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Event:
     record: Span
     """In frames since 00:00:00:00."""
     source_in: int
+    """In frames of the source since its 00:00:00:00; below zero for what no timecode says."""
     length: int = 0
     """Of the transition that brings it in."""
     code: str = "C"
@@ -48,6 +50,14 @@ class Events:
         self._before: dict[str, Shot] = {}
         """The shot before another on its track, by its id: it may end there or earlier."""
         self._after: dict[str, Shot] = {}
+
+    def rate_of(self, shot: Shot) -> FrameRate:
+        """At which a shot's source counts."""
+        return self._rate if shot.source.generated else shot.source.rate or self._rate
+
+    def frames_shown(self, frames: int, shot: Shot) -> Fraction:
+        """How many frames of its source a shot shows in some of record."""
+        return Fraction(frames * self._rate.frame * shot.speed, self.rate_of(shot).frame)
 
     def frame(self, record: Flicks) -> int:
         """The frame of a record time since 00:00:00:00."""
@@ -68,6 +78,7 @@ class Events:
             if empty.duration:
                 self._losses.add("gaps")
                 found.append(self._black(empty))
+        found = [one for one in found if one.record.duration]
         return sorted(found, key=lambda one: (one.record.start, one.record.end, not one.channel.endswith("V")))
 
     def _chain(self, shots: Sequence[Shot]) -> None:
@@ -86,7 +97,7 @@ class Events:
     def _event(self, shot: Shot, channel: str) -> Event:
         record = Span(self.frame(shot.record_span.start), self.frame(shot.record_span.end))
         self._tell(shot)
-        event = Event(shot, channel, record, self._rate.nearest(shot.source_span.start))
+        event = Event(shot, channel, record, self.rate_of(shot).nearest(shot.source_span.start))
         previous = self._before.get(shot.id)
         before = previous if previous is not None and self._joined(previous, shot) is not None else None
         into, out = edge(shot, "transition-in"), edge(before, "transition-out")
@@ -98,13 +109,13 @@ class Events:
 
     def _tell(self, shot: Shot) -> None:
         """What of a shot is between frames, or is not said by its event."""
-        own, frame = shot.source.rate in (None, self._rate), self._rate.frame
+        own, frame, made = self.rate_of(shot), self._rate.frame, shot.source.generated
         times = [shot.record_span.start, shot.record_span.end] if self._cut.start % frame == 0 else []
-        times += [shot.source_span.start] if own else []
         facts = {
-            "fraction": any(time % frame for time in times),
+            "fraction": any(time % frame for time in times) or shot.source_span.start % own.frame != 0,
             "ramps": bool(shot.ramp),
-            "rates": not own,
+            "rates": own != self._rate,
+            "before-zero": shot.source_span.start < 0 and not made,
             "generators": shot.source.generated and shot.source.name.upper() not in BLACK,
             "reels": bool(shot.source.reel) if shot.source.generated else len(shot.source.reel.split()) > 1,
         }
@@ -130,14 +141,27 @@ class Events:
         )  # fmt: skip
 
     def _room_before(self, shot: Shot, before: Shot | None) -> int:
-        """For how many frames a shot may be seen earlier: not before the cut or its source, nor so that another has none left."""
+        """For how many frames a shot may be seen earlier: not before the cut or its source, nor so that another has none left,
+        unless its reel alone says that it comes from there."""
         previous = self._before.get(shot.id)
         free = self.frame(previous.record_span.end if previous is not None else 0)
         if before is not None:
-            free = self.frame(before.record_span.start) + 1
+            free = self.frame(before.record_span.start) + (0 if self._may_vanish(before) else 1)
         room = max(0, self.frame(shot.record_span.start) - free)
         endless = shot.reverse or shot.speed == 0 or shot.source.generated
-        return room if endless else min(room, int(self._rate.nearest(shot.source_span.start) / shot.speed))
+        if endless:
+            return room
+        first = self.rate_of(shot).snap(shot.source_span.start)
+        return max(0, min(room, int(Fraction(first, self._rate.frame) / shot.speed)))
+
+    def _may_vanish(self, shot: Shot) -> bool:
+        """True for a shot that needs no event of its own: the transition out of it names its reel, as nothing else does."""
+        previous = self._before.get(shot.id)
+        joined = previous is not None and self._joined(previous, shot) is not None
+        alike = joined and previous is not None and reel_of(previous) == reel_of(shot)
+        plain = edge(shot, "transition-in") is None and (not joined or edge(previous, "transition-out") is None)
+        silent = shot.speed == 1 and not (shot.reverse or shot.ramp or shot.comments or shot.cdl)
+        return plain and silent and not alike and reel_of(shot) != AUXILIARY and not shot.source.generated
 
     def _room(self, frames: int, room: int, shot: Shot) -> int:
         """As many frames of a transition as there is room for."""
@@ -178,8 +202,8 @@ class Events:
         return replace(event, record=record, source_in=event.source_in + gone)
 
     def _shown(self, frames: int, shot: Shot) -> int:
-        """How many frames of its source a shot shows in some of record."""
-        exact = Fraction(frames * shot.speed)
+        """As `frames_shown`, in whole frames."""
+        exact = self.frames_shown(frames, shot)
         if exact.denominator != 1:
             self._losses.add("fraction", shot.id, shot.record_span)
         return nearest(exact)
@@ -194,6 +218,13 @@ class Events:
         if time % self._rate.frame:
             self._losses.add("fraction")
         return self._rate.nearest(time)
+
+
+def reel_of(shot: Shot) -> str:
+    """The reel, as one word: a list separates its fields by spaces."""
+    if shot.source.generated:
+        return NOTHING
+    return "_".join(shot.source.reel.split()) or AUXILIARY
 
 
 def code_of(name: str) -> tuple[str, str]:

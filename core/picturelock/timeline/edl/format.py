@@ -10,13 +10,13 @@ from picturelock.timeline.edl.reader import read
 from picturelock.timeline.edl.writer import write_edl
 from picturelock.timeline.flatten import opened
 from picturelock.timeline.lanes import laid_out
-from picturelock.timeline.references import media_name
+from picturelock.timeline.references import found_reference, media_name
 from picturelock.timeline.untold import tell_comments, tell_start
-from picturelock.times import FrameRate
+from picturelock.times import DAY, FrameRate
 
 _QUIET = (
     "extras", "locked", "track-names", "handles", "events", "marker-texts", "marker-clips", "marker-ids", "gaps",
-    "transition-cuts", "rates", "comments-beyond",
+    "transition-cuts", "comments-beyond",
 )  # fmt: skip
 
 
@@ -30,7 +30,8 @@ class Edl:
     cannot_hold = frozenset(
         {
             *_QUIET, "disabled", "tracks", "fraction", "transitions", "reels", "speeds", "ramps", "marker-lengths",
-            "nests", "effects", "media", "markers", "generators", "transition-handles",
+            "nests", "effects", "media", "markers", "generators", "transition-handles", "rates", "before-zero",
+            "start-timecode",
         }
     )  # fmt: skip
 
@@ -70,14 +71,16 @@ def _left_out(cut: Cut, losses: Losses) -> None:
             losses.add("handles", shot.id, shot.record_span)
         if not shot.source.generated and shot.source.name != _read_name(shot):
             losses.add("media", shot.id, shot.record_span)
+    if cut.start >= DAY:
+        losses.add("start-timecode")
 
 
 def _read_name(shot: Shot) -> str:
     """What a reader calls the source of a shot."""
-    path, url = shot.source.path, shot.source.url
-    if path is not None and media_name(str(path)) != media_name(url):
+    named, found = media_name(shot.source.url), media_name(found_reference(shot.source))
+    if found != named:
         return shot.source.name  # it was relinked, and goes by its file from now on
-    return media_name(url) or shot.name or shot.source.reel
+    return named or shot.name or shot.source.reel
 
 
 EDL = Edl()

@@ -11,7 +11,6 @@ cannot be read is an InputError that names its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from fractions import Fraction
 from math import isfinite
 from pathlib import Path
@@ -19,14 +18,16 @@ from pathlib import Path
 from picturelock.errors import InputError
 from picturelock.findings import Finding, Place
 from picturelock.timeline.edl.lines import BLACK, COLORS, NO_FILE, EditList, Line, Locator
+from picturelock.timeline.edl.sources import is_drop, set_times
+from picturelock.timeline.edl.tracks import is_channel, tracks_of
 from picturelock.timeline.references import clean
 from picturelock.times import FrameRate, Timecode
 
 MAX_BYTES = 50_000_000
 _TIMECODE = re.compile(r"-?\d{1,2}[:;.]\d{2}[:;.]\d{2}[:;.,]\d{2,3}", re.ASCII)
 _TRANSITION = re.compile(r"C|D|W\d{1,3}|KB?|KO?", re.ASCII)
-_CHANNEL = re.compile(r"V\d{0,2}|A\d{0,2}|AA|B|NONE|(?:AA|A\d{0,2})/V|V/(?:AA|A\d{0,2})", re.ASCII)
-_SPEED = re.compile(r"[-+]?\d{1,5}(?:\.\d{1,4})?", re.ASCII)
+_NUMBER = re.compile(r"\d{1,7}[A-Za-z]?", re.ASCII)
+_SPEED = re.compile(r"[-+]?\d{1,5}(?:\.\d{1,12})?", re.ASCII)
 _COMMENT = re.compile(r"\*?[\s*]*([A-Z][A-Z_ ]*?)\s*:\s*(.*)", re.ASCII)
 _REPLACED = re.compile(r"(.{1,200}?)\s+REPLACED BY:\s*(.{1,200})", re.ASCII)
 _TRIPLES = re.compile(r"\(([^()]{1,80})\)\s*\(([^()]{1,80})\)\s*\(([^()]{1,80})\)", re.ASCII)
@@ -39,6 +40,7 @@ def read_lines(path: Path, rate: FrameRate) -> EditList:
     parser = _Parser(path, rate)
     for number, line in enumerate(re.split(r"\r\n|\r|\n", _text(path)), start=1):
         parser.line(number, line.strip())
+    parser.end()
     return parser.found
 
 
@@ -70,12 +72,21 @@ class _Parser:
         self.rate = rate
         self.drop = False
         self.found = EditList()
+        self._side = ""
+        """The side of a transition that was named last: "FROM" or "TO"."""
+        self._files: list[tuple[str, str]] = []
+        """The files of the last event, and after which side's name each stands."""
+
+    def end(self) -> None:
+        """What can be said once all lines are read. Raises InputError."""
+        self._place_files()
+        set_times(self.found, self.rate, self.path)
 
     def line(self, number: int, text: str) -> None:
         tokens = text.split(maxsplit=40)
         if not tokens:
             return
-        if tokens[0].isdecimal() and _is_event(tokens):
+        if _NUMBER.fullmatch(tokens[0]) and _is_event(tokens):
             self._event(number, tokens)
         elif text.startswith("FCM:"):
             self._fcm(number, text)
@@ -115,16 +126,17 @@ class _Parser:
         if len(tokens) < 6 or not rest or not _TRANSITION.fullmatch(rest[-1]):
             raise self._unreadable(number, "a cut (C), dissolve (D), wipe (W001) or key (K) before four timecodes")
         transition = rest.pop()
-        channel = rest.pop() if rest and _CHANNEL.fullmatch(rest[-1]) else "V"
-        source_in, source_out, record_in, record_out = (
-            self._time(number, text, is_record=index > 1) for index, text in enumerate(times)
-        )
-        name, reel = tokens[0].lstrip("0"), clean(" ".join(rest))
-        line = Line(
-            number, name, reel, _tracks(channel), transition, length, source_in, source_out, record_in, record_out
-        )
+        channel = rest.pop() if rest and is_channel(rest[-1], alone=len(rest) == 1) else "V"
+        labels = self._source_label(number, times[0]), self._source_label(number, times[1])
+        record = [self._record_label(number, text) for text in times[2:]]
         if not self.found.events:
-            self.found.drop = self.drop or (bool(self.rate.drop_labels) and times[2][-3] == ";")
+            self.found.drop = bool(self.rate.drop_labels) and (self.drop or is_drop(record[0]))
+        name, reel = tokens[0].lstrip("0"), clean(" ".join(rest))
+        first, last_frame = (self._timecode(number, label) for label in record)
+        line = Line(
+            number, name, reel, tracks_of(channel), transition, length, first, last_frame, labels, self.drop,
+            not any(map(is_drop, record)), reel,
+        )  # fmt: skip
         last = self.found.events[-1] if self.found.events else []
         if (
             last
@@ -135,21 +147,26 @@ class _Parser:
         ):
             last.append(line)
         else:
+            self._place_files()
             self.found.events.append([line])
 
-    def _time(self, number: int, text: str, *, is_record: bool) -> int:
-        if text.isdecimal() and not is_record and len(text) < 9:
-            return int(text)  # some tools give the source in frames of the file
+    def _source_label(self, number: int, text: str) -> str:
+        return text if text.isdecimal() and text.isascii() and len(text) < 9 else self._record_label(number, text)
+
+    def _record_label(self, number: int, text: str) -> str:
         if not _TIMECODE.fullmatch(text):
             raise self._unreadable(number, f"a timecode, found {text[:40]!r}")
-        return self._timecode(number, text)
+        return text
 
     def _timecode(self, number: int, text: str) -> int:
-        drop = bool(self.rate.drop_labels) and (self.drop or text[-3] in ";,")
+        """A record time: all of a list count in one way, whatever comes between."""
+        drop = self.found.drop if self.found.events else bool(self.rate.drop_labels) and (self.drop or is_drop(text))
         try:
             return Timecode.parse(text, self.rate, drop).frames
         except ValueError as error:
             hint = "If the rate is another one, give it with --rate."
+            if drop and "leaves that label out" in str(error):
+                hint = "If the list is non-drop, correct its FCM line (or the ; of its first event), and read it again."
             raise InputError(f"{error}.", file=self.path, place=f"line {number}", hint=hint) from error
 
     def _unreadable(self, number: int, expected: str) -> InputError:
@@ -178,10 +195,10 @@ class _Parser:
         speed = tokens[-2] if has_entry else tokens[-1]
         if len(tokens) < 2 or not _SPEED.fullmatch(speed):
             raise self._unreadable(number, "M2, a reel, a speed in frames per second and a timecode")
-        entry = self._timecode(number, tokens[-1]) if has_entry else None
+        entry = tokens[-1] if has_entry else ""
         reel = clean(" ".join(tokens[1:-2] if has_entry else tokens[1:-1]))
-        line = max(event, key=lambda one: (one.reel == reel, one.source_in == entry, one.m2 is None, one.number))
-        line.m2, line.m2_entry = Fraction(speed), entry
+        line = max(event, key=lambda one: (one.reel == reel, one.labels[0] == entry, one.m2 is None, one.number))
+        line.m2, line.m2_label = Fraction(speed), entry
 
     def _comment(self, event: list[Line], number: int, text: str) -> None:
         match = _COMMENT.fullmatch(text)
@@ -191,16 +208,15 @@ class _Parser:
         name, value = match[1].strip(), match[2].strip()
         if name == "LOC":
             self._locator(number, value)
-        elif event and value == NO_FILE and name.startswith("SOURCE FILE"):
-            _first_without(event, "file").file = NO_FILE
+        elif event and name in ("SOURCE FILE", "SOURCE FILE PATH"):
+            self._files.append((self._side, value[:4000]))
         elif event and value and value.upper() != NO_FILE:
+            self._side = name.partition(" ")[0] if name.endswith("CLIP NAME") else self._side
             if name == "FROM CLIP NAME":
                 for line in event[:-1] or event:
                     line.clip = clean(value)
             elif name in ("TO CLIP NAME", "KEY CLIP NAME"):
                 event[-1].clip = clean(value)
-            elif name in ("SOURCE FILE", "SOURCE FILE PATH"):
-                _first_without(event, "file").file = value[:4000]
             elif name == "REEL":
                 line = next((one for one in event if value.startswith(one.reel.rstrip("."))), event[-1])
                 line.reel = clean(value)
@@ -215,6 +231,18 @@ class _Parser:
                 event[-1].saturation = next(iter(_numbers(value)), None)
             else:
                 _said(event, text, value if name == "COMMENT" else text.lstrip("* "))
+
+    def _place_files(self) -> None:
+        """Give the files that an event names to its lines: one for each side, in order; a single one to the side named last."""
+        told, self._files, self._side = self._files, [], ""
+        event = self.found.events[-1] if self.found.events else []
+        lines = [line for line in event if line.reel.upper() not in BLACK] or event
+        if len(lines) > 1 and len(told) == 1 and told[0][0] in ("TO", "KEY"):
+            lines = lines[-1:]
+        elif len(lines) == 1 and lines[0].length and len(told) > 1:
+            told = told[-1:]  # only the incoming side has a line
+        for number, (_, value) in enumerate(told):
+            lines[min(number, len(lines) - 1)].file = "" if value.upper() in ("", NO_FILE) else value
 
     def _locator(self, number: int, value: str) -> None:
         match = _LOCATOR.fullmatch(value)
@@ -243,22 +271,9 @@ def _numbers(text: str) -> tuple[float, ...]:
 
 def _is_event(tokens: list[str]) -> bool:
     """True for a line that is meant to be an event, whole or not."""
+    if not tokens[0].isdecimal():  # "2K scan" is a remark, "001A" with its four timecodes an event
+        return len(tokens) > 5 and all(_TIMECODE.fullmatch(token) for token in tokens[-4:])
     looks_so = any(_TIMECODE.match(token) for token in tokens[2:]) or any(
-        _CHANNEL.fullmatch(token) for token in tokens[2:4]
+        is_channel(token, alone=True) for token in tokens[2:4]
     )
     return len(tokens) > 2 and len(tokens[0]) <= 8 and looks_so
-
-
-def _tracks(channel: str) -> tuple[str, ...]:
-    """Track names of a channel field: "AA/V" is V1, A1 and A2; "NONE" is none."""
-    if channel == "NONE":
-        return ()
-    parts = ["A", "V"] if channel == "B" else channel.split("/")
-    names = ("A1", "A2") if "AA" in parts else ()
-    numbered = tuple(f"{part[0]}{part[1:].lstrip('0') or '1'}" for part in parts if part != "AA")
-    return tuple(sorted((*numbered, *names), key=lambda name: (name[0] != "V", name)))
-
-
-def _first_without(event: Iterable[Line], name: str) -> Line:
-    lines = [line for line in event if line.reel.upper() not in BLACK] or list(event)
-    return next((line for line in lines if not getattr(line, name)), lines[-1])

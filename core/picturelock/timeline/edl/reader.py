@@ -8,25 +8,37 @@ Shots of the outgoing side of a dissolve or wipe stay on screen for its length b
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from math import ceil
 from pathlib import Path
 
-from picturelock.cut import Cdl, Cut, Effect, Marker, Shot, ShotKind, Source
+from picturelock.cut import Cut, Effect, Marker, Shot, ShotKind
+from picturelock.cutmap import trim
 from picturelock.errors import InputError, UsageError
 from picturelock.findings import Fact, Finding, Place
 from picturelock.timeline.edl.evidence import improbable, which_rate
-from picturelock.timeline.edl.lines import BLACK, NO_FILE, EditList, Line
+from picturelock.timeline.edl.lines import BLACK, EditList, Line
 from picturelock.timeline.edl.parsing import read_lines
+from picturelock.timeline.edl.placing import complete_keys, from_side
+from picturelock.timeline.edl.shots import (
+    continues,
+    effect_name,
+    from_black,
+    grade_of,
+    held,
+    joined,
+    placed_on,
+    slack_of,
+    source_of,
+)
 from picturelock.timeline.edl.speed import speed_of
+from picturelock.timeline.labels import frames_of_day
 from picturelock.timeline.references import media_name
-from picturelock.times import Flicks, FrameRate, Span, Timecode, nearest
+from picturelock.times import FrameRate, Span, nearest
 
 LENGTH_MISMATCH = "timeline.length-mismatch"
-NO_REEL = ("AX",)
-"""An auxiliary source: the list says only that the picture comes from no reel."""
 
 
 def read(path: Path, rate: FrameRate | None = None) -> tuple[Cut, tuple[Finding, ...]]:
@@ -44,12 +56,28 @@ def read(path: Path, rate: FrameRate | None = None) -> tuple[Cut, tuple[Finding,
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What of a source a line shows, in frames."""
+    """What of a source a line shows, in its own frames."""
 
     start: int
     frames: Fraction
     speed: Fraction
     reverse: bool
+    below: Fraction = Fraction(0)
+    """How far within its first frame it starts."""
+
+
+@dataclass(slots=True)
+class _Row:
+    """A track, as far as it is laid."""
+
+    track: str
+    shots: list[Shot] = field(default_factory=list)
+    line: Line | None = None
+    """Of the last shot."""
+
+    def add(self, shot: Shot, line: Line) -> None:
+        self.shots.append(shot)
+        self.line = line
 
 
 class _Builder:
@@ -59,14 +87,14 @@ class _Builder:
         self.path = path
         self.rate = rate
         self.found = found
-        self.day = Timecode.parse(f"23:59:59:{rate.nominal - 1:02}", rate, found.drop).frames + 1
+        self.day = frames_of_day(rate, found.drop)
         self.findings = list(found.findings)
 
     def cut(self) -> tuple[Cut, tuple[Finding, ...]]:
         lines = [line for event in self.found.events for line in event]
         for line in lines:
             self._unwrap(line, lines[0].record_in)
-            line.file = "" if line.file == NO_FILE else line.file
+        self._complete(lines)
         start = min(line.record_in for line in lines)
         end = max(line.record_out for line in lines)
         shots = self._shots(start)
@@ -83,39 +111,80 @@ class _Builder:
             line.record_out += self.day
         if line.record_out < line.record_in - self.day // 2:
             line.record_out += self.day
-        if line.source_out < line.source_in - self.day // 2:
-            line.source_out += self.day
+        own = line.rate or self.rate
+        day = frames_of_day(own, (self.found.drop if line.drop is None else line.drop) and own.drop_labels > 0)
+        if line.source_out < line.source_in - day // 2:
+            line.source_out += day
         if line.record_out < line.record_in:
             message = "ends in record before it starts; expected the later timecode last."
             raise InputError(message, file=self.path, place=f"line {line.number}")
 
+    def _complete(self, lines: list[Line]) -> None:
+        """What the list leaves out, where that can be told; the rest is left out here too, and said."""
+        keys, lost = complete_keys(self.found)
+        lost += [line for line in lines if not line.tracks]
+        for rule, some in (("timeline.edl-key-length", keys), ("timeline.edl-left-out", lost)):
+            if some:
+                self._note(rule, sorted(some, key=lambda line: line.number))
+        turned, previous = [], lines[0]
+        for line in lines:
+            if line.mode != previous.mode and line.colons and line.record_in != previous.record_out:
+                turned.append(line)
+            previous = line
+        if turned and self.rate.drop_labels:
+            self._note("timeline.edl-fcm-changes", turned, drop=int(self.found.drop))
+
     def _shots(self, start: int) -> tuple[Shot, ...]:
-        numbers: Counter[str] = Counter()
-        made: list[Shot] = []
-        last: dict[str, int] = {}
+        rows: dict[str, _Row] = {}
+        beside: list[Line] = []
         for event in sorted(self.found.events, key=lambda event: event[-1].record_in):
             for line in event:
                 shown = self._shown(line) if line.record_out > line.record_in else None
-                for track in _placed(line):
-                    before = made[last[track]] if track in last and not _from_black(event, line) else None
-                    # The outgoing side of a transition is the shot before, whose media runs on below this one.
-                    if before is not None and line.length and self._meets(before, line, start):
-                        made[last[track]], fades = self._outgoing(before, line)
-                        if fades:
-                            continue
-                    if shown is None:
-                        continue
-                    before = before if before is not None and self._meets(before, line, start) else None
-                    shot = self._shot(line, shown, track, numbers[track] + 1, start, before)
-                    if track in last and _continues(made[last[track]], shot):
-                        made[last[track]] = _joined(made[last[track]], shot.record_span.duration)
-                        continue
-                    numbers[track] += 1
-                    last[track] = len(made)
-                    made.append(shot)
+                for track in placed_on(line):
+                    if not self._place(rows.setdefault(track, _Row(track)), event, line, shown, start):
+                        beside.append(line)
+        if beside:
+            self._note("timeline.edl-outgoing", list({line.number: line for line in beside}.values()))
+        made = [shot for row in rows.values() for shot in row.shots]
         return tuple(
             sorted(made, key=lambda shot: (shot.record_span.start, shot.kind != "video", len(shot.track), shot.track))
         )
+
+    def _place(self, row: _Row, event: list[Line], line: Line, shown: _Shown | None, start: int) -> bool:
+        """Put what a line shows on a track. False where a clip that it comes from has no room."""
+        last = row.shots[-1] if row.shots and not from_black(event, line) else None
+        met = last if last is not None and self._meets(last, line, start) else None
+        side = from_side(event, line, met, row.line)
+        room = side is None or line.record_out - line.record_in > line.length
+        if side is not None and room and shown is not None:
+            self._beside(row, side, line, shown, start)
+            return True
+        # The outgoing side of a transition is the shot before, whose media runs on below this one.
+        if met is not None and line.length and side is None:
+            row.shots[-1], fades = self._outgoing(met, line)
+            if fades:
+                return True
+        if shown is not None:
+            shot = self._shot(line, shown, row, start, met if side is None else None)
+            if row.shots and continues(row.shots[-1], shot):
+                row.shots[-1] = joined(row.shots[-1], shot.record_span.duration)
+            else:
+                row.add(shot, line)
+        return room
+
+    def _beside(self, row: _Row, side: Line, line: Line, shown: _Shown, start: int) -> None:
+        """A transition from a clip that no event shows: that is on screen until it ends, and this one from before its edge."""
+        outgoing = replace(side, record_in=line.record_in, record_out=line.record_in + line.length, length=0)
+        forward = max(Fraction(0), speed_of(side.m2, self.rate)) if side.m2 is not None else Fraction(1)
+        outgoing.source_out = side.source_in + nearest(line.length * forward)
+        name, length = effect_name(line), self.rate.time_of(line.length)
+        to_black = line.reel.upper() in BLACK
+        before = self._shot(outgoing, self._shown(outgoing), row, start, None)
+        fade = Effect("transition-out", name, inside=length if to_black else 0)
+        row.add(replace(before, effects=(fade,)), outgoing)
+        whole = self._shot(line, shown, row, start, None)
+        own = trim(whole, Span(whole.record_span.start + length, whole.record_span.end))
+        row.add(replace(own, effects=() if to_black else (Effect("transition-in", name, length),)), line)
 
     def _meets(self, shot: Shot, line: Line, start: int) -> bool:
         return shot.record_span.end == self.rate.time_of(line.record_in - start) and not shot.source.generated
@@ -124,57 +193,72 @@ class _Builder:
         """The shot on the outgoing side of a line, and whether the line is only its fade to black."""
         length = self.rate.time_of(line.length)
         if line.reel.upper() in BLACK and line.record_out - line.record_in == line.length:
-            longer = _joined(shot, length) if shot.speed else _held(shot, length)
-            fade = Effect("transition-out", _effect_name(line), inside=length)
+            longer = joined(shot, length) if shot.speed else held(shot, length)
+            fade = Effect("transition-out", effect_name(line), inside=length)
             return replace(longer, effects=(*shot.effects, fade)), True
-        return replace(shot, effects=(*shot.effects, Effect("transition-out", _effect_name(line), length))), False
+        return replace(shot, effects=(*shot.effects, Effect("transition-out", effect_name(line), length))), False
 
-    def _shot(self, line: Line, shown: _Shown, track: str, number: int, start: int, before: Shot | None) -> Shot:
-        kind: ShotKind = "video" if track.startswith("V") else "audio"
-        time = self.rate.time_of
-        source_start = time(shown.start)
+    def _shot(self, line: Line, shown: _Shown, row: _Row, start: int, before: Shot | None) -> Shot:
+        kind: ShotKind = "video" if row.track.startswith("V") else "audio"
+        time, own = self.rate.time_of, line.rate or self.rate
+        source_start = own.time_of(shown.start) + nearest(shown.below * own.frame)
         return Shot(
-            id=f"{track}:{number}",
-            track=track,
+            id=f"{row.track}:{len(row.shots) + 1}",
+            track=row.track,
             kind=kind,
             name=line.clip or media_name(line.file) or line.reel,
-            source=_source(line),
-            source_span=Span(source_start, source_start + nearest(shown.frames * self.rate.frame)),
+            source=source_of(line),
+            source_span=Span(source_start, source_start + nearest(shown.frames * own.frame)),
             record_span=Span(time(line.record_in - start), time(line.record_out - start)),
             speed=shown.speed,
             reverse=shown.reverse,
             # The incoming side of a list's transition is on screen from its own edge on.
             effects=(self._incoming(line, before),) if line.length or line.transition != "C" else (),
             comments=tuple(line.comments),
-            cdl=_cdl(line),
+            cdl=grade_of(line),
         )
 
     def _incoming(self, line: Line, before: Shot | None) -> Effect:
         from_nothing = before is None or before.source.generated
-        return Effect("transition-in", _effect_name(line), inside=self.rate.time_of(line.length) if from_nothing else 0)
+        return Effect("transition-in", effect_name(line), inside=self.rate.time_of(line.length) if from_nothing else 0)
 
     def _shown(self, line: Line) -> _Shown:
         record, source = line.record_out - line.record_in, line.source_out - line.source_in
+        own = line.rate or self.rate
+        whole = Fraction(record * self.rate.frame, own.frame)
+        """Frames of the source in as much time."""
         if line.freeze and line.m2 is None:
             line.m2 = Fraction(0)
         if line.m2 is None:
-            if abs(source) != record and line.reel.upper() not in BLACK:
-                self._differs(LENGTH_MISMATCH, line, record, abs(source), record)
+            frame_for_frame = abs(source) == record and abs(source - whole) > 1
+            slack = 1 if own == self.rate else 2
+            if abs(abs(source) - whole) >= slack and not frame_for_frame and line.reel.upper() not in BLACK:
+                self._differs(LENGTH_MISMATCH, line, record, abs(source), round(whole))
             first = line.source_in if source >= 0 else line.source_out
-            return _Shown(first, Fraction(record), Fraction(1), source < 0)
+            frames = Fraction(record) if frame_for_frame else whole
+            return _Shown(first, frames, frames / whole if record else Fraction(1), source < 0)
         speed = speed_of(line.m2, self.rate)
-        frames = record * abs(speed)
+        frames = whole * abs(speed)
         if speed == 0:
             return _Shown(line.source_in, Fraction(0), Fraction(0), False)
+        fits = abs(abs(source) - frames) <= slack_of(record, self.rate)
+        if not fits and (speed > 0 or abs(source) > 1):
+            self._differs("timeline.retime-disagrees", line, record, source, round(frames))
         if speed > 0:
-            if abs(source - frames) > _slack(record, self.rate):
-                self._differs("timeline.retime-disagrees", line, record, source, round(frames))
             return _Shown(line.source_in, frames, speed, False)
-        if abs(abs(source) - frames) <= _slack(record, self.rate):
+        if fits:
             return _Shown(min(line.source_in, line.source_out), frames, -speed, True)
         # The list names the frame that the reverse starts from; the stretch ends with that frame.
         entry = line.source_in if line.m2_entry is None else line.m2_entry
-        return _Shown(entry + 1 - int(frames), frames, -speed, True)
+        whole_frames = ceil(frames)
+        return _Shown(entry + 1 - whole_frames, frames, -speed, True, whole_frames - frames)
+
+    def _note(self, rule: str, lines: list[Line], **more: Fact) -> None:
+        """Say something of several lines, at the first of them."""
+        some = ", ".join(str(line.number) for line in lines[:10]) + (" …" if len(lines) > 10 else "")
+        first = lines[0]
+        facts: dict[str, Fact] = {"count": len(lines), "lines": some, "clip": first.clip or first.reel, **more}
+        self.findings.append(Finding(rule, "warning", Place(str(self.path), first.number), facts))
 
     def _differs(self, rule: str, line: Line, record: int, source: int, used: int) -> None:
         evidence: dict[str, Fact] = {
@@ -194,73 +278,3 @@ class _Builder:
             yield Marker(Span(time, time), locator.text, "", locator.color)
         if outside:
             self.findings.append(Finding("timeline.markers-outside", "info", Place(str(self.path)), {"count": outside}))
-
-
-def _from_black(event: list[Line], line: Line) -> bool:
-    """True for a transition whose outgoing side is said to be black, whatever ends there."""
-    return line is not event[0] and line.length > 0 and event[0].reel.upper() in BLACK
-
-
-def _slack(record: int, rate: FrameRate) -> Fraction:
-    """Frames by which a retimed source may differ: one at an edge, and half a tenth of a frame per second in M2."""
-    return 2 + Fraction(record, 20 * rate.nominal)
-
-
-def _continues(before: Shot, shot: Shot) -> bool:
-    """True for the rest of a shot that a list wrote as two events: its transition, and what comes after."""
-    return (
-        any(effect.kind == "transition-in" for effect in before.effects)
-        and not shot.effects
-        and before.record_span.end == shot.record_span.start
-        and (before.source.reel, before.speed, before.reverse) == (shot.source.reel, shot.speed, shot.reverse)
-        and (not before.name or not shot.name or before.name == shot.name)
-        and shot.speed > 0
-        and _seam(before, shot) == 0
-    )
-
-
-def _seam(before: Shot, shot: Shot) -> int:
-    if shot.reverse:
-        return before.source_span.start - shot.source_span.end
-    return shot.source_span.start - before.source_span.end
-
-
-def _joined(before: Shot, longer: Flicks) -> Shot:
-    """The shot, running on for a record time."""
-    record = Span(before.record_span.start, before.record_span.end + longer)
-    frames = nearest(record.duration * before.speed)
-    start = before.source_span.end - frames if before.reverse else before.source_span.start
-    return replace(before, record_span=record, source_span=Span(start, start + frames))
-
-
-def _held(before: Shot, longer: Flicks) -> Shot:
-    return replace(before, record_span=Span(before.record_span.start, before.record_span.end + longer))
-
-
-def _placed(line: Line) -> tuple[str, ...]:
-    """The tracks of a line; the foreground of a key lies above its background."""
-    if line.transition in ("K", "KO"):
-        return tuple("V2" if track == "V1" else track for track in line.tracks)
-    return line.tracks
-
-
-def _effect_name(line: Line) -> str:
-    """What people call the transition: "dissolve", "wipe 001", else as the list names it."""
-    if line.transition[0] == "W":
-        return f"wipe {int(line.transition[1:]):03}"
-    return line.effect or {"C": "", "D": "dissolve", "K": "key"}[line.transition[0]]
-
-
-def _cdl(line: Line) -> Cdl | None:
-    if not line.sop and line.saturation is None:
-        return None
-    r = line.sop if len(line.sop) == 9 else (1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0)
-    saturation = 1.0 if line.saturation is None else line.saturation
-    return Cdl((r[0], r[1], r[2]), (r[3], r[4], r[5]), (r[6], r[7], r[8]), saturation)
-
-
-def _source(line: Line) -> Source:
-    reel = "" if line.reel.upper() in NO_REEL else line.reel
-    if line.reel.upper() in BLACK:
-        return Source(line.reel, generated=True)
-    return Source(media_name(line.file) or line.clip or line.reel, reel, url=line.file)

@@ -15,14 +15,12 @@ from picturelock.timeline.fcp7.items import Item, read_track
 from picturelock.timeline.fcp7.markers import frames_of, marker_of
 from picturelock.timeline.fcp7.shots import Shots
 from picturelock.timeline.fcp7.xml import Node
-from picturelock.timeline.flatten import in_order
+from picturelock.timeline.flatten import MAX_OPENED, in_order
 from picturelock.timeline.references import clean
 from picturelock.times import FrameRate, Span, nearest
 
 Wanted = Literal["all", "video", "audio"]
 MAX_DEPTH = 100
-MAX_OPENED = 2_000_000
-"""Shots that a cut may have once its nests are opened: ten levels of ten nests each would be ten thousand million."""
 TRACK_NAME = "MZ.TrackName"
 """Attribute in which Premiere keeps the name of a track; Hiero writes an element `name`."""
 
@@ -36,7 +34,7 @@ class Book:
         self._cuts: dict[tuple[int, Wanted], Cut] = {}
         self._open: set[int] = set()
         self._weights: dict[int, int] = {}
-        """Of each cut, by its identity: how many shots it opens into. All of them live as long as the book."""
+        """Of each cut, by its identity: how many shots, nests and markers it opens into. All live as long as the book."""
         self._kept: list[Cut] = []
 
     def cut(
@@ -60,11 +58,11 @@ class Book:
         return made
 
     def weigh(self, cut: Cut) -> int:
-        """How many shots a cut has once its nests are opened. Raises InputError for more than a machine can hold."""
+        """How many shots, nests and markers a cut has once it is opened. Raises InputError for more than a machine can hold."""
         if id(cut) not in self._weights:
-            total = sum(1 if shot.nest is None else self.weigh(shot.nest) for shot in cut.shots)
+            total = sum(1 + self.weigh(shot.nest) for shot in cut.shots if shot.nest is not None)
             self._kept.append(cut)
-            self._weights[id(cut)] = total
+            self._weights[id(cut)] = total + len(cut.shots) + len(cut.markers)
             if total > MAX_OPENED:
                 message = f"{cut.name!r} holds sequences that open into {total:,} clips; no editing system writes that."
                 raise InputError(message, file=self.reading.path, hint="Export the sequence again.")

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from picturelock.cut import Source
 from picturelock.errors import InputError
-from picturelock.timeline.fcp7.clock import number, picture_rate, rate_of, timecode_of
+from picturelock.timeline.fcp7.clock import is_drop, number, picture_rate, rate_of, timecode_of
 from picturelock.timeline.fcp7.xml import Node
 from picturelock.timeline.references import clean, media_name
 from picturelock.timeline.search import STILL_SUFFIXES
@@ -113,6 +113,12 @@ class Files:
         return node if not node.empty else self._files.get(node.id)
 
 
+def _drop(timecode: Node | None, rate: FrameRate) -> bool | None:
+    """How a file's own timecode counts; None where it does not say, or where there is no drop frame."""
+    said = timecode is not None and bool(timecode.get("displayformat") or timecode.get("string"))
+    return is_drop(timecode) if timecode is not None and said and rate.drop_labels else None
+
+
 def _media(node: Node, around: FrameRate, clip_name: str) -> Media:
     url = node.get("pathurl")
     named = clean(node.get("name"))
@@ -137,6 +143,7 @@ def _media(node: Node, around: FrameRate, clip_name: str) -> Media:
             available=Span(start, end) if end > start else None,
             rate=None if "rate" in assumed or (generated and not ours) else own,
             generated=generated,
+            drop=None if generated else _drop(timecode, counted),
         ),
         own,
     )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from picturelock.cut import Cut, Source
+from picturelock.cut import Cut, Source, source_timecode
 from picturelock.timeline.fcp7.builder import Builder
 from picturelock.timeline.fcp7.files import ASSUMED
-from picturelock.timeline.references import clean, local_form, media_name
+from picturelock.timeline.references import clean, found_reference, local_form, media_name
 from picturelock.timeline.search import STILL_SUFFIXES
 from picturelock.times import Flicks, FrameRate, Timecode
 
@@ -79,7 +79,7 @@ class Files:
         length = source.available.duration if source.available is not None else self.length(source)
         with out.element("file", name):
             out.leaf("name", clean(source.name))
-            url = source.url or (str(source.path.absolute()) if source.path is not None else "")
+            url = found_reference(source)
             if url and not source.generated:
                 out.leaf("pathurl", path_url(url))
             elif source.generated:
@@ -87,7 +87,7 @@ class Files:
             out.rate(own)
             out.leaf("duration", own.ceil(length) if source.available is None else own.nearest(length))
             with out.element("timecode"):
-                timecode(out, zero(source), own, drop and own == rate)
+                timecode(out, zero(source), own, source_timecode(source, 0, rate, drop).drop)
                 if source.reel:
                     with out.element("reel"):
                         out.leaf("name", clean(source.reel))

@@ -10,6 +10,7 @@ from picturelock.cut import Cut, Extras
 from picturelock.errors import InputError, UsageError
 from picturelock.findings import Fact, Finding, Place, Severity
 from picturelock.timeline.base import Findings
+from picturelock.timeline.choice import chosen
 from picturelock.timeline.fcp7.book import Book
 from picturelock.timeline.fcp7.clock import picture_rate
 from picturelock.timeline.fcp7.files import Files, Reading
@@ -30,12 +31,15 @@ _SEVERITIES: dict[str, Severity] = {
 _HINT = "In the editing system, select the sequence that you want and export it alone."
 
 
-def read(path: Path, rate: FrameRate | None = None) -> tuple[Cut, Findings]:
-    """The one sequence of a file. `rate`: where it says none. Raises InputError, and UsageError where no rate is known."""
+def read(path: Path, rate: FrameRate | None = None, wanted: str = "") -> tuple[Cut, Findings]:
+    """The one sequence of a file, or the one `wanted` (`choice.chosen`). `rate`: where it says none.
+
+    Raises InputError, and UsageError where no rate is known.
+    """
     root = read_tree(path)
     reading = Reading(path)
     files = Files(root, reading)
-    sequence = _sequence(root, files, path)
+    sequence = _sequence(root, files, path, wanted)
     if rate is None and picture_rate(sequence) is None:
         raise UsageError(
             f"{path} does not say a frame rate that we know.", hint="Give it: --rate 23.976, 24, 25, 29.97 ..."
@@ -49,18 +53,14 @@ def read(path: Path, rate: FrameRate | None = None) -> tuple[Cut, Findings]:
     return replace(cut, name=cut.name or path.stem, path=path, extras=_extras(sequence)), tuple(_findings(reading))
 
 
-def _sequence(root: Node, files: Files, path: Path) -> Node:
+def _sequence(root: Node, files: Files, path: Path, wanted: str) -> Node:
     """The sequence to read: the only one, or the only one that no other shows."""
     found = list(_sequences(root))
-    if len(found) > 1:
+    if len(found) > 1 and not wanted:
         found = [node for node in found if id(node) not in files.nested] or found
-    if len(found) == 1:
-        return found[0]
     if not found:
         raise InputError("holds no sequence; expected one.", file=path, hint=_HINT)
-    names = ", ".join(clean(node.get("name")) or "(no name)" for node in found[:20])
-    more = " …" if len(found) > 20 else ""
-    raise InputError(f"holds {len(found)} sequences; expected one: {names}{more}.", file=path, hint=_HINT)
+    return chosen(found, [clean(node.get("name")) for node in found], wanted, path, "sequences", _HINT)
 
 
 def _sequences(root: Node) -> Iterator[Node]:

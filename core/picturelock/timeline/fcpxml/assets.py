@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 from picturelock.cut import Cut, Shot, Source
 from picturelock.timeline.fcpxml.clock import write_time
 from picturelock.timeline.fcpxml.resources import ASSUMED, NAME
-from picturelock.timeline.references import clean, media_name
+from picturelock.timeline.references import clean, found_reference, local_form, media_name
 from picturelock.times import Flicks, FrameRate
 
 DISSOLVE = ("Cross Dissolve", "FxPlug:4731E73A-8DAC-4113-9A30-AE85B1761265")
@@ -107,7 +107,7 @@ class Assets:
             assumed.append("length")
         if source.start is None:
             assumed.append("range" if source.available is None else "start")
-        url = source.url or (source.path.absolute().as_uri() if source.path is not None else "")
+        url = _url(found_reference(source))
         if not url:
             url = f"file:///{quote(clean(source.name) or 'offline')}"
             assumed.append("src")
@@ -136,6 +136,12 @@ class Assets:
             held = SubElement(element, "metadata")
             for key, value in notes.items():
                 SubElement(held, "md", {"key": key, "value": value})
+
+
+def _url(reference: str) -> str:
+    """A reference as a URL, which is what `src` holds; one that is neither a URL nor an absolute path stays as it is."""
+    absolute = reference.startswith("/") and local_form(reference) == reference
+    return f"file://{quote(reference, errors='replace')}" if absolute else reference
 
 
 def every_shot(cut: Cut) -> Iterator[Shot]:

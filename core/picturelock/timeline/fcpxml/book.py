@@ -13,14 +13,13 @@ from picturelock.timeline.fcpxml.items import placed
 from picturelock.timeline.fcpxml.resources import Reading, Resources
 from picturelock.timeline.fcpxml.timing import Layer
 from picturelock.timeline.fcpxml.xml import Node
+from picturelock.timeline.flatten import MAX_OPENED
 from picturelock.timeline.references import clean, clean_note
 from picturelock.times import Flicks, FrameRate
 
 Wanted = Literal["all", "video", "audio"]
 MAX_DEPTH = 100
 """Clips in clips and compound clips in compound clips, together."""
-MAX_OPENED = 2_000_000
-"""Shots that a cut may have once its nests are opened: ten levels of ten compound clips each would be ten thousand million."""
 
 
 def both(wanted: Wanted, enabled: str) -> Wanted | None:
@@ -40,7 +39,7 @@ class Book:
         self._open: set[tuple[str, ...]] = set()
         self._depth = 0
         self._weights: dict[int, int] = {}
-        """Of each nest, by its identity: how many shots it opens into. All of them live as long as the book."""
+        """Of each nest, by its identity: how many shots, nests and markers it opens into. All live as long as the book."""
         self._kept: list[Cut] = []
 
     @contextmanager
@@ -128,11 +127,11 @@ class Book:
         return cut_of(name, layer, rate, whole(start), node.get("tcFormat") == "DF" and bool(rate.drop_labels)), start
 
     def weigh(self, cut: Cut) -> int:
-        """How many shots a cut has once its nests are opened. Raises InputError for more than a machine can hold."""
+        """How many shots, nests and markers a cut has once it is opened. Raises InputError for more than a machine can hold."""
         if id(cut) not in self._weights:
-            total = sum(1 if shot.nest is None else self.weigh(shot.nest) for shot in cut.shots)
+            total = sum(1 + self.weigh(shot.nest) for shot in cut.shots if shot.nest is not None)
             self._kept.append(cut)
-            self._weights[id(cut)] = total
+            self._weights[id(cut)] = total + len(cut.shots) + len(cut.markers)
             if total > MAX_OPENED:
                 message = (
                     f"{cut.name!r} holds compound clips that open into {total:,} clips; no editing system writes that."

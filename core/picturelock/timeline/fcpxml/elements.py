@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from xml.etree.ElementTree import Element, SubElement
 
-from picturelock.cut import Shot
+from picturelock.cut import Shot, source_timecode
 from picturelock.timeline.base import Losses
 from picturelock.timeline.fcpxml.arrange import Part
 from picturelock.timeline.fcpxml.assets import CROSSFADE, DISSOLVE, GENERATOR, Assets, multiple
@@ -69,9 +69,10 @@ def transition(part: Part, offset: Flicks, assets: Assets) -> Element:
 class Shots:
     """Makes elements of shots."""
 
-    def __init__(self, assets: Assets, rate: FrameRate, losses: Losses) -> None:
+    def __init__(self, assets: Assets, rate: FrameRate, drop: bool, losses: Losses) -> None:
+        """rate, drop: of the cut."""
         self._assets = assets
-        self._rate = rate
+        self._rate, self._drop = rate, drop
         self._losses = losses
 
     def piece(self, shot: Shot, record: Span, offset: Flicks, role: str, media: str = "", origin: Flicks = 0) -> Piece:
@@ -87,6 +88,9 @@ class Shots:
             attributes["enabled"] = "0"
         if tag in ("asset-clip", "ref-clip") and (shot.kind == "audio" or not media):
             attributes["srcEnable"] = shot.kind
+        counted = source_timecode(shot.source, 0, self._rate, self._drop)
+        if tag == "asset-clip" and counted.rate.drop_labels and (counted.drop or shot.source.drop is not None):
+            attributes["tcFormat"] = "DF" if counted.drop else "NDF"
         if role and tag != "ref-clip":
             attributes[f"{shot.kind}Role" if tag == "asset-clip" else "role"] = role
         piece = Piece(tag, attributes, record, local)

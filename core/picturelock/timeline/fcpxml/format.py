@@ -42,6 +42,12 @@ class Fcpxml:
 
         return read(path, rate)
 
+    def read_one(self, path: Path, rate: FrameRate | None, wanted: str) -> tuple[Cut, Findings]:
+        """As `read`, of a file that may hold several timelines: the one of that name or number."""
+        from picturelock.timeline.fcpxml.reader import read
+
+        return read(path, rate, wanted)
+
     def write(self, cut: Cut, path: Path) -> Findings:
         """As `TimelineFormat.write`."""
         from picturelock.timeline.fcpxml.writer import write

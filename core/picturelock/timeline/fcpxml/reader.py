@@ -10,6 +10,7 @@ from picturelock.cut import Cut, Extras
 from picturelock.errors import InputError, UsageError
 from picturelock.findings import Fact, Finding, Place, Severity
 from picturelock.timeline.base import Findings
+from picturelock.timeline.choice import chosen
 from picturelock.timeline.fcpxml.book import Book
 from picturelock.timeline.fcpxml.clock import MAX_SECONDS
 from picturelock.timeline.fcpxml.resources import Reading, Resources
@@ -27,12 +28,15 @@ _SEVERITIES: dict[str, Severity] = {
 _HINT = "In Final Cut Pro, select the project that you want and choose File > Export XML."
 
 
-def read(path: Path, rate: FrameRate | None = None) -> tuple[Cut, Findings]:
-    """The one project of a file. `rate`: where it says none. Raises InputError, and UsageError where no rate is known."""
+def read(path: Path, rate: FrameRate | None = None, wanted: str = "") -> tuple[Cut, Findings]:
+    """The one project of a file, or the one `wanted` (`choice.chosen`). `rate`: where it says none.
+
+    Raises InputError, and UsageError where no rate is known.
+    """
     root = read_tree(path)
     reading = Reading(path)
     resources = Resources(root, reading)
-    project = _project(root, path)
+    project = _project(root, path, wanted)
     sequence = project.find("sequence")
     if sequence is None:
         raise reading.wrong(project, "has no sequence.")
@@ -54,15 +58,12 @@ def read(path: Path, rate: FrameRate | None = None) -> tuple[Cut, Findings]:
     return replace(cut, path=path, extras=_extras(sequence, resources)), tuple(_findings(reading))
 
 
-def _project(root: Node, path: Path) -> Node:
+def _project(root: Node, path: Path, wanted: str) -> Node:
     projects = list(_projects(root))
-    if len(projects) == 1:
-        return projects[0]
     if not projects:
         raise InputError("holds clips but no project; expected one project with a timeline.", file=path, hint=_HINT)
-    names = ", ".join(clean(project.get("name")) or "(no name)" for project in projects[:20])
-    more = " …" if len(projects) > 20 else ""
-    raise InputError(f"holds {len(projects)} projects; expected one: {names}{more}.", file=path, hint=_HINT)
+    names = [clean(project.get("name")) for project in projects]
+    return chosen(projects, names, wanted, path, "projects", _HINT)
 
 
 def _projects(node: Node) -> Iterator[Node]:

@@ -89,6 +89,7 @@ class Resources:
             for resources in holder.all("resources"):
                 for node in resources.children:
                     self._nodes.setdefault(node.get("id"), node)
+        self._drops = _drops(root)
 
     def node(self, ref: str, *tags: str) -> Node | None:
         """The resource of that id if it is of one of those kinds."""
@@ -148,10 +149,26 @@ class Resources:
             start=None if {"range", "start"} & set(assumed) else whole(start),
             available=None if "range" in assumed or "length" in assumed else span,
             rate=None if "rate" in assumed else rate,
+            drop=self._drops.get(node.get("id")) if rate is None or rate.drop_labels else None,
         )
         audio = node.get("hasAudio") == "1"
         video = node.get("hasVideo") == "1" or not audio
         return Asset(source, start, duration, video, audio, rate if video else None)
+
+
+def _drops(root: Node) -> dict[str, bool]:
+    """Whether the timecode of each asset is drop-frame, as the first clip of it says."""
+    found: dict[str, bool] = {}
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        waiting.extend(reversed(node.children))
+        form = node.get("tcFormat")
+        if form in ("DF", "NDF") and node.tag in ("asset-clip", "clip"):
+            media = node if node.tag == "asset-clip" else node.find("video") or node.find("audio")
+            if media is not None and media.get("ref"):
+                found.setdefault(media.get("ref"), form == "DF")
+    return found
 
 
 def metadata(node: Node) -> dict[str, str]:

@@ -25,7 +25,7 @@ class Storylines:
         self._cut = cut
         self._assets = assets
         self._nest = nest
-        self._shots = Shots(assets, cut.rate, losses)
+        self._shots = Shots(assets, cut.rate, cut.drop, losses)
         self._arranger = Arranger(cut.rate, losses)
         self._off = {track.id for track in cut.tracks if not track.enabled}
         self._roles = {track.id: clean(track.name) for track in cut.tracks if track.name}

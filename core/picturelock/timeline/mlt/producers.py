@@ -9,7 +9,7 @@ from picturelock.cut import Shot, Source
 from picturelock.timeline.base import Losses
 from picturelock.timeline.mlt.clips import Clip, is_plain, last_shown, source_in, time_map
 from picturelock.timeline.mlt.elements import element, properties
-from picturelock.timeline.references import local_form
+from picturelock.timeline.references import found_reference, local_form
 from picturelock.times import FrameRate
 
 BLACK = "color:black"
@@ -67,7 +67,7 @@ class Producers:
 
     def _of(self, shot: Shot) -> Producer:
         source = shot.source
-        resource = BLACK if source.generated else str(source.path or "") or local_form(source.url)
+        resource = BLACK if source.generated else local_form(found_reference(source))
         if not resource or (source.generated and source.name.lower() not in ("black", "bl", "")):
             self.losses.add("media", shot.id, shot.record_span)
         resource = resource or source.name or shot.name or "offline"

@@ -90,7 +90,12 @@ def _parse(text: str, path: Path) -> Any:
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         hint = "It may have been cut short: export or copy it again." if error.pos >= len(text.rstrip()) - 1 else ""
-        raise InputError(f"is not an OpenTimelineIO file: {error.msg}.", file=path, place=place, hint=hint) from error
+        if text.lstrip()[:1] not in ("{", "["):
+            hint = "It may be a file of another kind under this name: export the timeline again as OpenTimelineIO."
+            raise InputError("is not an OpenTimelineIO file: it holds no JSON.", file=path, hint=hint) from error
+        raise InputError(
+            "is not an OpenTimelineIO file: its JSON is broken.", file=path, place=place, hint=hint
+        ) from error
     except RecursionError as error:
         message = "nests objects hundreds of levels deep; no editing system writes that."
         raise InputError(message, file=path, hint="Open the timeline where it was made and export it again.") from error

@@ -48,6 +48,8 @@ def _noted(source: Source, about: Note) -> Source:
         source = replace(source, rate=rate_of(noted["rate"]))
     if "start" in noted and (noted["start"] is None or is_time(noted["start"])):
         source = replace(source, start=noted["start"])
+    if isinstance(drop := noted.get("drop"), bool):
+        source = replace(source, drop=drop)
     if noted.get("available") == "unknown":
         source = replace(source, available=None)
     return source

@@ -12,11 +12,10 @@ from picturelock.timeline.base import Losses
 from picturelock.timeline.otio.notes import OURS, SELF
 from picturelock.timeline.otio.speeds import resolve_keyframes
 from picturelock.timeline.otio.time import range_json, scalar, scaled
-from picturelock.timeline.references import clean, local_form, media_name, media_path
+from picturelock.timeline.references import clean, found_reference, is_sequence, local_form, media_name
 from picturelock.times import FrameRate, Span
 
 _MEDIA = "DEFAULT_MEDIA"
-_NOWHERE = Path("/nowhere")
 _PATTERN = re.compile(r"(.*)%0(\d{1,2})d([^%]*)", re.DOTALL)
 
 Node = dict[str, Any]
@@ -97,8 +96,8 @@ class Clips:
             said = media_name(url) or source.name
             if url != source.url and url == local_form(source.url):
                 noted["url"] = source.url
-        elif source.url:
-            metadata["original_target_url"] = source.url
+        elif (elsewhere := found_reference(source)) and self._bundled is not None:
+            metadata["original_target_url"] = elsewhere
             metadata["missing_reference_because"] = "not found when the bundle was made"
         if said != source.name:
             noted["name"] = source.name
@@ -110,11 +109,9 @@ class Clips:
         """Where the media is, as this kind of file says it."""
         if self._bundled is not None:
             return self._bundled.get(source.path, "") if source.path is not None else ""
-        url = source.url
-        sequence = _PATTERN.search(media_name(url)) is not None  # found by its first frame, and named by all
-        # A relative reference starts at the file that it was read from, and this one lies elsewhere.
-        if source.path is not None and not sequence and media_path(url, _NOWHERE) != source.path:
-            url = source.path.as_posix() if self._resolve else _file_url(source.path)
+        url = found_reference(source)
+        if url != source.url and not self._resolve and not is_sequence(media_name(url)):
+            url = _file_url(Path(url))  # the pattern of a sequence would lose its percent sign
         return local_form(url) or url if self._resolve else url
 
     def _available(self, shot: Shot) -> tuple[Node, Node | None]:
@@ -130,6 +127,8 @@ class Clips:
             self._losses.add("handles", shot.id, shot.record_span)
         if source.start != (available.start if available is not None else None):
             noted["start"] = source.start
+        if source.drop is not None:
+            noted["drop"] = source.drop
         if source.rate is None and available is not None:
             noted["rate"] = ""
         elif source.rate is not None and available is None:

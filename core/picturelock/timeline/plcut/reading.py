@@ -114,6 +114,7 @@ def _source(node: Any, place: str) -> Source:
         at.text("fingerprint"),
         at.flag("generated"),
         at.extras(),
+        at.flag("drop") if "drop" in node else None,
     )
 
 

@@ -65,7 +65,7 @@ def marker_json(marker: Marker) -> Node:
 
 
 def _source(source: Source) -> Node:
-    return _told(
+    node = _told(
         name=source.name,
         reel=source.reel,
         path=str(source.path) if source.path is not None else None,
@@ -77,6 +77,7 @@ def _source(source: Source) -> Node:
         generated=source.generated,
         extras=plain(source.extras),
     )
+    return node if source.drop is None else node | {"drop": source.drop}
 
 
 def _track(track: Track) -> Node:
