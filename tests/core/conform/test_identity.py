@@ -164,7 +164,9 @@ def truth(start: int, end: int, old: Sequence[Clip], new: Sequence[Clip], rate: 
     long = [run for run, length in zip(runs, lengths, strict=True) if length >= short or 3 * length >= end - start]
     if runs and not long:
         long = [runs[lengths.index(max(lengths))]]
-    return sorted((nearest(low), max(nearest(high), nearest(low) + 1)) for _, (low, high), _ in long)
+    last = sum(one.count for one in new) - 1  # a frame that begins half-way through it would come after the cut's end
+    starts = [(min(nearest(low), last), nearest(high)) for _, (low, high), _ in long]
+    return sorted((first, max(end, first + 1)) for first, end in starts)
 
 
 def captioned(length: int, chance: random.Random) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from picturelock.conform.changes.missing import missing
 from picturelock.conform.changes.model import CaptionKind, Change, ChangeList, Kind
 from picturelock.conform.changes.sentences import RowEdge, Told, edge_of, sentences
-from picturelock.cut import Cut, Shot
+from picturelock.cut import Cut, Shot, Source, source_timecode
 from picturelock.times import Flicks, FrameRate, Span, Timecode, nearest
 from picturelock.wording import say
 
@@ -107,29 +107,38 @@ def _places(changes: Sequence[Change]) -> list[Flicks]:
 
 def side_of(shot: Shot, cut: Cut) -> Side:
     """A shot as people read it."""
-    rate = shot.source.rate or cut.rate
-    drop = cut.drop and bool(rate.drop_labels)
     record, shown = shot.record_span, shot.source_span
     percent = "" if shot.speed == 1 and not shot.reverse else f"{'-' if shot.reverse else ''}{float(shot.speed):.4g}"
     return Side(
         shot.id, shot.track, shot.kind, shot.name, shot.source.name, shot.source.reel, record,
         label(cut.start + record.start, cut.rate, cut.drop), label(cut.start + record.end, cut.rate, cut.drop),
-        label(shown.start, rate, drop), label(shown.end, rate, drop),
+        _source_label(shot.source, shown.start, cut.rate, cut.drop), _source_label(shot.source, shown.end, cut.rate, cut.drop),
         cut.rate.nearest(record.end) - cut.rate.nearest(record.start),
         f"{float(percent) * 100:.4g} %" if percent else "",
     )  # fmt: skip
 
 
+def _source_label(source: Source, time: Flicks, rate: FrameRate, drop: bool) -> str:
+    """As `source_timecode`, with a sign before what lies before zero."""
+    return (
+        str(source_timecode(source, time, rate, drop))
+        if time >= 0
+        else f"-{source_timecode(source, -time, rate, drop)}"
+    )
+
+
 def _row(number: int, change: Change, at: Flicks, found: ChangeList, language: str) -> Row:
     rate = found.new.rate
     own = change.shot.source.rate or rate
-    drop = found.new.drop and bool(own.drop_labels)
     old = side_of(change.old, found.old) if change.old else None
     new = side_of(change.new, found.new) if change.new else None
     frames = _frames(change, rate, own)
     short = _short(change, found, own)
     edges = tuple(edge_of(edge, rate) for edge in change.edges)
-    stretches = tuple((label(span.start, own, drop), label(span.end, own, drop)) for span in change.pull)
+    source, counted = change.shot.source, (rate, found.new.drop)
+    stretches = tuple(
+        (_source_label(source, span.start, *counted), _source_label(source, span.end, *counted)) for span in change.pull
+    )
     told = Told(
         _called(old, new), _called(new, old), old.track if old else "", new.track if new else "",
         (old.speed if old else "") or "100 %", (new.speed if new else "") or "100 %", frames,

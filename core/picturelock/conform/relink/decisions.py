@@ -14,9 +14,10 @@ from pathlib import Path
 from picturelock import wording
 from picturelock.conform.relink.choose import facts_of
 from picturelock.conform.relink.model import Candidate, Link
+from picturelock.cut import source_timecode
 from picturelock.errors import InputError
 from picturelock.spreadsheet import as_meant, sheet
-from picturelock.times import FrameRate, Timecode
+from picturelock.times import FrameRate
 
 COLUMNS = (
     "source", "reel", "reference", "part", "state", "used_in", "used_out", "candidate", "start", "duration", "rate", "raster",
@@ -64,8 +65,7 @@ def read_decisions(file: Path) -> dict[Key, Path]:
 
 def _rows(link: Link, rate: FrameRate, language: str) -> Iterator[list[str | int]]:
     need = link.need
-    own = need.source.rate or rate
-    first, last = (str(Timecode.at(time, own)) for time in (need.used.start, need.used.end))
+    first, last = (str(source_timecode(need.source, time, rate, False)) for time in (need.used.start, need.used.end))
     lead: list[str | int] = [*need.key, _state(link, language), first, last]
     candidates: Sequence[Candidate] = link.candidates or ((link.file,) if link.file else ())
     for one in candidates:

@@ -159,7 +159,8 @@ def placed(source: Source, need: Need, file: Candidate) -> Source:
     start, _ = start_of(source, need.used, info)
     available = Span(start, start + info.duration)
     rate = info.rate or source.rate
-    return replace(moved, start=start, available=available, rate=rate, fingerprint=file.fingerprint)
+    drop = info.start_timecode.drop if info.start_timecode is not None else source.drop
+    return replace(moved, start=start, available=available, rate=rate, drop=drop, fingerprint=file.fingerprint)
 
 
 def _reference(source: Source, file: Candidate) -> str:

@@ -15,10 +15,9 @@ from picturelock.conform.relink.model import WAYS, Candidate, Link, Need, Relink
 from picturelock.conform.relink.near import nearest
 from picturelock.conform.relink.needs import need_of, needs
 from picturelock.conform.relink.search import Search
-from picturelock.cut import Cut, Shot, Source, with_shots
+from picturelock.cut import Cut, Shot, Source, source_timecode, with_shots
 from picturelock.findings import Finding, Place
 from picturelock.host import Progress, silent
-from picturelock.times import Timecode
 
 STAGE, READING = "relink", "read"
 SMALL = 200
@@ -117,7 +116,7 @@ def _in_parts(link: Link, linker: Linker, cut: Cut, settings: Settings) -> list[
 
 def _part(need: Need, shots: Sequence[Shot], handles: int, cut: Cut) -> Need:
     part = need_of(shots, handles, cut.rate)
-    return replace(part, part=str(Timecode.at(part.used.start, need.source.rate or cut.rate)))
+    return replace(part, part=str(source_timecode(need.source, part.used.start, cut.rate, False)))
 
 
 def _again(links: Sequence[Link], linker: Linker, cut: Cut, settings: Settings, progress: Progress) -> list[Link]:
