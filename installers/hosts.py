@@ -62,7 +62,7 @@ def run(root: Path, python: Path, rest: list[str]) -> int:
 
 def _install_programs() -> None:
     """The hosts that apt has, where we may; else the command that a person would type."""
-    missing = sorted({name for program, names in PACKAGES.items() if not shutil.which(program) for name in names})
+    missing = sorted({name for program, names in PACKAGES.items() for name in _missing(program, names)})
     if not missing:
         return
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -72,6 +72,16 @@ def _install_programs() -> None:
         subprocess.call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], env=quiet)
     else:
         print(say("hosts_missing", packages=" ".join(missing)), flush=True)
+
+
+def _missing(program: str, names: Iterable[str]) -> list[str]:
+    """What a host still lacks: a program that is there may want a part that is not (GES: the typelib of its Python)."""
+    if not shutil.which("dpkg-query"):
+        return [] if shutil.which(program) else list(names)
+    asked = ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Abbrev}\n", *names]
+    told = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+    there = {line.split()[0] for line in told.splitlines() if line.split()[1:] == ["ii"]}
+    return [name for name in names if name not in there]
 
 
 def _ges_packages(folder: Path, python: Path) -> Path | None:

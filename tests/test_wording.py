@@ -132,3 +132,15 @@ def test_one_is_singular() -> None:
     assert wording.say("markers_written", "en", count=1, file="m.edl").startswith("✓ 1 marker written")
     assert wording.say("captioned", "en", cues=0, file="c.srt").startswith("✓ 0 captions written")
     assert wording.say("captioned", "fr", cues=0, file="c.srt").startswith("✓ 0 sous-titre écrit ")
+
+
+def test_quotation_marks_are_not_doubled() -> None:
+    nbsp = "\N{NO-BREAK SPACE}"
+    assert wording.quoted("Oui.", "fr") == f"«{nbsp}Oui.{nbsp}»" and wording.quoted("Yes.", "en") == "“Yes.”"
+    assert wording.quoted(f"«{nbsp}Non{nbsp}»", "fr") == f"«{nbsp}Non{nbsp}»"
+    assert wording.quoted("Il dit « non ».", "fr") == "“Il dit « non ».”" and wording.quoted("Say “no”.", "en") == "‘Say “no”.’"
+
+
+def test_a_loss_says_where_it_is_and_what_to_do() -> None:
+    assert wording.remedy("tracks", "en") == "Write a list for each track: --tracks V2."
+    assert wording.remedy("effects: Blur", "en") == wording.remedy("anything", "en") != ""

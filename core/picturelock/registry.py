@@ -188,6 +188,10 @@ CAPTION_FIXES: Mapping[str, str] = MappingProxyType(
 )
 """What `picturelock caption fix` can mend, in the order in which it does: `Fix` values (`subtitling.fixes.base`)."""
 
+HELD: Mapping[str, str] = MappingProxyType({"rights": "picturelock.rights.held:held"})
+"""What a waiver of a trade's findings holds on to beside what lies under them: `(Finding, Dossier)` to plain values and the
+names of files."""
+
 CHECKS: tuple[str, ...] = (
     "picturelock.continuity.hygiene:check",
     "picturelock.subtitling.checks:check",

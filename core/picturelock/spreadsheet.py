@@ -32,6 +32,9 @@ _MERGES = re.compile(rb"<(?:\w+:)?mergeCell\b")
 _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\b[^>]{0,200}?\bref\s*=\s*[\"']([A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?)[\"']"
 )
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]{0,1000}>")
+_HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']")
+_NUMBER = re.compile(rb"\br\s*=\s*[\"'](\d{1,7})[\"']")
 _RANGE = re.compile(rb"\bref\s*=\s*[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']")
 _LARGEST = 200_000
 """Cells of a range that a workbook may name and be added to: they are all laid out then."""
@@ -89,6 +92,10 @@ class Sheet:
     """From row 1, column A; rows may differ in length."""
     merged: tuple[str, ...] = ()
     """Merged ranges, "A2:A4"."""
+    hidden: frozenset[int] = frozenset()
+    """Rows that nobody sees, from 1."""
+    struck: frozenset[tuple[int, int]] = frozenset()
+    """Filled cells that are struck through: row from 1, column from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +190,22 @@ def read_xlsx(data: bytes, file: Path) -> tuple[Sheet, ...]:
     book = _open(data, file, read_only=True)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return tuple(
-            Sheet(sheet.title, _rows(sheet, file), _merged(archive.read(sheet._worksheet_path), sheet.title, file))
+            _sheet(sheet, archive.read(sheet._worksheet_path), file)
             for sheet in book.worksheets
             if sheet.sheet_state == "visible"
         )
 
 
-def _rows(sheet: Any, file: Path) -> tuple[tuple[Cell | Formula | Broken, ...], ...]:
+def _sheet(sheet: Any, xml: bytes, file: Path) -> Sheet:
+    struck: set[tuple[int, int]] = set()
+    rows = _rows(sheet, file, struck)
+    hidden = frozenset(
+        int(match[1]) for tag in _ROW.findall(xml) if _HIDDEN.search(tag) and (match := _NUMBER.search(tag))
+    )
+    return Sheet(sheet.title, rows, _merged(xml, sheet.title, file), hidden, frozenset(struck))
+
+
+def _rows(sheet: Any, file: Path, struck: set[tuple[int, int]]) -> tuple[tuple[Cell | Formula | Broken, ...], ...]:
     """The rows down to the last one that holds anything; a sheet is read as it is, whatever size it claims to have."""
     sheet.reset_dimensions()
     rows: list[tuple[Cell | Formula | Broken, ...]] = []
@@ -202,6 +218,9 @@ def _rows(sheet: Any, file: Path) -> tuple[tuple[Cell | Formula | Broken, ...], 
                 continue
             row = tuple(_cell(cell) for cell in cells)
             row = row[: _length(row)]
+            struck.update(
+                (len(rows) + 1, at) for at, value in enumerate(row) if value is not None and _is_struck(cells[at])
+            )
             blank = blank if row else cells
             rows.append(row)
             written += 1
@@ -214,6 +233,11 @@ def _rows(sheet: Any, file: Path) -> tuple[tuple[Cell | Formula | Broken, ...], 
     except Exception as error:  # a damaged sheet shows only while it is read
         raise InputError(f"cannot be read: {str(error)[:120]}.", file=file, place=sheet.title) from error
     return tuple(rows[:last])
+
+
+def _is_struck(cell: Any) -> bool:
+    font = getattr(cell, "font", None)
+    return bool(font is not None and font.strike)
 
 
 def _length(row: Sequence[object]) -> int:

@@ -57,11 +57,11 @@ class _Facts(Formatter):
     """Fills templates: a number is written as the language writes it and `{frames:frame|frames}` agrees with it.
 
     `{limit:unit}` is a limit with its unit in words, `{missing:terms}` names territories and media in words, `{entry:place}`
-    a place in a file, `{what:loss}` what a format cannot hold, `{what:remedy}` what to do then and `{tracks:on}` on which
-    tracks. `{frames:none|frame|frames}` has its own word for zero, which `{frames:nonzero}` leaves out; `{limit:amount}` is a
-    limit without its unit, `{limit:pace}` one of reading, where a table is only named, `{language:known}` a language with a
-    comma, or nothing for "und", `{rate:decimal}` a frame rate, and `{seconds:aside}` an amount in brackets, or nothing.
-    `{text}` is the evidence "text", else "text_en" or "text_fr".
+    a place in a file, `{what:loss}` what a format cannot hold, `{what:remedy}` what to do then, `{text:quoted}` a text in
+    quotation marks and `{tracks:on}` on which tracks. `{frames:none|frame|frames}` has its own word for zero, which
+    `{frames:nonzero}` leaves out; `{limit:amount}` is a limit without its unit, `{limit:pace}` one of reading, where a table
+    is only named, `{language:known}` a language with a comma, or nothing for "und", `{rate:decimal}` a frame rate, and
+    `{seconds:aside}` an amount in brackets, or nothing. `{text}` is the evidence "text", else "text_en" or "text_fr".
     """
 
     def __init__(self, language: str) -> None:
@@ -186,6 +186,15 @@ def loss(text: str, language: str) -> str:
     return f"{words}{NBSP if language == 'fr' else ''}: {detail}" if colon else words
 
 
+def quoted(text: str, language: str) -> str:
+    """A text in the language's quotation marks; in its inner ones, where it has the others itself; one that has some as it is."""
+    if text[:1] in ("«", "“") and text[-1:] in ("»", "”"):
+        return text
+    if language == "fr":
+        return f"“{text}”" if "«" in text else f"«{NBSP}{text}{NBSP}»"
+    return f"‘{text}’" if "“" in text else f"“{text}”"
+
+
 def remedy(text: str, language: str) -> str:
     """What to do about a loss: what `[remedies]` says of its key, else what it says of any."""
     remedies: Mapping[str, str] = table(language, "timeline")["remedies"]
@@ -235,6 +244,6 @@ def _territories(match: re.Match[str], language: str) -> str:
 _SPECS: Mapping[str, Callable[[str, str], str]] = {
     "unit": quantity, "amount": _amount, "pace": pace, "nonzero": _nonzero, "known": _known,
     "terms": terms, "place": place, "loss": loss, "decimal": decimal, "aside": _aside,
-    "remedy": remedy, "on": _on,
+    "remedy": remedy, "on": _on, "quoted": quoted,
     "ai_kind": _ai("ai_kinds"), "ai_role": _ai("ai_roles"), "ai_problem": _ai("ai_problems"),
 }  # fmt: skip

@@ -21,6 +21,7 @@ from picturelock.times import Flicks, FrameRate, Timecode
 from picturelock.wording import fix, message, say, whose
 
 from picturelock_cli.safe_text import shown
+from picturelock_cli.who import roles_for, who_may_waive
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -110,8 +111,12 @@ class Console:
         for line in lines:
             self._out.file.write(shown(line) + "\n")
 
-    def findings(self, findings: Sequence[Finding], cut: Cut | None = None) -> None:
+    def findings(
+        self, findings: Sequence[Finding], cut: Cut | None = None, numbers: Mapping[int, int] | None = None
+    ) -> None:
         """Print each finding: how grave, where, what, and what to do; then whose rules they are.
+
+        numbers: of a verdict, those of its report, by the findings' id(); each error then says who may waive it.
 
         Of one rule in one file only the first few, unless all were asked for: documents and reports hold every one.
         """
@@ -128,6 +133,8 @@ class Console:
                 continue
             where = _where(finding, cut)
             line = Text(f"{_MARKS[finding.severity]} ", style=_COLORS[finding.severity])
+            if numbers is not None and id(finding) in numbers:
+                line.append(f"{numbers[id(finding)]}. ", style="bold")
             line.append(shown(f"{where}  ") if where else "", style="bold")
             line.append(shown(message(finding, self.language)), style="default")
             doubt = f" ({self.text('unconfirmed')})" if finding.unconfirmed else ""
@@ -139,6 +146,8 @@ class Console:
             advice = fix(finding, self.language)
             if advice:
                 self._hanging(Text(shown(f"    → {advice}"), style="dim"), indent=6)
+            if numbers is not None and finding.severity == "error" and finding.waived is None:
+                self._hanging(Text(shown(f"      {who_may_waive(finding.rule, self.language)}"), style="dim"), indent=6)
         self._whose(findings)
         self.line(self.counts(findings))
 
@@ -182,6 +191,13 @@ class Console:
         """Print the JSON document, where one was asked for."""
         self.documents(code, [(findings, cut)], **extra)
 
+    def verdict(self, findings: Sequence[Finding], cut: Cut) -> None:
+        """Print the findings of a verdict, with their numbers and who may waive them."""
+        from picturelock.report.numbering import numbers
+
+        by_id = {id(finding): number for number, finding in zip(numbers(findings), findings, strict=True)}
+        self.findings(findings, cut, by_id)
+
     def documents(self, code: int, groups: Sequence[tuple[Sequence[Finding], Cut | None]], **extra: Any) -> None:
         """Print one JSON document for the findings of several cuts, each told in its own timecode."""
         if not self.json:
@@ -189,7 +205,9 @@ class Console:
         told: list[dict[str, Any]] = []
         for findings, cut in groups:
             rate, start, drop = (cut.rate, cut.start, cut.drop) if cut else (None, 0, False)
-            told += to_json(findings, rate=rate, start=start, drop=drop, language=self.language)["findings"]
+            waivable = roles_for if "verdict" in extra else None
+            document = to_json(findings, rate=rate, start=start, drop=drop, language=self.language, waivable=waivable)
+            told += document["findings"]
         document = to_json((), rate=None, language=self.language, exit=code, notes=self._notes, **extra)
         print_document(document | {"findings": told})
 

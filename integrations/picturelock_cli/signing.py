@@ -8,19 +8,24 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from picturelock.errors import GateError, UsageError
+from picturelock.report.numbering import numbered
 from picturelock.times import Timecode
 
 if TYPE_CHECKING:
-    from picturelock.findings import Finding
+    from collections.abc import Mapping, Sequence
+
+    from picturelock.findings import Finding, Verdict
+    from picturelock.production import Production
     from picturelock_validators.gate import Outcome
 
     from picturelock_cli.console import Console
 
 _MOST_REPORT = 256_000_000
 _LEAST_PASSPHRASE = 8
+_MOST_NAMES = 5
 
 
 def judged(args: argparse.Namespace, console: Console) -> Outcome:
@@ -36,37 +41,43 @@ def judged(args: argparse.Namespace, console: Console) -> Outcome:
 
 
 def choose_finding(asked: str, outcome: Outcome, report: Path | None) -> Finding:
-    """The finding that a person means: its number among the errors, RULE, or RULE@TIMECODE. It is always of the fresh verdict.
+    """The finding that a person means: its number in the report, RULE, or RULE@TIMECODE. It is always of the fresh verdict.
 
     report: one that was written before, whose numbering is meant. Raises UsageError, listing what there is.
     """
     if outcome.verdict.missing:
         raise GateError("There is no verdict, so nothing can be waived.", hint="`picturelock check` says why.")
-    errors = [one for one in outcome.verdict.findings if one.severity == "error" and not one.waived]
-    labels = [_label(one, outcome) for one in errors]
-    wanted = _numbered(report, asked) if report is not None and asked.isdecimal() else asked
-    if wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted[:9]) <= len(errors):
-        return errors[int(wanted[:9]) - 1]
-    found = [one for one, label in zip(errors, labels, strict=True) if wanted in (label, one.rule)]
+    errors = [
+        (number, one)
+        for number, one in numbered(outcome.verdict.findings)
+        if one.severity == "error" and not one.waived
+    ]
+    wanted = _of_report(report, asked) if report is not None and asked.isdecimal() else asked
+    if wanted.isascii() and wanted.isdecimal():
+        found = [one for number, one in errors if number == int(wanted[:9])]
+    else:
+        found = [one for _, one in errors if wanted in (_label(one, outcome), one.rule)]
     if len(found) == 1:
         return found[0]
-    listed = "\n".join(f"{number}  {label}" for number, label in enumerate(labels, start=1)) or "none"
+    listed = "\n".join(f"{number}  {_label(one, outcome)}" for number, one in errors) or "none"
     why = "more than one error" if found else "no error"
     raise UsageError(f"--finding: {asked!r:.120} means {why} of this verdict.", hint=f"Errors:\n{listed}")
 
 
-def _numbered(report: Path, number: str) -> str:
+def _of_report(report: Path, number: str) -> str:
     """RULE@TIMECODE of the error of that number in a written report. Raises UsageError, InputError."""
     from picturelock.textfile import read_json
 
     document = read_json(report, _MOST_REPORT, "the report of a verdict")
     try:
-        entries = [entry for entry in document["findings"] if entry["severity"] == "error" and "waived" not in entry]
-        entry = entries[max(int(number[:9]), 1) - 1]
+        wanted = int(number[:9])
+        entry = next(entry for entry in document["findings"] if entry["number"] == wanted)
+        if entry["severity"] != "error" or "waived" in entry:
+            raise KeyError(number)
         where = entry.get("record", {}).get("timecode") or entry.get("file") or entry.get("media") or ""
         return f"{entry['rule']}@{where}" if where else str(entry["rule"])
-    except (KeyError, TypeError, IndexError, AttributeError):
-        raise UsageError(f"--finding: {report} has no error of the number {number}.") from None
+    except (KeyError, TypeError, IndexError, AttributeError, StopIteration):
+        raise UsageError(f"--finding: {report} has no error of the number {number} that is not waived.") from None
 
 
 def _label(finding: Finding, outcome: Outcome) -> str:
@@ -75,6 +86,66 @@ def _label(finding: Finding, outcome: Outcome) -> str:
         return f"{finding.rule}@{Timecode.at(cut.start + place.record.start, cut.rate, cut.drop)}"
     where = place.file or place.source
     return f"{finding.rule}@{where}" if where else finding.rule
+
+
+def show_report(entries: Sequence[Mapping[str, Any]], console: Console) -> None:
+    """The findings of a written report, the gravest first, as it words them. Raises UsageError where it is not whole."""
+    marks = {"error": "✗", "warning": "!", "info": "i"}
+    try:
+        for entry in sorted(entries, key=lambda one: list(marks).index(one["severity"])):
+            where = entry.get("record", {}).get("timecode") or entry.get("file") or entry.get("media") or ""
+            label = (
+                f"{marks[entry['severity']]} {entry.get('number', '')}. {where}  {entry['message']}  [{entry['rule']}]"
+            )
+            waived = entry.get("waived")
+            if waived:
+                label += f" ({console.text('waived_by', person=waived['person'], expires=waived['expires'])})"
+                label += f" {waived['reason']}"
+            console.line(label)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise UsageError("The report is not whole.") from None
+
+
+def say_signatures(production: Production, verdict: Verdict, console: Console) -> list[dict[str, Any]]:
+    """Say who signed this verdict, or that nobody did, and which signature of this delivery died of what; the same as data."""
+    from picturelock.waivers import signoff
+
+    holding = {one.file for one in signoff.holding(production, verdict)}
+    latest = {
+        (one.person, one.role): one
+        for one in sorted(signoff.read_all(production)[0], key=lambda one: (one.made, one.file in holding))
+        if one.document["delivery"] == production.delivery.name
+    }
+    told: list[dict[str, Any]] = []
+    for one in latest.values():
+        changed = () if one.file in holding else signoff.changed_since(one, verdict)
+        told.append(
+            {"file": one.file, "person": one.person, "role": one.role, "made": one.made}
+            | {"holds": one.file in holding, "changed": list(changed)}
+        )
+        facts = {"person": one.person, "role": one.role, "made": one.made}
+        if one.file in holding:
+            console.say("signed_by", "green", **facts)
+        elif changed:
+            console.say("signature_void", "yellow", **facts, files=listed(changed))
+        else:
+            console.say("signature_other", "yellow", **facts)
+    if not holding:
+        console.say("nobody_signed", "yellow")
+    return told
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence, the first few."""
+    return ", ".join(names[:_MOST_NAMES]) + (f" … ({len(names)})" if len(names) > _MOST_NAMES else "")
+
+
+def say_delivery(production: Production, console: Console) -> dict[str, Any]:
+    """Of a production with several deliveries, say which one is judged and which are not; the same as data."""
+    others = [order.name for order in production.deliveries if order.name != production.delivery.name]
+    if others:
+        console.say("delivery_judged", "bold", name=production.delivery.name, others=", ".join(others))
+    return {"delivery": production.delivery.name, "not_judged": others} if others else {}
 
 
 def agreed(args: argparse.Namespace, console: Console, question: str, **facts: str) -> bool:

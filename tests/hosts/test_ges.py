@@ -40,6 +40,8 @@ def render(ges: str, name: str, suffix: str, folder: Path) -> list[object]:
         "OTIO_PLUGIN_MANIFEST_PATH": str(MANIFEST),
         "PICTURELOCK_RATE": "24",
         "HOME": str(folder),
+        # The Python inside GES finds its home by the first python3 on the path, which must be the system's.
+        "PATH": os.pathsep.join(("/usr/bin", "/bin", os.environ["PATH"])),
     }
     command = [ges, "-l", str(path), "-t", "video", "-f", PROFILE, "-o", str(out)]
     env = frames.environment(**told)

@@ -45,6 +45,7 @@ person = "J. Roy"
 consent = "papers/consent.txt"
 """
 APPROVED = 'approved_by = "N. Singh, Netflix"\napproved_on = 2026-11-02\n'
+NOTED = 'note = "the tool keeps and learns nothing, by contract"\n'
 RULES = '[ai_rules]\nhold = ["{}"]\n'
 
 
@@ -217,7 +218,7 @@ FAULTS: tuple[Fault, ...] = (
           lambda scene: (scene.write("ai_rules/ours.toml", 'title = "ours"\n'), scene.append(TOML, RULES.format("ours"))),
           "ai-use.rules-unreadable"),
     _element("ai.approval", "A final element without the approval that the destination wants.",
-             spoil(APPROVED, ""), "approval-missing", ELEMENT, APPROVED, rules="netflix-genai"),
+             spoil(APPROVED, ""), "approval-missing", ELEMENT, APPROVED + NOTED, rules="netflix-genai"),
     _element("ai.approval-tomorrow", "An approval dated after today.",
              spoil("approved_on = 2026-11-02", "approved_on = 2099-01-01"), "approval-date", ELEMENT, APPROVED),
     _element("ai.approval-undated", "An approval of which nobody says when.",
@@ -287,6 +288,12 @@ FAULTS: tuple[Fault, ...] = (
     Fault("ai.mark-damaged", "A source's credentials cannot be read.", break_mark, "ai-use.mark-unreadable"),
     Fault("ai.unread", "Machine-made captions that nobody has read.",
           spoil('origin = "human"', 'origin = "machine"'), "ai-use.unreviewed"),
+    Fault("ai.ledger-only", "The ledger clears a source as made by a machine; nobody declares it.",
+          spoil(ELEMENT, ""), "ai-use.undeclared-entry",
+          prepare=lambda scene: (declare(ELEMENT)(scene),
+                                 scene.replace("rights/clearances.toml", 'kind = "archive"', 'kind = "ai"'))),
+    _element("ai.consent-itself", "The paper named is the ledger.",
+             spoil("papers/consent.txt", "rights/clearances.toml"), "consent-itself", VOICE),
     Fault("ai.origin", "Captions of which nobody says who made them.",
           spoil('origin = "human"\n', ""), "ai-use.unknown-origin"),
     Fault("ai.review-tomorrow", "A review dated after today.",

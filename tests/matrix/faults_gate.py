@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -89,8 +90,8 @@ def altered(old: str, new: str) -> Callable[[Scene], None]:
     return plant
 
 
-def forged(**changes: object) -> Callable[[Scene], None]:
-    """A waiver that its person really signed, and that the tools would not have made."""
+def forged(noted: bool = True, **changes: object) -> Callable[[Scene], None]:
+    """A waiver that its person really signed, and that the tools would not have made. noted: in the history as well."""
 
     def plant(scene: Scene) -> None:
         production = load(scene.root)
@@ -107,8 +108,19 @@ def forged(**changes: object) -> Callable[[Scene], None]:
         whole = replace(whole, **changes)  # type: ignore[arg-type]
         whole = replace(whole, signature=keys.sign(key, whole.signed()))
         write_waiver(scene.root / "waivers/forged.toml", whole)
+        if noted:
+            facts = {"waiver": "waivers/forged.toml"}
+            journal.append(scene.root, "waive", NOW, inputs={"waiver": whole.digest}, facts=facts)
 
     return plant
+
+
+def brought_back(scene: Scene) -> None:
+    """A waiver is withdrawn, and its file put back."""
+    production = load(scene.root)
+    file = min((scene.root / "waivers").glob("*.toml"))
+    kept = make.withdraw(production, file.name, WHO, NOW)
+    shutil.copy(kept, file)
 
 
 def unsigned(scene: Scene) -> None:
@@ -207,6 +219,16 @@ FAULTS: tuple[Fault, ...] = (
         forged(history="9 sha256:" + "0" * 64),
         "waivers.history-gone",
         people,
+    ),
+    fault("waiver-not-noted", "The history does not know it.", forged(noted=False), "waivers.not-in-history", people),
+    fault("waiver-back", "A withdrawn waiver was put back.", brought_back, "waivers.withdrawn", waived),
+    fault("sign-off-not-noted", "The history does not know a sign-off.", forget, "signoff.not-in-history", signed),
+    fault(
+        "spec-assumed",
+        "No spec is named.",
+        lambda scene: scene.replace("picturelock.toml", 'spec = "ebu-r128"\n', ""),
+        "gate.spec-assumed",
+        worked,
     ),
     fault(
         "waiver-no-cut",

@@ -22,6 +22,10 @@ _AT_TARGET = 0.04305
 """Of each of five channels: together they come to -23 LUFS."""
 
 
+_TOLD = "0.0692*(1+0.3*sin(2*PI*0.25*t))*sin(2*PI*1003*t)"
+"""The described mix: as loud, and another sound."""
+
+
 def _loud(decibels: float) -> str:
     return f"{0.0708 * 10 ** (decibels / 20):.5f}*sin(2*PI*997*t)"
 
@@ -122,7 +126,7 @@ FAULTS: tuple[Fault, ...] = (
         "channels-missing",
         "loudness-unmeasured",
         layout=_DESCRIBED,
-        made={"sound": _mono(TONE, TONE, TONE, TONE)},
+        made={"sound": _mono(TONE, TONE, _TOLD, _TOLD)},
     ),
     of_qc(
         "description-silent",
@@ -131,15 +135,15 @@ FAULTS: tuple[Fault, ...] = (
         "programme-silent",
         "loudness-silent",
         layout=_DESCRIBED,
-        made={"sound": _mono(TONE, TONE, TONE, TONE)},
+        made={"sound": _mono(TONE, TONE, _TOLD, _TOLD)},
     ),
     of_qc(
         "description-loud",
         "the described mix is too loud",
-        remake(sound=_mono(TONE, TONE, _loud(3), _loud(3))),
+        remake(sound=_mono(TONE, TONE, f"1.4*{_TOLD}", f"1.4*{_TOLD}")),
         "loudness-integrated",
         layout=_DESCRIBED,
-        made={"sound": _mono(TONE, TONE, TONE, TONE)},
+        made={"sound": _mono(TONE, TONE, _TOLD, _TOLD)},
     ),
     of_qc(
         "not-silent",

@@ -3,10 +3,60 @@
 from __future__ import annotations
 
 from matrix.base import Fault
-from matrix.rights_scenes import B_EDIT, CUT, LEDGER, ORDER, approved, cut, entry, of_rights, order, several, swap
+from matrix.rights_scenes import (
+    B_EDIT,
+    CUT,
+    LEDGER,
+    ORDER,
+    approved,
+    approved_and_hashed,
+    cut,
+    entry,
+    of_rights,
+    order,
+    several,
+    swap,
+)
 
 FAULTS: tuple[Fault, ...] = (
     of_rights("uncleared", "a source has no entry", swap(LEDGER, '"B002*"', '"Z999*"'), "no-clearance"),
+    of_rights(
+        "release-only",
+        "a source has only a place's release",
+        swap(LEDGER, 'kind = "archive"', 'kind = "location"'),
+        "picture-uncleared",
+        also="sound-uncleared",
+    ),
+    of_rights(
+        "wildcard",
+        "only a pattern that matches everything clears a source",
+        swap(LEDGER, '"B002*"', '"*"'),
+        "wildcard-only",
+    ),
+    of_rights(
+        "folder",
+        "a pattern matches the folder in which the production lies",
+        swap(LEDGER, '"B002*"', '"*La lettre é*"'),
+        "no-clearance",
+    ),
+    of_rights(
+        "black-in-name",
+        "a list calls an uncleared clip black",
+        several(swap(LEDGER, '"B002*"', '"Z999*"'), swap(CUT, "002  B002 ", "002  BL   ")),
+        "no-clearance",
+    ),
+    of_rights(
+        "window-unsaid",
+        "the delivery says no window, and a licence has an end",
+        swap(ORDER, "start = 2026-12-01\nend = 2028-11-30\n", ""),
+        "window-unsaid",
+    ),
+    of_rights(
+        "window-past",
+        "the window of the delivery is over",
+        swap(ORDER, "start = 2026-12-01\nend = 2028-11-30\n", "start = 2026-01-01\nend = 2026-01-31\n"),
+        "window-past",
+    ),
     of_rights("territory", "a territory is missing", swap(LEDGER, '["CA", "FR"]', '["FR"]'), "territory"),
     of_rights(
         "territory-left-out",
@@ -15,6 +65,12 @@ FAULTS: tuple[Fault, ...] = (
         "territory",
     ),
     of_rights("medium", "a medium is missing", swap(LEDGER, '["vod", "broadcast"]', '["broadcast"]'), "medium"),
+    of_rights(
+        "medium-mistyped",
+        "a medium of the licence is mistyped",
+        swap(LEDGER, '"vod", "broadcast"]', '"vod", "boradcast"]'),
+        "medium-spelling",
+    ),
     of_rights(
         "medium-narrower",
         "only a part of the medium is cleared",
@@ -157,6 +213,20 @@ FAULTS: tuple[Fault, ...] = (
         "a shot was not in the approved cut at all",
         swap("cuts/v1.edl", B_EDIT + "\n* FROM CLIP NAME: B002.mov\n", ""),
         "approval-new",
+        approved(),
+    ),
+    of_rights(
+        "approval-altered",
+        "the approved cut was changed since",
+        lambda scene: scene.append("cuts/v1.edl", "* LATER\n"),
+        "approval-altered",
+        approved_and_hashed,
+    ),
+    of_rights(
+        "approval-itself",
+        "the cut in hand is named as the approved one",
+        swap(LEDGER, '"cuts/v1.edl"', '"cuts/v2.edl"'),
+        "approval-itself",
         approved(),
     ),
     of_rights(

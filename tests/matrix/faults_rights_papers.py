@@ -21,6 +21,7 @@ from matrix.rights_scenes import (
     spec,
     swap,
     table,
+    weakly_hashed,
 )
 
 FAULTS: tuple[Fault, ...] = (
@@ -64,11 +65,30 @@ FAULTS: tuple[Fault, ...] = (
         "evidence-unnamed",
     ),
     of_rights(
+        "paper-itself",
+        "the ledger is named as its own proof",
+        swap(LEDGER, "rights/licence.txt", LEDGER),
+        "evidence-itself",
+    ),
+    of_rights(
+        "paper-weak-hash",
+        "a contract is held by a hash that can be forged",
+        weakly_hashed,
+        "weak-hash",
+    ),
+    of_rights(
         "paper-altered",
         "a contract was altered after its approval",
         lambda scene: scene.append("rights/licence.txt", " And more."),
         "document-altered",
         hashed,
+    ),
+    of_rights(
+        "release-unsaid",
+        "a release does not say what the person agreed to",
+        swap(LEDGER, 'consent = ["appearance", "voice"]\n', ""),
+        "consent-kind",
+        several(entry(RELEASE), paper("rights/release.txt")),
     ),
     of_rights(
         "release-missing",
@@ -292,6 +312,17 @@ FAULTS: tuple[Fault, ...] = (
         swap("specs/channel.toml", "2 years", "5 years"),
         "spec-window",
         spec(f'[limits]\nwindow_years = {{ limit = "2 years", {SOURCED} }}'),
+    ),
+    of_rights(
+        "deliverable-asked",
+        "a file that the destination asks for is missing",
+        swap(ORDER, '[[files]]\nkind = "transcript"\nfile = "transcript.txt"\n', ""),
+        "deliverable-missing",
+        several(
+            spec(f'[deliverables]\ntranscript = {{ requirement = "required", {SOURCED} }}'),
+            paper("transcript.txt", "A steady tone; the tone goes on."),
+            listed("transcript", "transcript.txt"),
+        ),
     ),
     of_rights(
         "paper-asked",

@@ -13,6 +13,10 @@ LIMIT = '[limits]\ntrue_peak = { limit = "-2 dBTP", source = "sheet of the chann
 UNSOURCED = '[limits]\ntrue_peak = { limit = "-2 dBTP" }\n'
 MISSPELT = '[picture]\ncodec = { one_of = ["ProRes"], source = "sheet", read = 2026-05-04 }\n'
 PATTERN = '[naming]\npattern = { text = "{titel}", source = "sheet", read = 2026-05-04 }\n'
+NAMING = PATTERN.replace("{titel}", "{title}")
+MEASURE = '[qc]\nmeasures = { all_of = ["bogus"], source = "sheet", read = 2026-05-04 }\n'
+CHECKSUM = '[package]\nchecksums = { all_of = ["crc32"], source = "sheet", read = 2026-05-04 }\n'
+BARE = 'title = "Chaîne locale"\nkind = "broadcaster"\n'
 OTHER = 'title = "Autre"\nextends = "chaine"\n'
 LAYOUT = """\
 [[layout]]
@@ -57,6 +61,9 @@ FAULTS = (
     fault(
         "spec.unknown-thing", "a spec asks for what nobody can judge", OWN + LIMIT.replace("true_peak", "brightness")
     ),
+    fault("spec.measure", "a spec asks for a measure that nobody makes", OWN + LIMIT + MEASURE),
+    fault("spec.checksum", "a spec asks for a checksum that no package has", OWN + LIMIT + CHECKSUM),
+    fault("spec.asks-nothing", "a spec asks for nothing that can be judged", BARE + NAMING),
     fault("spec.circle", "two specs extend each other", OWN.replace("ebu-r128", "autre"), autre=OTHER),
     fault("spec.no-parent", "a spec extends one that there is not", OWN.replace("ebu-r128", "ebu-r129") + LIMIT),
     fault("spec.layout", "an audio layout gives one channel two things to carry", OWN + LIMIT + LAYOUT),

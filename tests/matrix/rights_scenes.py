@@ -12,6 +12,7 @@ from functools import partial
 from matrix.base import EDL, Fault, Scene
 from picturelock.dossier import collect
 from picturelock.findings import Finding
+from picturelock.media.fingerprint import full_hash
 from picturelock.production import load
 from picturelock.rights.coverage import check
 
@@ -87,8 +88,18 @@ def hashed(scene: Scene) -> None:
     scene.append(LEDGER, f'hash = "sha256:{digest}"\n')
 
 
+def weakly_hashed(scene: Scene) -> None:
+    scene.append(LEDGER, f'hash = "{full_hash(scene.root / "rights/licence.txt")}"\n')
+
+
 def approved(edl: str = APPROVED) -> Change:
     return several(paper("cuts/v1.edl", edl), entry('approved_cut = "cuts/v1.edl"'))
+
+
+def approved_and_hashed(scene: Scene) -> None:
+    approved()(scene)
+    digest = hashlib.sha256((scene.root / "cuts/v1.edl").read_bytes()).hexdigest()
+    scene.append(LEDGER, f'approved_hash = "sha256:{digest}"\n')
 
 
 def table(text: str) -> Change:

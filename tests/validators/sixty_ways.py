@@ -5,33 +5,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-CLOSED = "test_fail_closed.py"
-SABOTAGE = f"{CLOSED}::test_sabotage_closes_it"
-GATE = "test_gate.py"
-WAYS = "test_ways.py"
-GIVEN = "test_ways_in.py"
-BRIDGE = "test_bridge.py"
-WAIVERS = "../core/waivers/test_apply.py"
-SIGNING = "../core/waivers/test_signing.py"
-LOADED = "plug-ins are loaded one by one from a literal list; one that cannot be had is noted against its check"
-MATCHED = "the gate asks pyblish's own matching beforehand, and notes a plug-in that it would leave out"
-LEDGER = "the ledger runs the checks itself, and the gate keeps its own hold on it"
-SOUND = "what a check gives is looked at, to its end, before it counts as an answer"
-LISTS = "registry, plug-in list and the report's names must agree; what any of them names must answer"
-SIGNED = "the signature covers every field, and is checked with the key that the production lists"
-REPORT = "a report must be whole, agree with itself and with the exit code"
-
-
-@dataclass(frozen=True)
-class Way:
-    """One mechanism; variants of it are one way."""
-
-    attack: str
-    defence: str
-    test: str
-
+from way import BRIDGE, CLOSED, GATE, GIVEN, LEDGER, LISTS, LOADED, MATCHED, REPORT, SABOTAGE, SIGNING, SOUND, WAYS, Way
+from ways_signed import SIGNED_WAYS
 
 TABLE: tuple[Way, ...] = (
     Way("a validator's file is deleted", LOADED, f"{CLOSED}::test_every_validator[without its file]"),
@@ -276,69 +251,7 @@ TABLE: tuple[Way, ...] = (
         "waivers and sign-offs name the line at which it stood",
         f"{SIGNING}::test_both_are_shortened_but_somebody_has_signed_since",
     ),
-    Way("a waiver without a signature", SIGNED, f"{WAIVERS}::test_unsigned_signed_by_nobody_known_or_by_another"),
-    Way("a waiver whose reason, date or rule was altered", SIGNED, f"{WAIVERS}::test_every_field_is_signed[reason]"),
-    Way(
-        "a waiver by a person who is not, or no more, listed",
-        SIGNED,
-        f"{WAIVERS}::test_a_key_that_was_taken_off_the_list",
-    ),
-    Way(
-        "a person who signs for a rule of another role",
-        "who may waive a rule is data",
-        f"{WAIVERS}::test_nor_for_a_rule_of_another_role",
-    ),
-    Way(
-        "a true signature on a hard failure",
-        "rules that are not listed as waivable are hard",
-        f"{WAIVERS}::test_a_true_signature_is_not_enough",
-    ),
-    Way(
-        "a waiver that has expired",
-        "its last day is compared with today",
-        f"{WAIVERS}::test_it_expires_with_its_last_day",
-    ),
-    Way("a waiver for ever", "the longest time is data", f"{WAIVERS}::test_nor_for_ever"),
-    Way(
-        "the clock is set back",
-        "it may not be before the history or a waiver's making",
-        f"{WAIVERS}::test_a_clock_that_was_set_back_brings_none_back",
-    ),
-    Way(
-        "a waiver of another production, delivery or spec",
-        "all three are signed and compared",
-        f"{WAIVERS}::test_another_production_delivery_and_place",
-    ),
-    Way(
-        "a waiver replayed for another place",
-        "its place is carried by the change map, and one waiver covers one finding",
-        f"{WAIVERS}::test_replayed_for_another_place",
-    ),
-    Way(
-        "a waiver whose subject was re-cut, re-timed or re-written",
-        "the subject's hash must be the same",
-        f"{WAIVERS}::test_a_change_of_the_cut_kills_it_and_the_map_says_why[trimmed]",
-    ),
-    Way(
-        "the cut that a waiver was made on is altered",
-        "its hash is signed",
-        f"{WAIVERS}::test_the_cut_that_it_was_made_on_is_lost_or_altered",
-    ),
-    Way(
-        "a waiver that is a link, malformed or huge",
-        "it is read strictly, and is an error where it cannot be",
-        f"{WAIVERS}::test_what_is_no_waiver_is_said_to_be_none[an unknown key]",
-    ),
-    Way(
-        "a sign-off is altered, or put beside another verdict",
-        "it holds the hash of the verdict, and is signed",
-        f"{SIGNING}::test_a_sign_off_holds_for_its_verdict_alone",
-    ),
-    Way(
-        "a report is edited before it is signed",
-        "its verdict's hash is made anew from what it says",
-        f"{SIGNING}::test_a_report_that_was_edited_is_not_signed",
-    ),
+    *SIGNED_WAYS,
     Way(
         "AYON: no installation behind the plug-ins",
         "no receipt, no verdict",
@@ -374,6 +287,11 @@ TABLE: tuple[Way, ...] = (
         "AYON: a report that expects nothing",
         REPORT,
         f"{BRIDGE}::test_a_forged_report_is_no_verdict[no checks expected]",
+    ),
+    Way(
+        "AYON: a report that expects one invented check, and passed it",
+        "the report must expect every check that the plug-ins' own list has",
+        f"{BRIDGE}::test_a_forged_report_is_no_verdict[one invented check]",
     ),
     Way(
         "AYON: something of our name on PYTHONPATH",

@@ -131,6 +131,10 @@ FORGED: dict[str, Callable[[dict[str, Any]], object]] = {
     "another run's": lambda d: d["verdict"].update(challenge="0" * 32),
     "another production's": lambda d: d["verdict"].update(production="/elsewhere"),
     "no checks expected": lambda d: d["verdict"].update(expected=[], ran=[]),
+    "one invented check": lambda d: d["verdict"].update(
+        expected=["a:b"], ran=[{"check": "a:b", "seconds": 0, "problem": "", "findings": []}]
+    ),
+    "a check left out of both lists": lambda d: (d["verdict"]["expected"].pop(), d["verdict"]["ran"].pop()),
     "rests on nothing": lambda d: d["verdict"].update(inputs={}),
     "a check that never ran": lambda d: d["verdict"]["ran"].pop(),
     "a check that crashed": lambda d: d["verdict"]["ran"][0].update(problem="boom"),
@@ -186,7 +190,7 @@ def test_a_plug_in_imports_the_standard_library_and_pyblish_only() -> None:
             assert "__future__" not in names, file.name
 
 
-@pytest.mark.parametrize("file", ["bridge.py", "receipt.py"])
+@pytest.mark.parametrize("file", ["bridge.py", "receipt.py", "listing.py"])
 def test_the_bridge_is_python_3_9_and_the_standard_library(file: str) -> None:
     tree = ast.parse((PLUGINS.parent / file).read_text(encoding="utf-8"), feature_version=(3, 9))
     found = {name for node in tree.body if isinstance(node, ast.Import) for name in (a.name for a in node.names)}

@@ -101,7 +101,8 @@ def hash_known(production: Production, progress: Progress = silent) -> dict[str,
     hashes = {production.relative(path): full_hash(path, progress) for path in known_files(production)}
     if production.file.is_file():
         now = load(production.file, production.delivery.name)
-        if replace(now, delivery=replace(now.delivery, spec=production.delivery.spec)) != production:
+        order = replace(now.delivery, spec=production.delivery.spec, spec_said=production.delivery.spec_said)
+        if replace(now, delivery=order) != production:
             raise _changed(production.file.name)
     return hashes
 

@@ -153,6 +153,9 @@ def require_sound(document: Any, code: int, challenge: str, production: str) -> 
             raise NoVerdict("The report is on another production ({}).".format(verdict["production"]))
         if not expected or not verdict["inputs"] or len(set(expected)) != len(expected):
             raise NoVerdict("The report expects no check, or rests on no file.")
+        left_out = [check for check in _beside("listing").VALIDATORS if check not in expected]
+        if left_out:
+            raise NoVerdict("The report does not expect {}, which is asked for here.".format(", ".join(left_out)))
         answered = [run["check"] for run in ran if not run["problem"]]
         if len(answered) != len(set(answered)) or verdict["missing"] != [c for c in expected if c not in answered]:
             raise NoVerdict("The report is at odds with itself: which checks ran.")

@@ -139,7 +139,7 @@ def _replace(path: Path, data: bytes) -> None:
 
 def _judge(production: Production, spec: str | None, progress: Progress, language: str) -> _Judged:
     if spec is not None:
-        production = replace(production, delivery=replace(production.delivery, spec=spec))
+        production = replace(production, delivery=replace(production.delivery, spec=spec, spec_said=True))
     context = context_of(production, progress)
     words = _words(language)
     _work(listing.COLLECTOR, context, None, language)

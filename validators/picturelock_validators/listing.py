@@ -1,12 +1,13 @@
-"""The plug-ins that a delivery goes through, by name. A file that merely lies in the folder is never run."""
+"""The plug-ins that a delivery goes through, by name. A file that merely lies in the folder is never run.
+
+The list can be read on Python 3.9, without our core: the bridge holds reports against it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-
-from picturelock.wording import table
 
 FAMILY = "picturelock.delivery"
 """The family of the one instance that the collector makes."""
@@ -57,4 +58,6 @@ INTEGRATOR = f"{_HERE}.integrate_package:IntegratePicturelockPackage"
 
 def named_in_reports() -> tuple[str, ...]:
     """The modules of the checks that reports have a name for."""
+    from picturelock.wording import table
+
     return tuple(f"picturelock.{name}" for name in table("en", "report")["checks"])

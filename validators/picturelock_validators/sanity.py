@@ -22,3 +22,5 @@ def doubts(dossier: Dossier) -> Iterator[Finding]:
     spec = dossier.spec
     if spec is not None and not (spec.by_name or spec.asked or spec.layouts):
         yield Finding("gate.spec-asks-nothing", "error", place, {"spec": production.delivery.spec}, SOURCE)
+    if not production.delivery.spec_said:
+        yield Finding("gate.spec-assumed", "warning", place, {"spec": production.delivery.spec}, SOURCE)

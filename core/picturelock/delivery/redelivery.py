@@ -31,12 +31,13 @@ def redelivery(plan: Plan, previous: Path) -> Plan:
     """The plan of a package that holds only what is new or changed since an earlier one, and says what is unchanged there.
 
     A file whose content is in the earlier package is not sent again, even where it has another name by now. The report and the
-    texts for the receiver always are. Raises InputError where the earlier package has no manifest that can be used, and
-    UsageError where nothing has changed.
+    texts for the receiver always are. Raises InputError where the earlier package is not what was delivered, or has no
+    manifest that can be used, and UsageError where nothing has changed.
     """
     before = holdings_of(previous)
     if not before.identity:
         raise InputError("has no manifest, so nothing says what was delivered with it.", file=previous)
+    _require_whole(previous)
     by_content = {f"{name}:{value}": path for path, record in before.files.items() for name, value in record.items()}
     by_content |= {value: path for path, value in before.packing.judged.items()}
     items: list[Item] = []
@@ -63,6 +64,18 @@ def redelivery(plan: Plan, previous: Path) -> Plan:
     replaced = sorted(item.target for item in items if item.target in before.files)
     earlier = Earlier(previous.resolve().name, before.identity, unchanged, tuple(replaced), tuple(gone), judged, added)
     return replace(plan, items=tuple(with_earlier(item, earlier) for item in items), earlier=earlier)
+
+
+def _require_whole(package: Path) -> None:
+    """Raise InputError for a package on which nothing can be built: what is not sent again is trusted to lie there."""
+    wrong = [finding for finding in verify(package) if finding.severity == "error"]
+    if wrong:
+        name = next((finding.place.file for finding in wrong if finding.place.file), package.name)
+        raise InputError(
+            f"is not as it was delivered: {name} is altered, missing or new ({len(wrong)} in all).",
+            file=package,
+            hint="`picturelock package verify` says what is wrong; deliver since a whole one, or everything.",
+        )
 
 
 def verify_together(folder: Path, earlier: Sequence[Path] = (), progress: Progress = silent) -> tuple[Finding, ...]:

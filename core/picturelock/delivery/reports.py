@@ -17,6 +17,7 @@ from picturelock.report.junit import junit_xml
 from picturelock.report.markers import to_markers
 from picturelock.report.pdf import render_pdf
 from picturelock.timeline.marker_edl import marker_edl
+from picturelock.waivers import rules
 
 
 def reports(dossier: Dossier, verdict: Verdict, language: str) -> dict[str, bytes]:
@@ -30,6 +31,7 @@ def reports(dossier: Dossier, verdict: Verdict, language: str) -> dict[str, byte
         drop=cut.drop,
         language=language,
         exit=exit_code(verdict),
+        waivable=rules.load().roles_for,
         production=dossier.production.title,
         cut=cut.name,
         picturelock=__version__,

@@ -24,6 +24,7 @@ from picturelock.production.orders import (
     Person,
     PressOrder,
 )
+from picturelock.production.tables import MOST_NAME
 from picturelock.profiles import FOLDER
 from picturelock.specs import Spec
 from picturelock.speech import Provenance, Transcript
@@ -126,7 +127,7 @@ class Production:
     def _consents(self) -> Iterator[Path]:
         """The papers in which people agree to machine-made elements; one outside proves nothing, which its check says."""
         for element in self.ai:
-            if element.consent and "\0" not in element.consent:
+            if element.consent and "\0" not in element.consent and len(element.consent) <= MOST_NAME:
                 path = self.root / element.consent
                 if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root)):
                     yield path

@@ -151,7 +151,7 @@ def deliveries(tables: Tables, data: Mapping[str, Any]) -> tuple[DeliveryOrder, 
     for number, name in enumerate(names, start=1):
         if not name or names.count(name) > 1:
             raise tables.wrong(f"delivery[{number}].name", f"is {name!r:.60}", "expected a name that stands there once")
-    return found or (DeliveryOrder(),)
+    return found or (DeliveryOrder(spec_said=False),)
 
 
 def _delivery(tables: Tables, entry: Mapping[str, Any], where: str) -> DeliveryOrder:
@@ -162,6 +162,7 @@ def _delivery(tables: Tables, entry: Mapping[str, Any], where: str) -> DeliveryO
         raise tables.wrong(where + "end", f"is {end}, before {where}start", "expected the last day of the window")
     return DeliveryOrder(
         spec=tables.text(entry, "spec", "ebu-r128", where),
+        spec_said="spec" in entry,
         master=tables.inside(master, where + "master") if master else None,
         territories=tables.texts(entry, "territories", where),
         media=tables.texts(entry, "media", where),
@@ -173,9 +174,7 @@ def _delivery(tables: Tables, entry: Mapping[str, Any], where: str) -> DeliveryO
         languages=tables.texts(entry, "languages", where),
         runs=_count(tables, entry, "runs", where, "how many times it will be broadcast, such as 3"),
         seconds_before=_count(tables, entry, "seconds_before", where, "seconds of bars, slate and black, such as 60"),
-        policies=tuple(
-            tables.inside(text, where + "policies") for text in tables.texts(entry, "policies", where)
-        ),
+        policies=tuple(tables.inside(text, where + "policies") for text in tables.texts(entry, "policies", where)),
     )
 
 

@@ -28,13 +28,14 @@ FILE_KINDS = (
     "trailer",
     "slate",
     "credits",
+    "transcript",
     "synopsis",
     "stills",
     "technical-sheet",
     *PAPERS,
 )
 """What a `[[files]]` entry may be. "described-video": a mix, or a whole master, with description; "description-script": what
-the describer says, a caption file in the gaps of the dialogue; "credits": the text of the end credits; "stills": a picture."""
+the describer says, a caption file in the gaps of the dialogue; "credits": the text of the end credits; "transcript": what is said in the film, as a text; "stills": a picture."""
 
 AI_KINDS = ("picture", "voice", "music", "sound", "text", "effect", "translation", "likeness")
 DIGITAL_SOURCES = (
@@ -161,3 +162,5 @@ class DeliveryOrder:
     """Seconds that the master has before the first frame of the cut: bars, slate, black."""
     policies: tuple[Path, ...] = ()
     """MediaConch policies (.xml) that the master must keep; absolute, inside the production."""
+    spec_said: bool = True
+    """False where the production names no spec, and the usual one stands in for it."""

@@ -10,6 +10,9 @@ from typing import Any
 
 from picturelock.errors import InputError
 
+MOST_NAME, MOST_PATH = 255, 4000
+"""Bytes of a name and of a path: what the file systems of Linux and macOS hold; more is no file anywhere."""
+
 
 class Tables:
     """Values of one file's tables. `where` stands before the key in errors: "delivery.", "captions[2]."."""
@@ -93,6 +96,9 @@ class Tables:
         except (OSError, RuntimeError, TypeError, ValueError):  # a link to itself, a NUL, no text
             expected = "expected a path inside the folder, in quotes"
             raise self.wrong(key, f"is {shown(value)}, which is no path", expected) from None
+        bytes_of = [len(part.encode("utf-8", "surrogatepass")) for part in path.parts]
+        if max(bytes_of) > MOST_NAME or sum(bytes_of) > MOST_PATH:
+            raise self.wrong(key, f"is {shown(value)}, longer than a disk can hold", "expected the name of a file")
         return path
 
     def wrong(self, key: str, found: str, expected: str) -> InputError:

@@ -1,83 +1,133 @@
-"""The master's loudness and true peak against its destination's limits."""
+"""The loudness and true peak of every programme of the master against its destination's limits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from picturelock import specs
-from picturelock.errors import InputError, UnknownName
 from picturelock.findings import Fact, Finding, Place
-from picturelock.media.loudness import Loudness, measure
-from picturelock.media.probe import AudioStream, MediaInfo
+from picturelock.media.scan.model import ProgrammeScan, Scan
 from picturelock.production import Dossier
-from picturelock.times import nearest
+from picturelock.production.master_scan import layout_of, unlabelled
+from picturelock.qc.common import Where, facts_of, file_of, found, measured
+from picturelock.qc.dialogue import judge_dialogue
+from picturelock.specs import Programme, Spec
+from picturelock.times import FLICKS_PER_SECOND, FrameRate, Span, nearest
+
+BS_1770 = "ITU-R BS.1770: channels weigh by their place"
+_JUDGED = {
+    "loudness",
+    "dialogue_loudness",
+    "true_peak",
+    "short_term_highest",
+    "loudness_range_highest",
+}
+_SHORT_TERM = 3 * FLICKS_PER_SECOND
+_MOMENT = FLICKS_PER_SECOND // 10
+_FREE = ("music-effects", "silence")
+"""What carries no finished mix has no loudness to keep, only a peak."""
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
-    """Measures the programme: the first audio stream, or the first two together where both are mono (left and right).
+    """Each programme that the destination's layout names, else the first; two mono streams are one stereo programme.
 
     No master, or one without sound: `qc.master` says so. A programme that cannot be measured is an error, not a pass.
     """
-    path, master = dossier.production.delivery.master, dossier.master
-    if path is None or master is None or not master.audio:
+    spec, master = dossier.spec, dossier.master
+    if spec is None or master is None or not master.audio or not _JUDGED & set(spec.by_name):
         return
-    place = Place(file=dossier.production.relative(path))
-    try:
-        spec = specs.load(dossier.production.delivery.spec)
-    except UnknownName as error:
-        facts: dict[str, Fact] = {"spec": dossier.production.delivery.spec, "known": ", ".join(specs.names())}
-        yield Finding("qc.spec-unknown", "error", Place(file=dossier.production.file.name), facts, error.message)
+    place = Place(file=file_of(dossier))
+    if unlabelled(master.audio[0]) and not spec.layouts:
+        facts = facts_of(dossier, count=master.audio[0].channels)
+        yield Finding("qc.audio-layout", "error", place, facts, BS_1770)
         return
-    if not {"loudness", "true_peak"} & set(spec.by_name):
+    scan, problem = measured(dossier, "qc.loudness")
+    yield from problem
+    if scan is None:
         return
-    if _unlabelled(master.audio[0]):
-        channels: dict[str, Fact] = {"file": place.file, "channels": master.audio[0].channels}
-        yield Finding("qc.audio-layout", "error", place, channels, "ITU-R BS.1770: channels weigh by their place")
-        return
-    try:
-        measured = measure(path, right=_right(master))
-    except InputError as error:
-        yield Finding("qc.loudness-unmeasured", "error", place, {"file": place.file, "reason": error.reason})
-        return
-    yield from judge(measured, spec, place)
+    carried = {one.channels: one for one in layout_of(spec, master)}
+    left_out = [
+        one
+        for one in carried.values()
+        if one.required and one.carries not in _FREE and scan.programme(one.channels) is None
+    ]
+    if left_out or not scan.programmes:
+        reason = "these channels are no layout whose loudness can be summed"
+        names = "; ".join(str(one.channels) for one in left_out)
+        facts = facts_of(dossier, reason=reason, channels=names)
+        yield Finding("qc.loudness-unmeasured", "error", place, facts, BS_1770)
+    for programme in scan.programmes:
+        yield from _programme(dossier, spec, scan, programme, carried.get(programme.group.channels))
 
 
-def judge(measured: Loudness, spec: specs.Spec, place: Place) -> Iterator[Finding]:
-    """Findings on one measurement. Values are compared as meters show them, to 0.1 (a half goes up)."""
-    facts: dict[str, Fact] = {"file": place.file, "spec": spec.title, "channels": measured.channels}
-    if measured.integrated_lufs is None:
-        yield Finding("qc.loudness-silent", "error", place, facts, "ITU-R BS.1770: nothing passes the gate at -70 LUFS")
+def _programme(
+    dossier: Dossier, spec: Spec, scan: Scan, programme: ProgrammeScan, carried: Programme | None
+) -> Iterator[Finding]:
+    where = Where(dossier, scan.picture.rate if scan.picture else FrameRate(25))
+    place = Place(file=file_of(dossier))
+    names = ", ".join(str(number) for number in programme.group.channels)
+    facts = facts_of(dossier, channels=names, layout=carried.carries if carried else programme.group.layout)
+    if programme.problem:
+        if carried is None or carried.required:
+            yield Finding("qc.loudness-unmeasured", "error", place, {**facts, "reason": programme.problem}, BS_1770)
         return
-    target, tolerance, peak = (spec.by_name.get(name) for name in ("loudness", "loudness_tolerance", "true_peak"))
-    integrated = _tenth(measured.integrated_lufs)
+    if programme.integrated is None:
+        if carried is None or (carried.required and carried.carries not in _FREE):
+            yield Finding(
+                "qc.loudness-silent", "error", place, facts, "ITU-R BS.1770: nothing passes the gate at -70 LUFS"
+            )
+        return
+    if carried is None or carried.carries not in _FREE:
+        yield from judge(programme, spec, place, facts)
+        yield from _short_term(programme, spec, where, facts)
+        yield from judge_dialogue(dossier, programme, spec, facts)
+    yield from _peak(programme, spec, where, facts)
+
+
+def judge(programme: ProgrammeScan, spec: Spec, place: Place, facts: dict[str, Fact]) -> Iterator[Finding]:
+    """The whole programme. Values are compared as meters show them, to 0.1 (a half goes up)."""
+    target, tolerance = spec.by_name.get("loudness"), spec.by_name.get("loudness_tolerance")
+    integrated = tenth(programme.integrated or 0.0)
     if target and tolerance and abs(integrated - target.amount) > tolerance.amount:
-        found = {
+        told = {
             **facts,
             "integrated_lufs": float(integrated),
             "target_lufs": float(target.amount),
             "tolerance_lu": float(tolerance.amount),
             "change_db": float(target.amount - integrated),
-            "range_lu": round(measured.range_lu, 1),
+            "range_lu": round(programme.range_lu, 1),
         }
         unconfirmed = not (target.confirmed and tolerance.confirmed)
-        yield Finding("qc.loudness-integrated", "error", place, found, tolerance.source, unconfirmed)
-    if peak and measured.true_peak_dbtp is not None and _tenth(measured.true_peak_dbtp) > peak.amount:
-        found = {**facts, "true_peak_dbtp": float(_tenth(measured.true_peak_dbtp)), "limit_dbtp": float(peak.amount)}
-        yield Finding("qc.true-peak", "error", place, found, peak.source, not peak.confirmed)
+        yield Finding("qc.loudness-integrated", "error", place, told, target.source, unconfirmed)
+    widest = spec.by_name.get("loudness_range_highest")
+    if widest and tenth(programme.range_lu) > widest.amount:
+        told = {**facts, "range_lu": float(tenth(programme.range_lu)), "limit": widest.text}
+        yield found("qc.loudness-range", place, told, widest)
 
 
-def _right(master: MediaInfo) -> int | None:
-    """The stream of the right channel where a stereo programme is laid down as two mono streams."""
-    first, *rest = master.audio
-    mono_pair = first.channels == 1 and rest and rest[0].channels == 1 and rest[0].sample_rate == first.sample_rate
-    return rest[0].index if mono_pair else None
+def _short_term(programme: ProgrammeScan, spec: Spec, where: Where, facts: dict[str, Fact]) -> Iterator[Finding]:
+    limit = spec.by_name.get("short_term_highest")
+    if limit is None or programme.short_term is None or tenth(programme.short_term) <= limit.amount:
+        return
+    span = Span(max(0, programme.short_term_at - _SHORT_TERM), programme.short_term_at)
+    told = {**facts, **where.timed(span), "found_lufs": float(tenth(programme.short_term)), "limit": limit.text}
+    yield found("qc.loudness-short-term", where.at(span), told, limit)
 
 
-def _unlabelled(stream: AudioStream) -> bool:
-    """More than two channels, and no word on which is the centre or the LFE: their loudness cannot be summed."""
-    return stream.channels > 2 and stream.layout == f"{stream.channels} channels"
+def _peak(programme: ProgrammeScan, spec: Spec, where: Where, facts: dict[str, Fact]) -> Iterator[Finding]:
+    peak = spec.by_name.get("true_peak")
+    if peak is None or programme.true_peak is None or tenth(programme.true_peak) <= peak.amount:
+        return
+    span = Span(max(0, programme.true_peak_at - _MOMENT), max(1, programme.true_peak_at))
+    told = {
+        **facts,
+        **where.timed(span),
+        "true_peak_dbtp": float(tenth(programme.true_peak)),
+        "limit_dbtp": float(peak.amount),
+    }
+    yield found("qc.true-peak", where.at(span), told, peak)
 
 
-def _tenth(value: float) -> Fraction:
+def tenth(value: float) -> Fraction:
+    """To the nearest tenth, as a meter shows it; a half goes up."""
     return Fraction(nearest(Fraction(value) * 10), 10)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from picturelock.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_WAIVED, GateError
 from picturelock.findings import CheckRun, Finding, Verdict
+from picturelock.report.numbering import numbers
 from picturelock.report.verdict_hash import verdict_hash
 from picturelock.times import Flicks, FrameRate, Span, Timecode, frame_label, to_ms
 from picturelock.wording import fix, message, title
@@ -23,17 +24,26 @@ def to_json(
     drop: bool = False,
     language: str = "en",
     exit: int = 0,
+    waivable: Callable[[str], Sequence[str]] | None = None,
     **extra: Any,
 ) -> dict[str, Any]:
     """The document of a command. `rate`, `start` and `drop` are the cut's; without a rate no record time can be said.
 
+    waivable: the roles that may waive a rule, where that is asked for: each error then says them, or "hard".
     extra: the verb's own keys. Raises ValueError where one of them is a key of every document.
     """
     document: dict[str, Any] = {
         "schema": SCHEMA,
         "exit": exit,
-        "findings": [_finding(finding, rate, start, drop, language) for finding in findings],
+        "findings": [
+            {"number": number, **_finding(finding, rate, start, drop, language)}
+            for number, finding in zip(numbers(findings), findings, strict=True)
+        ],
     }
+    if waivable is not None:
+        for entry in document["findings"]:
+            if entry["severity"] == "error":
+                entry["waivable"] = list(waivable(entry["rule"])) or "hard"
     taken = document.keys() & extra.keys()
     if taken:
         raise ValueError(f"{', '.join(sorted(taken))} is a key of every document")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from picturelock.cut import Cut
 from picturelock.findings import Finding
+from picturelock.report.numbering import numbered
 from picturelock.spreadsheet import sheet
 from picturelock.times import Span, Timecode
 from picturelock.wording import fix, message, title
@@ -18,8 +19,11 @@ COLUMNS = (
 
 
 def findings_csv(findings: Iterable[Finding], cut: Cut, language: str = "en") -> bytes:
-    """UTF-8 with a mark, which spreadsheets need for accents; separated as the language's spreadsheets expect."""
-    rows = (tuple(_row(number, finding, cut, language)) for number, finding in enumerate(findings, start=1))
+    """In the order of the report, with its numbers.
+
+    UTF-8 with a mark, which spreadsheets need for accents; separated as the language's spreadsheets expect.
+    """
+    rows = (tuple(_row(number, finding, cut, language)) for number, finding in numbered(tuple(findings)))
     return sheet(COLUMNS, rows, language).encode()
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from picturelock.cut import Cut
 from picturelock.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_WAIVED, GateError
-from picturelock.findings import SEVERITIES, Finding, Severity, Verdict
+from picturelock.findings import Finding, Severity, Verdict
 from picturelock.report.answers import Check, Noticed, checks, count_severities, noticed
 from picturelock.report.cells import Cell
 from picturelock.report.document import exit_code
+from picturelock.report.numbering import by_trade, numbered
 from picturelock.report.places import Where, where
 from picturelock.report.strip import Strip, draw
 from picturelock.times import Flicks, Timecode
@@ -106,28 +107,25 @@ class Page:
 def gather(subject: Subject, verdict: Verdict, language: str) -> Page:
     """Number, group and word everything that a verdict says about a subject."""
     words = table(language, "report")
-    grouped = _grouped(verdict.findings, words)
-    numbered = [(number, finding) for number, finding in enumerate((f for _, found in grouped for f in found), start=1)]
-    rows = {id(finding): _row(number, finding, subject, words, language) for number, finding in numbered}
-    trades = tuple(
-        Trade(
-            name,
-            words["trades"].get(name, name),
-            tuple(rows[id(finding)] for finding in found),
-            count_severities(found),
-        )
-        for name, found in grouped
-    )
+    ordered = numbered(verdict.findings)
+    rows = {number: _row(number, finding, subject, words, language) for number, finding in ordered}
+    trades: list[Trade] = []
+    first = 1
+    for name, indices in by_trade(verdict.findings):
+        own = tuple(rows[number] for number in range(first, first + len(indices)))
+        first += len(indices)
+        counts = count_severities(verdict.findings[index] for index in indices)
+        trades.append(Trade(name, words["trades"].get(name, name), own, counts))
     cut = subject.cut
     return Page(
         subject=subject,
         verdict=verdict,
         state=_STATES[exit_code(verdict)],
         counts=count_severities(verdict.findings),
-        trades=trades,
+        trades=tuple(trades),
         checks=tuple(checks(verdict, words)),
         noticed=tuple(noticed(verdict, words)),
-        strip=draw(cut, numbered),
+        strip=draw(cut, ordered),
         start=str(Timecode.at(cut.start, cut.rate, cut.drop)),
         end=str(Timecode.at(cut.start + cut.duration, cut.rate, cut.drop)),
         rate=cut.rate.label.replace(".", ",") if language == "fr" else cut.rate.label,
@@ -135,20 +133,6 @@ def gather(subject: Subject, verdict: Verdict, language: str) -> Page:
         language=language,
         waived=sum(finding.waived is not None and finding.severity == "error" for finding in verdict.findings),
     )
-
-
-def _grouped(findings: Sequence[Finding], words: Mapping[str, Any]) -> list[tuple[str, list[Finding]]]:
-    """By trade, the gravest trade first; within a trade by severity, then by place."""
-    trades: dict[str, list[Finding]] = {}
-    for finding in findings:
-        trades.setdefault(finding.rule.partition(".")[0], []).append(finding)
-    for found in trades.values():
-        found.sort(
-            key=lambda f: (-SEVERITIES.index(f.severity), f.place.record.start if f.place.record else -1, f.rule)
-        )
-    order = {trade: place for place, trade in enumerate(words["trades"])}
-    gravity = {trade: max(SEVERITIES.index(f.severity) for f in found) for trade, found in trades.items()}
-    return sorted(trades.items(), key=lambda item: (-gravity[item[0]], order.get(item[0], len(order)), item[0]))
 
 
 def _row(number: int, finding: Finding, subject: Subject, words: Mapping[str, Any], language: str) -> Row:

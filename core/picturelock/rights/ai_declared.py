@@ -12,7 +12,7 @@ from picturelock.production import Dossier
 from picturelock.rights.ai_asked import Asked
 from picturelock.rights.ai_elements import BY_PEOPLE, Placed, concerns_person
 from picturelock.rights.ai_places import place_of, shown_for
-from picturelock.rights.papers import inside
+from picturelock.rights.papers import inside, is_part
 from picturelock.rights.sources import plain
 
 SOURCE = "Picturelock, house convention: what is declared must be so"
@@ -81,8 +81,10 @@ class _Judge:
             yield self.finding("consent-missing", severity, source, person=element.person)
         elif _leaves(self._dossier.production.root, element.consent):
             yield self.finding("consent-outside", severity, source, person=element.person, paper=element.consent)
-        elif inside(self._dossier.production.root, element.consent) is None:
+        elif (paper := inside(self._dossier.production.root, element.consent)) is None:
             yield self.finding("consent-gone", severity, source, person=element.person, paper=element.consent)
+        elif is_part(self._dossier.production, paper):
+            yield self.finding("consent-itself", severity, source, person=element.person, paper=element.consent)
 
     def approval(self) -> Iterator[Finding]:
         """An approval that is declared has a person and a day that can be."""

@@ -79,6 +79,13 @@ def concerns_person(element: AiElement) -> bool:
     return bool(element.person) or element.kind in ("voice", "likeness")
 
 
+def speaks_of(item: Placed, use: Use) -> bool:
+    """An element that names the clip, or a place at which the clip is; one for the whole film speaks of no clip."""
+    if item.element.asset:
+        return any(use.source.key == own.source.key for own in item.uses)
+    return any(span.overlaps(other) for span in item.spans for other in use.spans)
+
+
 def _place(element: AiElement, number: int, uses: tuple[Use, ...], dossier: Dossier) -> Placed:
     if element.asset:
         pattern = re.compile(translate(plain(element.asset)))

@@ -143,7 +143,9 @@ class _Statement:
         return self._labels(item.spans) or self._say("not_in_cut")
 
     def _labels(self, spans: Spans) -> str:
-        shown = [f"{self._label(span.start)}\N{NO-BREAK SPACE}– {self._label(span.end)}" for span in spans[:_MOST_PLACES]]
+        shown = [
+            f"{self._label(span.start)}\N{NO-BREAK SPACE}– {self._label(span.end)}" for span in spans[:_MOST_PLACES]
+        ]
         more = len(spans) - len(shown)
         return ", ".join([*shown, self._say("more_places", count=more)] if more else shown)
 

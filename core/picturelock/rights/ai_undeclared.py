@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from picturelock.findings import Fact, Finding, Place, Severity
-from picturelock.rights.ai_elements import BY_PEOPLE, Placed
+from picturelock.rights.ai_elements import BY_PEOPLE, Placed, speaks_of
 from picturelock.rights.ai_marks import Mark, marks
 from picturelock.rights.ai_places import seconds
 from picturelock.rights.sources import Use
@@ -26,7 +26,7 @@ def check(uses: Sequence[Use], elements: Sequence[Placed]) -> Iterator[Finding]:
             "mark": mark.kind,
             "generator": mark.generator,
         }
-        declared = [item for item in elements if _speaks_of(item, mark.use)]
+        declared = [item for item in elements if speaks_of(item, mark.use)]
         if not declared:
             yield _finding(mark, "undeclared-mark", "error", **facts)
         elif all(item.element.digital_source in BY_PEOPLE for item in declared):
@@ -34,13 +34,6 @@ def check(uses: Sequence[Use], elements: Sequence[Placed]) -> Iterator[Finding]:
             yield _finding(
                 mark, "mark-contradicts", "error", **facts, element=said.name, source_type=said.digital_source
             )
-
-
-def _speaks_of(item: Placed, use: Use) -> bool:
-    """An element that names the clip, or a place at which the clip is; one for the whole film speaks of no clip."""
-    if item.element.asset:
-        return any(use.source.key == own.source.key for own in item.uses)
-    return any(span.overlaps(other) for span in item.spans for other in use.spans)
 
 
 def _finding(mark: Mark, what: str, severity: Severity, /, **facts: Fact) -> Finding:

@@ -1,8 +1,8 @@
 """AI use: is all that machines made declared, read, consented to and approved of, as the production's own rules, its funders,
 its guilds and its destination ask?
 
-Machine-made texts (`ai_texts`), declared elements (`ai_declared`), marks that sources carry (`ai_marks`), sets of rules
-(`ai_asked`). What nobody declared and no file says, no check can see.
+Machine-made texts (`ai_texts`), declared elements (`ai_declared`), marks that sources carry (`ai_marks`), entries of
+the ledger (`ai_cleared`), sets of rules (`ai_asked`). What nobody declared and no file says, no check can see.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from picturelock.findings import Finding
 from picturelock.production import Dossier
-from picturelock.rights import ai_asked, ai_declared, ai_texts, ai_undeclared
+from picturelock.rights import ai_asked, ai_cleared, ai_declared, ai_texts, ai_undeclared
 from picturelock.rights.ai_elements import placed
 from picturelock.rights.sources import used_sources
 
@@ -26,3 +26,4 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     yield from ai_declared.check(dossier, elements, asked)
     yield from ai_asked.check(dossier, elements, asked)
     yield from ai_undeclared.check(uses, elements)
+    yield from ai_cleared.check(dossier, uses, elements)

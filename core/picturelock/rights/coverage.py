@@ -12,13 +12,25 @@ from picturelock.errors import InputError
 from picturelock.findings import Fact, Finding, Place
 from picturelock.production import Dossier
 from picturelock.rights.case import Case
-from picturelock.rights.destination import destination_of
+from picturelock.rights.destination import check_window, destination_of
 from picturelock.rights.ledger import read_ledger
 from picturelock.rights.model import Ledger
-from picturelock.rights.parts import approvals, asked, consents, credits, documents, edits, licences, works
+from picturelock.rights.parts import (
+    approvals,
+    asked,
+    breadth,
+    consents,
+    credits,
+    documents,
+    edits,
+    fitting,
+    licences,
+    spelling,
+    works,
+)
 from picturelock.rights.sources import match, used_sources
 
-PARTS = (licences, consents, edits, approvals, credits, works, documents)
+PARTS = (licences, fitting, consents, edits, approvals, credits, works, breadth, spelling, documents)
 """Each has `check(Case)`."""
 
 
@@ -34,6 +46,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         return
     uses = used_sources(dossier)
     case = Case(dossier, ledger, uses, match(uses, ledger.clearances), destination)
+    yield from check_window(dossier, case.used)
     for part in PARTS:
         yield from part.check(case)
 

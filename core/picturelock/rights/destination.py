@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from picturelock.findings import Finding, Place
+from picturelock.findings import Fact, Finding, Place
 from picturelock.production import Dossier
 from picturelock.rights.grid import Days, Destination
 from picturelock.rights.media import plain
+from picturelock.rights.model import Clearance
 from picturelock.rights.territories import expand, is_territory
 from picturelock.times import nearest
 
@@ -36,6 +38,28 @@ def destination_of(dossier: Dossier) -> tuple[Destination | None, list[Finding]]
     if findings:
         return None, findings
     return Destination(territories, media, spoken_languages(dossier), _window(dossier)), []
+
+
+def check_window(dossier: Dossier, clearances: Iterable[Clearance]) -> Iterator[Finding]:
+    """Is it said until when the rights must last, where that matters, and is it not over?
+
+    clearances: those that speak of what is used. Where all of them hold for ever, no last day is needed.
+    """
+    delivery, limit = dossier.production.delivery, None
+    if dossier.spec is not None:
+        limit = dossier.spec.by_name.get("window_years")
+    place = Place(file=dossier.production.relative(dossier.production.file))
+    if delivery.end is not None and delivery.end < dossier.today:
+        facts: dict[str, Fact] = {"end": delivery.end.isoformat(), "today": dossier.today.isoformat()}
+        yield Finding("rights.window-past", "error", place, facts)
+    if delivery.end is None and (limit is None or not limit.confirmed):
+        limited = [
+            one for one in clearances if not one.drafted and (one.end or (one.start or dt.date.min) > dossier.today)
+        ]
+        if limited:
+            yield Finding(
+                "rights.window-unsaid", "error", place, {"count": len(limited), "owner": limited[0].owner or "—"}
+            )
 
 
 def spoken_languages(dossier: Dossier) -> frozenset[str]:

@@ -77,9 +77,10 @@ def _terms(values: Values) -> Terms:
         seconds=values.seconds(),
         edits=values.words("edits", "edits"),
         credit=values.text("credit"),
-        hash=values.hash(),
+        hash=values.hash("hash"),
         status=values.word("status", "status"),
         approved_cut=values.text("approved_cut"),
+        approved_hash=values.hash("approved_hash"),
     )
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
 
 from picturelock.rights.data import load
 
 ALL = "all"
+_LIKE = 0.8
+"""How alike two words are, 0 to 1, of which one is taken for the other mistyped."""
+_SHORTEST = 4
+"""Letters of a word that is looked at: of shorter ones many are alike."""
 _EVERY = frozenset({ALL, "tous", "toutes", "tous médias", "all media"})
 
 
@@ -37,6 +42,16 @@ def with_broader(word: str) -> frozenset[str]:
                 found.add(broader)
                 waiting.append(broader)
     return frozenset(found)
+
+
+@cache
+def meant_by(word: str) -> str:
+    """The known word that one is nearly; "" for one that is known, and for one that is like none."""
+    own = plain(word)
+    known = {*_EVERY, *load("media")["words"], *_same()}
+    if own in known or len(own) < _SHORTEST:
+        return ""
+    return next(iter(get_close_matches(own, sorted(known), 1, _LIKE)), "")
 
 
 def covers(granted: Collection[str], asked: str) -> bool:

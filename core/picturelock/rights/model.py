@@ -19,6 +19,10 @@ RELEASES = frozenset(kind for kind, entry in _KINDS["kinds"].items() if entry.ge
 """Kinds of what a person, a place or a mark allows: each must, whatever the others do."""
 PERSONAL = frozenset(kind for kind, entry in _KINDS["kinds"].items() if entry.get("person"))
 """Kinds of what a person allows."""
+CLEARS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {kind: frozenset(entry.get("clears", ())) for kind, entry in _KINDS["kinds"].items()}
+)
+"""What of a source a kind of permission is for: "picture", "sound", "music" (a composition, which is no recording)."""
 CONSENTS: tuple[str, ...] = tuple(_KINDS["consents"])
 STATUSES: tuple[str, ...] = tuple(_KINDS["status"])
 EDITS: tuple[str, ...] = tuple(_KINDS["edits"])
@@ -28,6 +32,7 @@ IDENTIFIERS = ("isrc", "iswc", "isan", "eidr", "isni")
 COLUMNS = (
     *REQUIRED, "languages", "start", "evidence", "note", "title", "exclusive", "holdbacks", "runs", "seconds", "edits",
     "credit", "hash", "consent", "needs", "person", "people", "minor", "guardian", "scope", "status", "approved_cut",
+    "approved_hash",
     *IDENTIFIERS, "contributors", "usage", "origin", "artist", "label", "catalogue",
 )  # fmt: skip
 """Keys of an entry, and columns of a table."""
@@ -95,6 +100,8 @@ class Terms:
     """One of STATUSES; "" = the paper alone says."""
     approved_cut: str = ""
     """The cut against which it was approved, relative to the production; "" = none in particular."""
+    approved_hash: str = ""
+    """Of that cut's file when it was approved, as `hash`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from picturelock.errors import InputError
 from picturelock.media.fingerprint import full_hash
+from picturelock.production import Production
 
 _CHUNK = 1 << 20
 
@@ -20,6 +21,20 @@ def inside(root: Path, name: str) -> Path | None:
     except (OSError, RuntimeError, ValueError):
         return None
     return path if sound else None
+
+
+def is_part(production: Production, path: Path) -> bool:
+    """True for a file of the production that proves nothing: its own file, the ledger, the cut, the master, captions."""
+    own = [production.file, production.ledger, production.cut, production.delivery.master]
+    own += [order.file for order in production.captions]
+    return any(file is not None and _same(file, path) for file in own)
+
+
+def _same(file: Path, path: Path) -> bool:
+    try:
+        return file.resolve() == path.resolve() or file.samefile(path)
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 def is_as_approved(path: Path, expected: str) -> bool:

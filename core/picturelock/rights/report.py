@@ -29,6 +29,7 @@ Row = tuple[str | int | float, ...]
 _MOST_PLACES = 40
 """Places that a cell of a table names; the data has them all."""
 _GRAVEST: tuple[Severity, ...] = ("error", "warning")
+_UNREAD = frozenset({"rights.ledger-unreadable", "rights.ledger-missing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class RightsReport:
     lines: tuple[Line, ...]
     unused: tuple[Clearance, ...]
     ledger: str
+    unread: str = ""
+    """The rule that says why there is no ledger to look in; "" where there is one."""
 
     def label(self, time: Flicks) -> str:
         """The timecode of a record time."""
@@ -70,7 +73,8 @@ def rights_report(dossier: Dossier, ledger: Ledger | None, findings: Sequence[Fi
     held = {id(clearance) for found in cleared.values() for clearance in found}
     unused = tuple(clearance for clearance in listed if id(clearance) not in held)
     file = dossier.production.relative(ledger.file) if ledger else ""
-    return RightsReport(dossier.production.title or dossier.cut.name, dossier.cut, tuple(lines), unused, file)
+    unread = next((one.rule for one in findings if one.rule in _UNREAD), "") if ledger is None else ""
+    return RightsReport(dossier.production.title or dossier.cut.name, dossier.cut, tuple(lines), unused, file, unread)
 
 
 def rows(report: RightsReport, language: str) -> list[Row]:
@@ -87,7 +91,7 @@ def _rows(report: RightsReport, line: Line, language: str) -> list[Row]:
     if line.generated:
         return [(*used, term("kinds", "generated", language), *[""] * 10, "")]
     found: list[Row] = [(*used, *_columns(clearance, language), told) for clearance in line.clearances]
-    return found or [(*used, *[""] * 11, told or title("rights.no-clearance", language))]
+    return found or [(*used, *[""] * 11, told or title(report.unread or "rights.no-clearance", language))]
 
 
 def _columns(one: Clearance, language: str) -> tuple[str, ...]:

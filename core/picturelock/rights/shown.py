@@ -1,7 +1,8 @@
 """When each source is on screen and when it is heard, to the flick: what clearances have to cover.
 
-A shot hides what lies under it only where that is certain: it is switched on, carries no effect, and its picture is known
-to have no transparency and the shape of the others. Of anything else the picture below may show, and counts as shown.
+A shot hides what lies under it only where that is certain: it is switched on, carries no effect, lies in no nest (which may
+be transparent as a whole), its picture is known to have no transparency and the shape of the others, and it comes from a list
+that can hold no blending, or nothing that we do not read. Of anything else the picture below may show, and counts as shown.
 """
 
 from __future__ import annotations
@@ -34,12 +35,13 @@ def seen_spans(cut: Cut, media: Mapping[str, MediaInfo]) -> dict[str, Spans]:
     usual = _usual_shape(media)
     found: dict[str, list[Span]] = defaultdict(list)
     above = Stretches()
+    told = cut.path is None or cut.path.suffix.lower() in load("kinds")["opaque"]["lists"]
     for level in sorted(by_level, reverse=True):
         for shot in by_level[level]:
             if not shot.source.generated:
                 found[shot.source.key] += above.free(_with_handles(shot, cut))
         for shot in by_level[level]:
-            if _is_opaque(shot, media, usual):
+            if told and "/" not in shot.track and _is_opaque(shot, media, usual):
                 above.add(_without_transitions(shot))
     return {key: union(spans) for key, spans in found.items()}
 

@@ -6,17 +6,20 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import translate
+from pathlib import PurePosixPath
 
-from picturelock.cut import Shot, Source
+from picturelock.cut import Cut, Shot, Source
 from picturelock.cutmap import union
 from picturelock.production import Dossier
 from picturelock.rights.model import Clearance
 from picturelock.rights.shown import Spans, heard_spans, seen_spans, total
+from picturelock.timeline.search import MEDIA_SUFFIXES, STILL_SUFFIXES
 from picturelock.times import Flicks
 
 _WILD = re.compile(r"[*?\[]")
+_MEDIA = MEDIA_SUFFIXES | STILL_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Use:
     first: Shot
     """The first of its shots that is seen or heard."""
     names: frozenset[str]
-    """Everything that an asset pattern may match: file name, reel, path; as `plain` makes them."""
+    """Everything that an asset pattern may match: file name, reel, path within the production; as `plain` makes them."""
     shots: tuple[Shot, ...] = ()
     """Every shot of it that is seen or heard, in order of record time."""
     seen: Spans = ()
@@ -60,10 +63,10 @@ def used_sources(dossier: Dossier) -> tuple[Use, ...]:
 
     What the editing system generates (black, bars, titles) is nobody's and needs no clearance: see `generated_sources`.
     """
-    cut = dossier.cut
+    cut = _named(dossier.cut)
     seen, heard = seen_spans(cut, dossier.media), heard_spans(cut, dossier.media)
     shots: dict[str, list[Shot]] = defaultdict(list)
-    for shot in _enabled(dossier, generated=False):
+    for shot in _enabled(cut, generated=False):
         spans = seen.get(shot.source.key, ()) if shot.kind == "video" else ()
         if any(span.overlaps(shot.record_span) for span in (*spans, *heard.get(shot.source.key, ()))):
             shots[shot.source.key].append(shot)
@@ -76,13 +79,32 @@ def used_sources(dossier: Dossier) -> tuple[Use, ...]:
 def generated_sources(dossier: Dossier) -> tuple[Use, ...]:
     """What the editing system generates for enabled shots, in order of first use."""
     first: dict[str, Shot] = {}
-    for shot in _enabled(dossier, generated=True):
+    for shot in _enabled(_named(dossier.cut), generated=True):
         first.setdefault(shot.source.key, shot)
     return tuple(Use(shot.source, shot, _names(shot.source, dossier), (shot,)) for shot in first.values())
 
 
-def _enabled(dossier: Dossier, *, generated: bool) -> Iterable[Shot]:
-    for shot in sorted(dossier.cut.shots, key=lambda shot: shot.record_span.start):
+def _named(cut: Cut) -> Cut:
+    """The cut with what a list takes for black or a title, and yet names a media file for, as that file's."""
+    if not any(_is_media(shot) for shot in cut.shots):
+        return cut
+    shots = [replace(one, source=_as_media(one)) if _is_media(one) else one for one in cut.shots]
+    return replace(cut, shots=tuple(shots))
+
+
+def _is_media(shot: Shot) -> bool:
+    if not shot.source.generated:
+        return False
+    return shot.source.path is not None or PurePosixPath(shot.name).suffix.lower() in _MEDIA
+
+
+def _as_media(shot: Shot) -> Source:
+    named = PurePosixPath(shot.name).suffix.lower() in _MEDIA
+    return replace(shot.source, name=shot.name if named else shot.source.name, generated=False)
+
+
+def _enabled(cut: Cut, *, generated: bool) -> Iterable[Shot]:
+    for shot in sorted(cut.shots, key=lambda shot: shot.record_span.start):
         if shot.enabled and shot.record_span.duration and shot.source.generated == generated:
             yield shot
 
@@ -109,7 +131,10 @@ def match(uses: Iterable[Use], clearances: Iterable[Clearance]) -> dict[str, tup
 def _names(source: Source, dossier: Dossier) -> frozenset[str]:
     names = [source.name, source.reel]
     if source.path is not None:
-        names += [source.path.name, source.path.as_posix(), dossier.production.relative(source.path)]
+        names.append(source.path.name)
+        # Where the production lies is the machine's: a pattern that matches its folder would clear everything.
+        if source.path.is_relative_to(dossier.production.root):
+            names.append(dossier.production.relative(source.path))
     return frozenset(plain(name) for name in names if name)
 
 

@@ -137,6 +137,13 @@ def _of_sheet(sheet: Sheet, head: int, columns: Mapping[str, str], path: Path) -
         if stray is not None:
             place = f"{sheet.title}!{column_name(stray)}{number}"
             raise InputError("has a cell without a heading; expected one above it.", file=path, place=place)
+        if entry and number in sheet.hidden:
+            reason = "is hidden, by hand or by a filter; expected rows that people see. Show it, or delete it."
+            raise InputError(reason, file=path, place=f"{sheet.title}!A{number}")
+        crossed = next((index for index in names if (number, index) in sheet.struck), None)
+        if crossed is not None:
+            reason = "is struck through; expected what holds. Delete it, or take the line off."
+            raise InputError(reason, file=path, place=f"{sheet.title}!{column_name(crossed)}{number}")
         if entry:
             found.append(Row(f"{sheet.title}!A{number}", number, entry, places))
             _limit(found, path)

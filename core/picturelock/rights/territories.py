@@ -17,6 +17,8 @@ GROUPS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 """Groups of codes by the name that a ledger may write: "EU"."""
 
+_NAMES = {name.casefold(): code for code, names in _DATA["names"].items() for name in names}
+
 
 def expand(names: Iterable[str]) -> frozenset[str]:
     """The codes that a list of territories means. Raises ValueError with the first name that is none."""
@@ -44,7 +46,8 @@ def label(codes: Iterable[str]) -> str:
     return ", ".join(sorted(listed))
 
 
-def _named(code: str) -> frozenset[str]:
+def _named(written: str) -> frozenset[str]:
+    code = _NAMES.get(written.casefold(), written)
     if code == WORLD:
         return CODES
     return frozenset({code}) if code in CODES else GROUPS.get(code, frozenset())

@@ -163,11 +163,11 @@ class Values:
         text = str(value).strip() if isinstance(value, int | float | str) and not isinstance(value, bool) else ""
         return Fraction(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
 
-    def hash(self) -> str:
+    def hash(self, key: str) -> str:
         """ "sha256:" or "xxh128:" and hex digits; "" where it is left out."""
-        text = self.text("hash").lower()
+        text = self.text(key).lower()
         if text and not _HASH.fullmatch(text):
-            raise self.wrong("hash", f"is {text!r:.60}", 'expected "sha256:" and 64 hex digits, or "xxh128:" and 32')
+            raise self.wrong(key, f"is {text!r:.60}", 'expected "sha256:" and 64 hex digits, or "xxh128:" and 32')
         return text
 
     def holdbacks(self) -> tuple[Holdback, ...]:

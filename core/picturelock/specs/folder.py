@@ -58,9 +58,15 @@ def own_names(own: Path | None, ours: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
+_NOTHING = "asks for nothing that can be judged, and every delivery would pass; expected a limit, or a spec to extend"
+
+
 def read_own(spec_id: str, own: Path, ours: Ours) -> Spec:
     """A production's own spec. Raises InputError for one that cannot stand."""
-    return _read(spec_id, own, ours, (), {})
+    spec = _read(spec_id, own, ours, (), {})
+    if spec.asks_nothing():
+        raise InputError(f"{_NOTHING}.", file=own / f"{spec_id}.toml", hint=HINT)
+    return spec
 
 
 def _read(spec_id: str, own: Path, ours: Ours, children: tuple[str, ...], done: dict[str, Spec]) -> Spec:
@@ -113,6 +119,8 @@ def inspect(file: Path, ours: Ours) -> tuple[Spec | None, tuple[Fault, ...]]:
     except InputError as error:  # of another file, that it extends
         reason = f"leads to a spec that cannot stand: {error.message.rstrip('.')}"
         return None, (*faults, Fault("extends", reason, line_of(text, "extends")))
+    if not found and spec.asks_nothing():
+        faults.append(Fault("", _NOTHING))
     faults += [Fault(one.key, one.reason, line_of(text, one.key)) for one in found[:MOST_FAULTS]]
     return spec, tuple(sorted(faults, key=lambda fault: fault.line or 0))
 

@@ -9,6 +9,11 @@ from types import MappingProxyType
 from picturelock.catalogue import Limit
 from picturelock.specs.vocabulary import SECTIONS, UNITS
 
+_UNJUDGED = frozenset({"naming", "package"})
+"""Sections by which the package is made, and nothing is judged."""
+_MADE = frozenset({"papers.rights-report", "papers.cue-sheet", "papers.ai-statement"})
+"""Papers that the package makes itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -78,6 +83,13 @@ class Spec:
         """A requirement: "required", "advisory" or "optional"; "" where nothing is said."""
         asked = self.asked.get(name)
         return asked.value if asked is not None else ""
+
+    def asks_nothing(self) -> bool:
+        """True for one that no delivery can fail: only names and folders, wishes, and what the package makes itself."""
+        asked = (one for one in self.asked.values() if one.name.partition(".")[0] not in _UNJUDGED)
+        return not (
+            self.by_name or self.layouts or any(one.value != "optional" and one.name not in _MADE for one in asked)
+        )
 
     def count(self) -> int:
         """How many things it asks for, each audio layout as one."""

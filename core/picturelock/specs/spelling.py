@@ -1,6 +1,7 @@
 """How what a spec asks for is spelt. A word that is spelt otherwise is refused: it would never be met by any file.
 
-Only the form is checked here, not that a codec or an audio layout exists: new ones need no new version of ours.
+Only the form is checked here, not that a codec or an audio layout exists: new ones need no new version of ours. Measures and
+checksums are what this version can make; another one would be asked for and never looked at.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from picturelock.catalogue import EntryError
-from picturelock.specs.vocabulary import NAME_FIELDS
+from picturelock.specs.vocabulary import CHECKSUMS, MEASURES, NAME_FIELDS
 
 _WORD = (r"[a-z0-9][a-z0-9_]*", "small letters, figures and _, as FFmpeg spells it")
 _TAG = (r"[a-z0-9][a-z0-9-]*", "small letters, figures and hyphens")
@@ -47,11 +48,11 @@ _FORMS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "rights.media": (r"[a-z][a-z -]*", 'a medium such as "broadcast"'),
         "rights.languages": _LANGUAGE,
         "ai.rules": _TAG,
-        "qc.measures": (r"[a-z0-9][a-z0-9_-]*", "the name of a measure"),
+        "qc.measures": ("|".join(MEASURES), f"one of {', '.join(MEASURES)}"),
         "naming.pattern": (r"[A-Za-z0-9 ._:{}-]+", "letters, figures, . _ - and fields in braces"),
         "naming.case": (r"keep|upper|lower", '"keep", "upper" or "lower"'),
         "naming.accents": (r"keep|fold", '"keep" or "fold"'),
-        "package.checksums": (r"[a-z0-9]+", 'a hash such as "md5"'),
+        "package.checksums": ("|".join(CHECKSUMS), f"one of {', '.join(CHECKSUMS)}"),
         "package.layout": (r"folders|flat|bagit", '"folders", "flat" or "bagit"'),
     }
 )

@@ -115,11 +115,17 @@ Values are spelt as FFmpeg spells them where it has a word (codec "prores", cont
 matrix "bt709"); raster "1920x1080"; rate "23.976"; scan "progressive", "interlaced-top", "interlaced-bottom"; bits "10";
 chroma "4:2:2"; timecode "drop", "non-drop"; timecode_start the label of the first frame of the programme, after bars, slate
 and black, whether its last sign is ":" or ";"; captions.profile a profile of ours, or one that extends it; qc.measures are
-names of `media.scan`'s full-resolution measures; ai.rules of `rights.ai`; package.checksums of hash algorithms (md5, sha1,
-sha256, xxh64, xxh128); package.layout "folders", "flat", "bagit"; naming.pattern a name without its ending, with
+names of `media.scan`'s full-resolution measures; ai.rules of `rights.ai`; package.checksums are of CHECKSUMS;
+package.layout "folders", "flat", "bagit"; naming.pattern a name without its ending, with
 NAME_FIELDS in braces ("{title}_{version}_{kind}_{language}_{n:02}"); naming.case "keep", "upper" or "lower"; naming.accents
 "keep" or "fold" (to plain Latin letters).
 """
+
+MEASURES = ("interlace", "range", "flashes")
+"""What `qc.measures` may ask for: those of `media.scan`."""
+
+CHECKSUMS = ("md5", "sha1", "sha256", "sha512", "xxh64", "xxh128")
+"""What `package.checksums` may ask for: the lists that a package can have."""
 
 NAME_FIELDS = ("title", "version", "language", "raster", "rate", "kind", "spec", "date", "channels", "n")
 """What a naming pattern may name. kind: "master", "captions-sdh", "described-video" ...; date: of the verdict, 20261122;

@@ -16,7 +16,7 @@ from picturelock.times import Span
 from picturelock.waivers import rules
 from picturelock.waivers.kept import hash_cut, read_kept
 from picturelock.waivers.model import Waiver, hash_of
-from picturelock.waivers.subject import span_of, subject_of, track_of
+from picturelock.waivers.subject import has_subject, span_of, subject_of
 from picturelock.waivers.trust import SOURCE, believed
 from picturelock.waivers.why import Differences, dead, why
 
@@ -114,7 +114,7 @@ def _apply_one(waiver: Waiver, findings: list[Finding], subjects: _Subjects, map
     span = _span(waiver, way.old)
     places, whole = way.carried(span, _is_heard(waiver)) if span is not None else ((), True)
     near: list[Finding] = []
-    used = False
+    held: list[int] = []
     for number, finding in enumerate(findings):
         if finding.rule != waiver.rule or finding.severity != "error" or finding.waived:
             continue
@@ -122,11 +122,12 @@ def _apply_one(waiver: Waiver, findings: list[Finding], subjects: _Subjects, map
         if at == "elsewhere":
             continue
         if at == "there" and whole and subjects.of(finding) == dict(waiver.subject):
-            findings[number] = replace(finding, waived=_waived(waiver))
-            used = True
+            held.append(number)
         else:
             near.append(finding)
-    if used:
+    if held:  # one waiver covers one finding: of several, that in the file which was signed for
+        number = min(held, key=lambda one: (findings[one].place.file != waiver.place.file, one))
+        findings[number] = replace(findings[number], waived=_waived(waiver))
         return []
     if near:
         return [why(waiver, subjects.of(near[0]), near[0], way.differences, span)]
@@ -139,6 +140,8 @@ def _apply_one(waiver: Waiver, findings: list[Finding], subjects: _Subjects, map
 def _stands(finding: Finding, waiver: Waiver, places: Sequence[Span], dossier: Dossier) -> str:
     """Whether a finding stands "there", where the waiver's stood, at least "near" it, or "elsewhere"."""
     record = span_of(finding, dossier.cut)
+    if not _same_file(finding, waiver, dossier):
+        return "elsewhere"
     if waiver.place.record is not None:
         if record is None:
             return "elsewhere"
@@ -147,10 +150,18 @@ def _stands(finding: Finding, waiver: Waiver, places: Sequence[Span], dossier: D
         return "there" if exact else "near" if any(at.overlaps(record) for at in places) else "elsewhere"
     if finding.place.record is not None:
         return "elsewhere"
-    own = waiver.place
-    same_source = own.source == finding.place.source
-    same_file = own.file == finding.place.file or (own.cue and track_of(finding, dossier) is not None)
-    return "there" if same_source and same_file else "elsewhere"
+    return "there" if waiver.place.source == finding.place.source else "elsewhere"
+
+
+def _same_file(finding: Finding, waiver: Waiver, dossier: Dossier) -> bool:
+    """Whether both name one file: a next version of it, under its own name, takes the place of one that goes out no more."""
+    own, now, production = waiver.place.file, finding.place.file, dossier.production
+    if own == now:
+        return True
+    out = {production.relative(order.file) for order in production.captions}
+    if now in out or waiver.place.cue:
+        return now in out and own not in out
+    return waiver.place.record is not None  # the subject holds what the file says there
 
 
 def _span(waiver: Waiver, cut: Cut) -> Span | None:
@@ -177,8 +188,4 @@ def _waived(waiver: Waiver) -> Waived:
 
 def may_be_waived(finding: Finding, dossier: Dossier) -> bool:
     """False for a hard rule, for what is no error, and for a finding that names nothing a waiver could hold on to."""
-    return (
-        finding.severity == "error"
-        and rules.load().can_be_waived(finding.rule)
-        and len(subject_of(finding, dossier)) > 1
-    )
+    return finding.severity == "error" and rules.load().can_be_waived(finding.rule) and has_subject(finding, dossier)

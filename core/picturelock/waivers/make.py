@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from picturelock.errors import OutputError, UsageError
+from picturelock.errors import InputError, OutputError, UsageError
 from picturelock.findings import Finding
 from picturelock.production import Dossier, Person, Production, journal
 from picturelock.waivers import keys, rules
 from picturelock.waivers.kept import keep
 from picturelock.waivers.model import SUFFIX, WITHDRAWN, Held, Waiver
-from picturelock.waivers.subject import span_of, subject_of
+from picturelock.waivers.subject import has_subject, span_of, subject_of
 from picturelock.waivers.waiver_file import read_waiver, write_waiver
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ def issue(waiver: Waiver, dossier: Dossier, key: Ed25519PrivateKey, start: dt.da
         file.unlink()
         raise OutputError(f"{file} could not be written as it was signed.")
     facts = {"waiver": whole.file, "rule": whole.rule, "expires": whole.expires.isoformat()}
-    journal.append(production.root, "waive", start, who=whole.person, inputs={"subject": whole.whole}, facts=facts)
+    inputs = {"subject": whole.whole, "waiver": whole.digest}
+    journal.append(production.root, "waive", start, who=whole.person, inputs=inputs, facts=facts)
     return whole
 
 
@@ -108,14 +109,22 @@ def withdraw(production: Production, name: str, who: str, start: dt.datetime) ->
     while target.exists():
         number += 1
         target = target.with_name(f"{stem}-{number}{SUFFIX}")
+    inputs = _known_by(files[stem], production)
     try:
         target.parent.mkdir(exist_ok=True)
         files[stem].rename(target)
     except OSError as error:
         raise OutputError(f"{files[stem]} cannot be withdrawn: {error.strerror or error}.") from error
     facts: Mapping[str, str] = {"waiver": production.relative(files[stem])}
-    journal.append(production.root, "withdraw", start, who=who, facts=facts)
+    journal.append(production.root, "withdraw", start, who=who, inputs=inputs, facts=facts)
     return target
+
+
+def _known_by(file: Path, production: Production) -> dict[str, str]:
+    try:
+        return {"waiver": read_waiver(file, production).digest}
+    except InputError:  # nobody can bring back what cannot be read
+        return {}
 
 
 def _require_waivable(finding: Finding, dossier: Dossier, person: Person) -> None:
@@ -124,7 +133,7 @@ def _require_waivable(finding: Finding, dossier: Dossier, person: Person) -> Non
         raise UsageError(f"{finding.rule} is no error here; it keeps no gate closed.")
     if not known.can_be_waived(finding.rule):
         raise UsageError(f"{finding.rule} is a hard failure; nobody can waive it.", hint="It has to be mended.")
-    if len(subject_of(finding, dossier)) < 2:
+    if not has_subject(finding, dossier):
         raise UsageError(f"{finding.rule} names nothing here that a waiver could hold on to.")
     if not known.may_waive(finding.rule, person.role):
         roles = ", ".join(known.roles_for(finding.rule))

@@ -54,7 +54,7 @@ class Waiver:
     expires: dt.date
     """The last day on which it holds."""
     subject: Mapping[str, str]
-    """What is waived, hashed: "facts", and what of "frames", "caption", "files" lies under the finding (`subject`)."""
+    """What is waived, hashed: "facts", and what of "frames", "caption", "files", "terms" lies under the finding (`subject`)."""
     cut: str
     """Hash of the cut that it was made on, kept in the folder `cuts`."""
     history: str
@@ -94,6 +94,11 @@ class Waiver:
                 "history": self.history,
             },
         )
+
+    @property
+    def digest(self) -> str:
+        """What the production's history knows it by: the hash of all that was signed, with the signature."""
+        return hash_bytes(self.signed() + self.signature.encode("utf-8", "surrogatepass"))
 
     @property
     def whole(self) -> str:

@@ -24,6 +24,8 @@ class Rules:
     """How long a waiver may hold."""
     whole_source: frozenset[str]
     """Trades whose findings concern all that a cut uses of a source, wherever they point."""
+    of_master: frozenset[str]
+    """Trades whose findings are measurements of the master, wherever they point."""
 
     def may_waive(self, rule: str, role: str) -> bool:
         """True where somebody whom the production calls so may waive a rule."""
@@ -46,7 +48,12 @@ def load() -> Rules:
     roles = {name: frozenset(map(folded, (name, *called))) for name, called in data["roles"].items()}
     waivable = {rule: tuple(group["roles"]) for group in data["waivable"] for rule in group["rules"]}
     return Rules(
-        roles, waivable, frozenset(data["hard"]["rules"]), data["longest_days"], frozenset(data["whole_source"])
+        roles=roles,
+        waivable=waivable,
+        hard=frozenset(data["hard"]["rules"]),
+        longest_days=data["longest_days"],
+        whole_source=frozenset(data["whole_source"]),
+        of_master=frozenset(data["of_master"]),
     )
 
 

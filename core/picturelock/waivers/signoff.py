@@ -17,7 +17,7 @@ from picturelock.production import Person, Production, journal
 from picturelock.report.verdict_hash import document_hash, verdict_hash
 from picturelock.textfile import read_json
 from picturelock.waivers import keys
-from picturelock.waivers.model import canonical, instant
+from picturelock.waivers.model import canonical, hash_bytes, instant
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -95,9 +95,8 @@ def sign(
         file = file.with_name(f"{stem}-{number}.json")
     write_text(file, json.dumps(document, ensure_ascii=False, indent=1) + "\n", overwrite=False)
     facts: dict[str, Fact] = {"file": production.relative(file), "open": bool(said["open"])}
-    journal.append(
-        production.root, "sign", start, who=person.name, inputs={"verdict": str(said["verdict"])}, facts=facts
-    )
+    inputs = {"verdict": str(said["verdict"]), "signoff": _digest(document)}
+    journal.append(production.root, "sign", start, who=person.name, inputs=inputs, facts=facts)
     return file
 
 
@@ -107,6 +106,7 @@ def read_all(production: Production) -> tuple[tuple[SignOff, ...], tuple[Finding
     findings: list[Finding] = []
     folder = production.root / FOLDER
     history = journal.read(production.root)
+    noted = {entry.inputs.get("signoff") for entry in history.entries if entry.stage == "sign"}
     for file in sorted(folder.glob("*.json")) if folder.is_dir() and not folder.is_symlink() else ():
         name = production.relative(file)
         try:
@@ -122,6 +122,8 @@ def read_all(production: Production) -> tuple[tuple[SignOff, ...], tuple[Finding
             findings.append(_doubt("signoff.forged", name, **facts))
         elif document["history"] and not history.holds(document["history"]):
             findings.append(_doubt("signoff.history-gone", name, **facts))
+        elif _digest(document) not in noted:
+            findings.append(_doubt("signoff.not-in-history", name, **facts))
         else:
             good.append(SignOff(name, document["person"], document["role"], document["made"], document))
     return tuple(good), tuple(findings)
@@ -133,6 +135,14 @@ def holding(production: Production, verdict: Verdict) -> tuple[SignOff, ...]:
     name = production.delivery.name
     found, _ = read_all(production)
     return tuple(one for one in found if one.document["statement"] == said and one.document["delivery"] == name)
+
+
+def changed_since(one: SignOff, verdict: Verdict) -> tuple[str, ...]:
+    """The files that are not what they were when somebody signed: altered, gone or new; () where only the verdict differs."""
+    signed = one.document["statement"]["inputs"]
+    before = dict(signed) if isinstance(signed, dict) else {}
+    now = dict(verdict.inputs)
+    return tuple(name for name in sorted(before.keys() | now.keys()) if before.get(name) != now.get(name))
 
 
 def package_file(production: Production, verdict: Verdict) -> bytes | None:
@@ -169,6 +179,11 @@ def _is_signed(document: Mapping[str, Any], key: str) -> bool:
         return keys.is_signed(key, document["signature"], canonical(SCHEMA, unsigned))
     except ValueError:
         return False
+
+
+def _digest(document: Mapping[str, Any]) -> str:
+    """What the production's history knows a sign-off by."""
+    return hash_bytes(canonical(SCHEMA, document))
 
 
 def _doubt(rule: str, file: str, **facts: Fact) -> Finding:

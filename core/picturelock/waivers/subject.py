@@ -2,21 +2,21 @@
 
     facts     the rule, whose it is, and what was measured; not where it lies
     frames    which frames of which sources are seen and heard there, at which speed
-    caption   the caption's text, style and place
-    files     the files that the finding names, where it has no place in the cut
+    caption   the caption's text, style and place; of a stretch of captions, each of them
+    files     the files that the finding names, and the master where that was judged
+    terms     of a right: the licences of its source with their papers, and where and when the film goes
 
 A cut that is only pushed along changes none of these.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
+from picturelock import registry
 from picturelock.cues import Cue
 from picturelock.cut import Cut, Shot
 from picturelock.cutmap import trim
@@ -25,30 +25,50 @@ from picturelock.production import CaptionTrack, Dossier
 from picturelock.times import Span
 from picturelock.waivers import rules
 from picturelock.waivers.model import hash_of
+from picturelock.waivers.named_files import exist, hashes_of, names_of
 
 _POSITIONS = frozenset({"cue", "before", "after", "line", "at", "timecode", "shot", "track", "first", "last", "record"})
 """Evidence that says where something lies, by its name."""
 _POSITION = re.compile(r"-?\d{1,2}:\d{2}:\d{2}[:;.]\d{2,3}|-?\d+@\d+(?:/\d+)?|[VA]\d+:\d+", re.ASCII)
-_CHUNK_BYTES = 4 << 20
 
 
 def subject_of(finding: Finding, dossier: Dossier) -> Mapping[str, str]:
-    """The hashes by their names; without any but "facts" there is nothing to hold on to, and nothing can be waived."""
+    """The hashes by their names; without any but "facts" there is nothing to hold on to, and nothing can be waived.
+
+    Raises OSError for a file that cannot be read.
+    """
     parts: dict[str, str] = {"facts": hash_of(_facts(finding))}
     span = span_of(finding, dossier.cut)
     cues = _cues(finding, dossier)
     if cues:
         parts["caption"] = hash_of([_caption(track, cue, span) for track, cue in cues])
-    source = finding.place.source
-    whole = source and (span is None or finding.rule.partition(".")[0] in rules.load().whole_source)
+    whole = _is_of_source(finding, span)
     if span is not None or whole:
         under = frames(dossier.cut, span) if span is not None else []
-        parts["frames"] = hash_of([under, _uses(dossier.cut, source) if whole else []])
-    if not cues and span is None:
-        files = dict(_files(finding, dossier))
-        if files:
-            parts["files"] = hash_of(files)
+        parts["frames"] = hash_of([under, _uses(dossier.cut, finding.place.source) if whole else []])
+    root = dossier.production.root
+    names = names_of(finding, dossier, placed=bool(cues) or span is not None)
+    files = hashes_of(names, finding.place.file, root)
+    if files:
+        parts["files"] = hash_of(files)
+    terms = registry.HELD.get(finding.rule.partition(".")[0])
+    if terms is not None:
+        values, papers = registry.load(terms)(finding, dossier)
+        parts["terms"] = hash_of([values, hashes_of(papers, "", root)])
     return parts
+
+
+def has_subject(finding: Finding, dossier: Dossier) -> bool:
+    """Whether a waiver would have anything to hold on to. No file is read."""
+    span = span_of(finding, dossier.cut)
+    if span is not None or _is_of_source(finding, span) or _cues(finding, dossier):
+        return True
+    return exist(names_of(finding, dossier, placed=False), finding.place.file, dossier.production.root)
+
+
+def _is_of_source(finding: Finding, span: Span | None) -> bool:
+    trade = finding.rule.partition(".")[0]
+    return bool(finding.place.source and (span is None or trade in rules.load().whole_source))
 
 
 def span_of(finding: Finding, cut: Cut) -> Span | None:
@@ -131,9 +151,11 @@ def track_of(finding: Finding, dossier: Dossier) -> CaptionTrack | None:
 
 def _cues(finding: Finding, dossier: Dossier) -> list[tuple[CaptionTrack, Cue]]:
     track = track_of(finding, dossier)
-    if not finding.place.cue or track is None or track.captions is None:
-        return []
     record = finding.place.record
+    if track is None or track.captions is None or not (finding.place.cue or record):
+        return []
+    if not finding.place.cue:
+        return [(track, cue) for cue in track.captions.cues if record is not None and cue.span.overlaps(record)]
     return [
         (track, cue)
         for cue in track.captions.cues
@@ -157,33 +179,3 @@ def _caption(track: CaptionTrack, cue: Cue, span: Span | None) -> list[Any]:
 
 
 _RUN = ("text", "italic", "bold", "underline", "color", "background")
-
-
-def _files(finding: Finding, dossier: Dossier) -> Iterator[tuple[str, str]]:
-    """Every file of the production that a finding names, with its hash; one that is not there says so."""
-    root = dossier.production.root
-    names = [finding.place.file, *(value for value in finding.evidence.values() if isinstance(value, str))]
-    for number, name in enumerate(dict.fromkeys(filter(None, names))):
-        path = _inside(root, name)
-        if path is not None and path.is_file():
-            yield name, _hash_file(path)
-        elif number == 0 and finding.place.file and path is not None:
-            yield name, "absent" if not path.exists() else "no file"
-
-
-def _inside(root: Path, name: str) -> Path | None:
-    if len(name) > 1000:
-        return None
-    try:
-        path = (root / name).resolve()
-        return path if path.is_relative_to(root.resolve()) and path != root.resolve() else None
-    except (OSError, ValueError, RuntimeError):
-        return None
-
-
-def _hash_file(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK_BYTES):
-            digest.update(chunk)
-    return f"sha256:{digest.hexdigest()}"

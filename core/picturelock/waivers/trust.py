@@ -83,6 +83,23 @@ def _doubts(
         yield _doubt("waivers.too-long", waiver, expires=waiver.expires.isoformat(), days=days)
     elif waiver.history and not history.holds(waiver.history):
         yield _doubt("waivers.history-gone", waiver)
+    elif not history.findings:  # of a broken one is said what is wrong with it
+        yield from _unnoted(waiver, history)
+
+
+def _unnoted(waiver: Waiver, history: History) -> Iterator[Finding]:
+    """A doubt where the history does not hold that this very file was signed, or holds that it was taken back."""
+    noted = {entry.stage for entry in history.entries if entry.inputs.get("waiver") == waiver.digest}
+    named = any(
+        entry.stage == "waive"
+        and entry.inputs.get("waiver") == waiver.digest
+        and entry.facts.get("waiver") == waiver.file
+        for entry in history.entries
+    )
+    if "withdraw" in noted:
+        yield _doubt("waivers.withdrawn", waiver)
+    elif not named:
+        yield _doubt("waivers.not-in-history", waiver)
 
 
 def _is_for_another(waiver: Waiver, production: Production) -> bool:

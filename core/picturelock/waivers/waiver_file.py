@@ -24,7 +24,7 @@ _KEYS = (
     "subject", "cut", "history", "signature",
 )  # fmt: skip
 _PLACE = ("file", "record", "track", "shot", "cue", "source")
-_PARTS = ("facts", "frames", "caption", "files")
+_PARTS = ("facts", "frames", "caption", "files", "terms")
 _HASH = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
 _MADE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _BYTES = 100_000

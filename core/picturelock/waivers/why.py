@@ -27,13 +27,13 @@ class Differences:
     """What changed between the cut of a waiver and today's; compared once, when it is first asked for."""
 
     def __init__(self, old: Cut, new: Cut) -> None:
-        self.old, self._new = old, new
+        self.old, self.new = old, new
         self._found: ChangeList | None = None
 
     def within(self, span: Span) -> Iterator[Change]:
         """The changes of the shots that lay under a stretch of the old cut."""
         if self._found is None:
-            self._found = compare(self.old, self._new)
+            self._found = compare(self.old, self.new)
         for change in self._found.changes:
             if change.old is not None and change.old.record_span.overlaps(span):
                 yield change
@@ -45,6 +45,10 @@ def why(waiver: Waiver, now: Mapping[str, str], found: Finding, differences: Dif
     now: the hashes of the finding's subject. span: the waiver's place, on the waiver's cut.
     """
     before = waiver.subject
+    if before.get("frames") != now.get("frames"):
+        told = _of_media(waiver, found, differences, span)
+        if told is not None:
+            return told
     if before.get("frames") != now.get("frames") and span is not None:
         rate = differences.old.rate
         for change in differences.within(span):
@@ -56,7 +60,9 @@ def why(waiver: Waiver, now: Mapping[str, str], found: Finding, differences: Dif
     if before.get("frames") != now.get("frames"):
         return dead("waivers.shots-changed", waiver, found)
     if before.get("files") != now.get("files"):
-        return dead("waivers.file-changed", waiver, found, changed=found.place.file or waiver.place.file)
+        return dead("waivers.file-changed", waiver, found, changed=_changed(waiver, found))
+    if before.get("terms") != now.get("terms"):
+        return dead("waivers.terms-changed", waiver, found, name=found.place.source or waiver.place.source or "…")
     if before != now:
         return dead("waivers.facts-changed", waiver, found, **_other_facts(waiver, found))
     return dead("waivers.other-place", waiver, found)
@@ -86,6 +92,27 @@ def _of_change(change: Change, waiver: Waiver, found: Finding, rate: FrameRate) 
         facts["frames"] = abs(rate.nearest(more))
         return dead("waivers.shot-extended" if more > 0 else "waivers.shot-trimmed", waiver, found, **facts)
     return dead("waivers.shot-changed", waiver, found, **facts)
+
+
+def _of_media(waiver: Waiver, found: Finding, differences: Differences, span: Span | None) -> Finding | None:
+    """Says so where only the media was not there, then or now: what it holds is a part of what was signed."""
+    old, new = differences.old, differences.new
+    mine = {shot.source.name for shot in old.shots if span is None or shot.record_span.overlaps(span)}
+    if span is None:
+        mine &= {waiver.place.source}
+    before = {shot.source.name: shot.source.fingerprint for shot in old.shots if shot.source.name in mine}
+    after = {shot.source.name: shot.source.fingerprint for shot in new.shots if shot.source.name in mine}
+    for name in sorted(before.keys() & after.keys()):
+        if before[name] and not after[name]:
+            return dead("waivers.media-gone", waiver, found, name=name)
+        if after[name] and not before[name]:
+            return dead("waivers.media-found", waiver, found, name=name)
+    return None
+
+
+def _changed(waiver: Waiver, found: Finding) -> str:
+    """What to call the file that changed; a measurement at a place is of the master, which no place names."""
+    return found.place.file or waiver.place.file or str(found.evidence.get("file", "")) or "…"
 
 
 def _other_facts(waiver: Waiver, found: Finding) -> dict[str, Fact]:

@@ -82,7 +82,10 @@ def run(args: argparse.Namespace) -> int:
             files.append({"file": str(path), "error": error.message})
             continue
         console.line(str(path.resolve()), "bold")
-        console.findings(findings, dossier.cut)
+        if outcomes and outcomes[-1][0] is path:
+            console.verdict(findings, dossier.cut)
+        else:
+            console.findings(findings, dossier.cut)
         if args.markers is not None:
             _mark(args, dossier, findings, console)
         groups.append((findings, dossier.cut))
@@ -131,7 +134,10 @@ def _say_verdict(path: Path, outcome: Outcome, console: Console) -> dict[str, An
     """Say who ran, and give the verdict as programs read it: with the production, and whatever they asked to have repeated."""
     from picturelock_validators import gate
 
+    from picturelock_cli.signing import say_delivery
+
     verdict, dossier = outcome.verdict, outcome.dossier
+    told = say_delivery(dossier.production, console)
     for run_ in verdict.ran:
         if run_.problem:
             console.line(f"✗ {run_.check}: {run_.problem}", "bold red")
@@ -146,6 +152,7 @@ def _say_verdict(path: Path, outcome: Outcome, console: Console) -> dict[str, An
     ]
     return {
         **gate.summary(verdict),
+        **told,
         "production": str(path.resolve()),
         "cut": str(dossier.production.cut),
         "rate": str(dossier.cut.rate),
@@ -225,8 +232,6 @@ def _require_markable(args: argparse.Namespace) -> None:
         raise UsageError("--markers marks one timeline; check one at a time.")
     if args.markers.suffix.lower() not in (".otio", ".edl"):
         raise UsageError(f"--markers: {args.markers.name} is neither .otio nor .edl.")
-    if args.markers.suffix.lower() == ".otio" and args.paths[0].suffix.lower() == ".edl":
-        raise UsageError("Markers of an EDL are written as an .edl for Resolve; an .otio needs an .otio to start from.")
     require_other(args.markers, *args.paths)
     require_free(args.markers, args.force, "--markers")
 
@@ -235,13 +240,17 @@ def _mark(args: argparse.Namespace, dossier: Dossier, findings: list[Finding], c
     from picturelock.report.markers import to_markers
     from picturelock.timeline.marker_edl import write_marker_edl
     from picturelock.timeline.markers import write_markers
+    from picturelock.timeline.write import write_timeline
 
     from picturelock_cli.outputs import say_new_folder
 
     target: Path = args.markers
     say_new_folder(console, target)
     markers = to_markers(findings, console.language)
-    if target.suffix.lower() == ".otio":
+    if target.suffix.lower() == ".otio" and dossier.cut.shots and dossier.production.cut.suffix.lower() != ".otio":
+        # There are no OpenTimelineIO objects to keep: the cut is written anew, with the markers on it.
+        write_timeline(replace(dossier.cut, markers=(*dossier.cut.markers, *markers)), target, args.force)
+    elif target.suffix.lower() == ".otio":
         write_markers(dossier.production.cut, target, markers, replace=args.force)
     else:
         if args.force:

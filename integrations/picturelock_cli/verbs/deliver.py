@@ -39,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
     from picturelock_validators import gate
 
     from picturelock_cli.console import Console
+    from picturelock_cli.signing import say_delivery, say_signatures
 
     console = Console(args)
     start = dt.datetime.now(dt.UTC)
@@ -53,8 +54,10 @@ def run(args: argparse.Namespace) -> int:
     with console.progress() as progress:
         outcome = gate.deliver(subject, args.output, since=args.since, language=console.language, progress=progress)
     verdict = outcome.verdict
+    told = say_delivery(subject, console)
     _show(verdict, outcome.dossier.cut, console)
-    extra: dict[str, Any] = {"verdict": gate.summary(verdict)}
+    signatures = say_signatures(subject, verdict, console)
+    extra: dict[str, Any] = {"verdict": gate.summary(verdict), "signatures": signatures, **told}
     if verdict.open:
         console.say("delivered", "bold green", folder=str(args.output))
         console.line(f"  {args.output / 'report.html'}")
@@ -88,7 +91,7 @@ def _note(subject: Production, verdict: Verdict, output: Path, start: dt.datetim
 
 def _show(verdict: Verdict, cut: Any, console: Console) -> None:
     if verdict.findings:
-        console.findings(verdict.findings, cut)
+        console.verdict(verdict.findings, cut)
     for waiver in verdict.waivers:
         console.say("waived_under", file=waiver)
     for run_ in verdict.ran:

@@ -16,17 +16,24 @@ if TYPE_CHECKING:
     from picturelock_cli.options import Text
 
 
+ACTIONS = ("list",)
+
+
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("production", type=Path, metavar="PRODUCTION|REPORT", help=text("opt_sign_what"))
     parser.add_argument("--key", required=True, type=Path, metavar="FILE", help=text("opt_sign_key"))
     parser.add_argument("--for", dest="around", type=Path, metavar="PRODUCTION", help=text("opt_sign_for"))
     parser.add_argument("--delivery", metavar="NAME", help=text("opt_delivery"))
     parser.add_argument("--library", type=Path, metavar="FILE", help=text("opt_library"))
+    parser.add_argument("--closed", action="store_true", help=text("opt_sign_closed"))
     parser.add_argument("--yes", action="store_true", help=text("opt_sign_yes"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Judge, or read the report; show what is signed for, ask, sign. Exit as the verdict does, 130 where the person says no."""
+    """Judge, or read the report; show all that is signed for, ask, sign. Exit as the verdict does, 130 where the person says no.
+
+    Raises UsageError for a closed gate, unless the person asks to sign that.
+    """
     from picturelock.waivers import keys, make, signoff
 
     from picturelock_cli.console import Console
@@ -34,6 +41,11 @@ def run(args: argparse.Namespace) -> int:
 
     console, start = Console(args), dt.datetime.now(dt.UTC)
     subject, said, code = _statement(args, console)
+    if not said["open"] and not args.closed:
+        raise UsageError(
+            console.text("sign_is_closed"),
+            hint=console.text("sign_is_closed_hint"),
+        )
     key = keys.read(args.key, lambda: passphrase(console))
     person = make.person_of(subject, key)
     state = console.text("sign_open" if said["open"] else "sign_closed")
@@ -58,16 +70,19 @@ def _statement(args: argparse.Namespace, console: Console) -> tuple[Production, 
     from picturelock_validators import gate
 
     from picturelock_cli.options import production_around
-    from picturelock_cli.signing import judged
+    from picturelock_cli.signing import judged, show_report
 
     if args.production.suffix.lower() != ".json":
         outcome = judged(args, console)
-        if outcome.verdict.missing:
+        verdict = outcome.verdict
+        console.verdict(verdict.findings, outcome.dossier.cut)
+        if verdict.missing:
             raise UsageError("There is no verdict to sign: not every check gave an answer.", hint="`picturelock check`")
-        return outcome.dossier.production, signoff.statement(outcome.verdict), gate.exit_code(outcome.verdict)
+        return outcome.dossier.production, signoff.statement(verdict), gate.exit_code(verdict)
     report: Path = args.production
     document = read_json(report, 256_000_000, "the report of a verdict")
     said = signoff.statement_of_report(document, report)
+    show_report(document["findings"], console)
     around = production.load(args.around) if args.around is not None else production_around(report, console)
     if around is None:
         raise UsageError(f"{report} lies in no production; name it with --for.")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from picturelock.errors import EXIT_CANCELLED, UsageError
 
 if TYPE_CHECKING:
+    from picturelock.findings import Finding
+    from picturelock.production import Person
     from picturelock.waivers.model import Waiver
     from picturelock_validators.gate import Outcome
 
@@ -33,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Judge the production, show the finding that is meant, ask, sign; exit 130 where the person says no."""
+    from picturelock.report.numbering import numbered
     from picturelock.waivers import keys, make
 
     from picturelock_cli.console import Console
@@ -44,8 +47,10 @@ def run(args: argparse.Namespace) -> int:
     finding = choose_finding(args.finding, outcome, args.report)
     key = keys.read(args.key, lambda: passphrase(console))
     person = make.person_of(outcome.dossier.production, key)
+    _require_right(finding, person, console)
     waiver = make.draft(finding, outcome.dossier, person, args.reason, expires, start)
-    console.findings((finding,), outcome.dossier.cut)
+    by_id = {id(one): number for number, one in numbered(outcome.verdict.findings)}
+    console.findings((finding,), outcome.dossier.cut, by_id)
     _show(waiver, outcome, console)
     if not agreed(args, console, "waive_ask"):
         console.say("not_signed")
@@ -54,6 +59,22 @@ def run(args: argparse.Namespace) -> int:
     console.say("waive_done", "green", file=issued.file, expires=issued.expires.isoformat())
     console.document(0, (finding,), outcome.dossier.cut, waiver=issued.file, person=issued.person, subject=issued.whole)
     return 0
+
+
+def _require_right(finding: Finding, person: Person, console: Console) -> None:
+    """Raise UsageError, in the person's language, where nobody may waive this, or not they."""
+    from picturelock.waivers import rules
+
+    from picturelock_cli.who import who_may_waive
+
+    known = rules.load()
+    if not known.can_be_waived(finding.rule):
+        raise UsageError(console.text("waive_hard", rule=finding.rule), hint=console.text("waive_hard_hint"))
+    if not known.may_waive(finding.rule, person.role):
+        who = who_may_waive(finding.rule, console.language)
+        raise UsageError(
+            console.text("waive_not_yours", person=person.name, role=person.role, rule=finding.rule, who=who)
+        )
 
 
 def _show(waiver: Waiver, outcome: Outcome, console: Console) -> None:

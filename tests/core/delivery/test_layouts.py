@@ -20,6 +20,7 @@ from picturelock.findings import Finding, Verdict, Waived
 from picturelock.media.fingerprint import full_hash
 from picturelock.production import Dossier, Person
 from picturelock.production.orders import FileOrder
+from picturelock.specs.model import Asked
 
 Make = Callable[..., Verdict]
 ASKED = {"source": "somebody", "status": "unconfirmed"}
@@ -118,8 +119,11 @@ def test_every_layout_is_whole(
 @pytest.mark.parametrize("package", [{"checksums": {"all_of": ["crc32"]}}, {"checksums": {"all_of": ["c4"]}}])
 def test_what_we_do_not_know_is_refused(rich: tuple[Dossier, Verdict], package: dict[str, Any]) -> None:
     dossier, verdict = rich
+    named = Asked(
+        "package.checksums", tuple(package["checksums"]["all_of"]), "here", True
+    )  # a spec's reader refuses it
     with pytest.raises(UsageError, match="do not know"):
-        plan(replace(dossier, spec=spec(package=package)), verdict)
+        plan(replace(dossier, spec=replace(spec(), asked={named.name: named})), verdict)
 
 
 @pytest.mark.parametrize("name", ["CON.mov", "a:b.mov", "end.", "50%.mov", "x" * 250 + ".mov"])

@@ -172,3 +172,20 @@ def test_flashes_that_cannot_be_measured_are_told(make: Any, monkeypatch: pytest
         make("both.mov", FILM, SINE, vcodec="prores_ks", acodec="pcm_s24le"), Request(measures=("flashes",)), ""
     )
     assert scan.flashes is not None and scan.flashes.problem and not scan.complete
+
+
+def test_sound_that_begins_a_minute_late_is_waited_for(tmp_path: Path) -> None:
+    from picturelock.media import ffmpeg
+
+    path = tmp_path / "late.mov"
+    inputs = [ffmpeg.generated("testsrc2=size=192x108:rate=25:duration=62"), ffmpeg.generated("sine=d=1", itsoffset=60)]
+    ffmpeg.render(inputs, path, time_limit_s=120, vcodec="mpeg4", acodec="pcm_s16le")
+    scan = measure(path, Request(), "")
+    assert scan.picture is not None and scan.picture.missing == () and scan.picture.frames == 1550
+    assert scan.streams[0].start == 60 * FLICKS_PER_SECOND
+
+
+def test_full_range_is_told_in_codes_of_limited_range(make: Any) -> None:
+    paint = "color=gray:size=160x90:rate=25:duration=0.2,format=yuv420p,setrange=pc,geq=lum=255:cb=128:cr=128,setrange=pc"
+    picture = measure(make("full.mkv", paint, vcodec="ffv1", color_range="pc"), Request(), "").picture
+    assert picture is not None and picture.high[0] == pytest.approx(940, abs=4)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from picturelock import wording
+from picturelock import specs, wording
 from picturelock.cut import Cut
 from picturelock.findings import Finding
 from picturelock.media import ffmpeg
@@ -24,13 +24,20 @@ def dossier(tmp_path: Path) -> Callable[..., Dossier]:
     """`dossier(master, frames=, start=, spec=)`: a delivery of a cut at 25 fps from 10:00:00:00, 50 frames long."""
 
     def build(
-        master: Path | None, *, frames: int = 50, rate: FrameRate = RATE, start: int = START, spec: str = "ebu-r128"
+        master: Path | None,
+        *,
+        before: int = 0,
+        frames: int = 50,
+        rate: FrameRate = RATE,
+        start: int = START,
+        spec: str | specs.Spec = "ebu-r128",
     ) -> Dossier:
-        order = DeliveryOrder(spec=spec, master=master)
+        name = spec if isinstance(spec, str) else spec.id
+        order = DeliveryOrder(spec=name, master=master, seconds_before=before)
         production = Production(tmp_path, "The Letter", ("en",), tmp_path / "cut.otio", (), (), None, order)
         cut = Cut("v2", rate, (), start=start, duration=rate.time_of(frames))
         info = probe(master) if master is not None and master.is_file() else None
-        return Dossier(production, cut, {}, {}, (), info)
+        return Dossier(production, cut, {}, {}, (), info, spec=specs.load(spec) if isinstance(spec, str) else spec)
 
     return build
 
@@ -40,9 +47,14 @@ def master(tmp_path: Path) -> Callable[..., Path]:
     """`master(name, sound=, picture=, **options)`: two seconds at 25 fps from 10:00:00:00, unless told otherwise."""
 
     def build(
-        name: str = "film.mov", *, sound: str = "sine=r=48000:d=2", picture: str = "rate=25:duration=2", **options: Any
+        name: str = "film.mov",
+        *,
+        sound: str = "sine=r=48000:d=2",
+        picture: str = "rate=25:duration=2",
+        size: str = "64x48",
+        **options: Any,
     ) -> Path:
-        inputs = [ffmpeg.generated(f"testsrc2=size=64x48:{picture}")] if picture else []
+        inputs = [ffmpeg.generated(f"testsrc2=size={size}:{picture}")] if picture else []
         inputs += [ffmpeg.generated(sound)] if sound else []
         chosen = {"timecode": "10:00:00:00", "acodec": "pcm_s24le", "vcodec": "mpeg4", **options}
         path = tmp_path / name

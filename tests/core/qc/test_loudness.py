@@ -10,9 +10,8 @@ import pytest
 from picturelock import specs
 from picturelock.findings import Place
 from picturelock.media import ffmpeg
-from picturelock.media.loudness import Loudness
-from picturelock.qc.loudness import check, judge
-from picturelock.times import FLICKS_PER_SECOND
+from picturelock.media.scan.model import Group, ProgrammeScan
+from picturelock.qc.loudness import check, judge, tenth
 
 
 def stereo(level: float, extra: str = "") -> str:
@@ -69,21 +68,16 @@ def test_left_and_right_as_mono_tracks(dossier: Any, tmp_path: Path) -> None:
 def test_unlabelled_channels_are_not_guessed(dossier: Any, master: Any) -> None:
     sound = "aevalsrc=0.07*sin(6283*t)|0|0|0:s=48000:d=2:c=quad"
     (finding,) = check(dossier(master("film.mxf", sound=sound, vcodec="mpeg2video")))
-    assert (finding.rule, finding.severity, finding.evidence["channels"]) == ("qc.audio-layout", "error", 4)
+    assert (finding.rule, finding.severity, finding.evidence["count"]) == ("qc.audio-layout", "error", 4)
 
 
 def test_a_damaged_master_is_not_a_pass(dossier: Any, master: Any) -> None:
     path = master("film.mp4", sound=stereo(-23), acodec="flac", strict="experimental")
     made = dossier(path)
     data = path.read_bytes()
-    path.write_bytes(data[:2000] + bytes(len(data) // 2) + data[2000 + len(data) // 2 :])
+    path.write_bytes(data[:200] + bytes(len(data) - 200))
     (finding,) = check(made)
-    assert (finding.rule, finding.severity) == ("qc.loudness-unmeasured", "error")
-
-
-def test_unknown_spec(dossier: Any, master: Any) -> None:
-    (finding,) = check(dossier(master(), spec="ebu-r127"))
-    assert (finding.rule, finding.severity) == ("qc.spec-unknown", "error")
+    assert (finding.rule, finding.severity) == ("qc.unmeasured", "error")
 
 
 def test_nothing_to_measure_is_the_other_checks_word(dossier: Any, master: Any) -> None:
@@ -92,18 +86,17 @@ def test_nothing_to_measure_is_the_other_checks_word(dossier: Any, master: Any) 
 
 
 @pytest.mark.parametrize(
-    ("integrated", "peak", "rules"),
-    [
-        (-23.249, -1.049, []),
-        (-22.751, -1.0, []),
-        (-23.26, -3.0, ["qc.loudness-integrated"]),
-        (-22.74, -3.0, ["qc.loudness-integrated"]),
-        (-23.0, -0.94, ["qc.true-peak"]),
-        (-23.0, None, []),
-    ],
+    ("integrated", "rules"),
+    [(-23.249, []), (-22.751, []), (-23.26, ["qc.loudness-integrated"]), (-22.74, ["qc.loudness-integrated"])],
 )
-def test_the_edge_is_where_a_meter_shows_it(integrated: float, peak: float | None, rules: list[str]) -> None:
-    measured = Loudness(integrated, peak, 5.0, 60 * FLICKS_PER_SECOND, 2)
-    findings = list(judge(measured, specs.load("ebu-r128"), Place(file="film.mov")))
+def test_the_edge_is_where_a_meter_shows_it(integrated: float, rules: list[str]) -> None:
+    measured = ProgrammeScan(Group((1, 2), "stereo"), integrated=integrated, range_lu=5.0)
+    facts: dict[str, Any] = {"file": "film.mov", "spec": "EBU R 128", "channels": "1, 2"}
+    findings = list(judge(measured, specs.load("ebu-r128"), Place(file="film.mov"), facts))
     assert [finding.rule for finding in findings] == rules
     assert specs.load("ebu-r128").by_name["loudness_tolerance"].amount == Fraction(1, 5)
+
+
+@pytest.mark.parametrize(("value", "shown"), [(-1.049, -1.0), (-0.95, -0.9), (-0.951, -1.0), (-23.25, -23.2)])
+def test_values_are_rounded_as_a_meter_rounds(value: float, shown: float) -> None:
+    assert float(tenth(value)) == shown

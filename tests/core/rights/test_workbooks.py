@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from picturelock.errors import InputError
 from picturelock.rights.data import load
@@ -244,3 +245,22 @@ def test_ranges_of_a_whole_sheet_are_not_laid_out_to_add_a_row(tmp_path: Path) -
     assert len(read_ledger(path).clearances) == 1
     with pytest.raises(InputError, match="very many cells"):
         with_rows(path.read_bytes(), "Droits", [("a",)], path)
+
+
+def test_rows_that_are_hidden_or_struck_through_clear_nothing(tmp_path: Path) -> None:
+    def hide(made: Any) -> None:
+        made.active.row_dimensions[2].hidden = True
+
+    def strike(made: Any) -> None:
+        made.active["C2"].font = Font(strike=True)
+
+    told = refused(book(tmp_path, hide))
+    assert told.place == "Droits!A2" and "hidden" in told.message
+    told = refused(book(tmp_path, strike))
+    assert told.place == "Droits!C2" and "struck through" in told.message
+
+    def beside(made: Any) -> None:
+        made.active.row_dimensions[9].hidden = True
+        made.active["A1"].font = Font(strike=True)
+
+    assert len(read_ledger(book(tmp_path, beside)).clearances) == 1

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import soundfile
 from picturelock import wording
+from picturelock.energy import METHODS
 from picturelock.engines.base import RATE, UNDECIDED, OnProgress, Samples
 from picturelock.engines.sphinx import SphinxEngine
 from picturelock.engines.whisper import WhisperEngine
@@ -101,7 +102,8 @@ def test_words_are_placed_in_the_time_of_the_file(take: Path, library: Library) 
         "scripted",
         (result.transcript.source,),
     )
-    assert ("language", "auto") in made.parameters and made.seconds > 0 and made.made and made.energy.kwh is None
+    assert ("language", "auto") in made.parameters and made.seconds > 0 and made.made
+    assert made.energy.method in METHODS[:-1] and made.energy.kwh is not None and made.energy.kwh > 0
     assert library.ledger() == (made,)
 
 

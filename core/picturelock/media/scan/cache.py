@@ -25,17 +25,18 @@ KEPT = 200
 _MOST_FILE = 256 << 20
 _HELD = 8
 
-_held: dict[tuple[str, int, int, int, Request], Scan] = {}
+_held: dict[tuple[str, int, int, int, int, Request], Scan] = {}
 
 
 def scan(path: Path, request: Request, progress: Progress = silent) -> Scan:
     """The scan of a file, measured now or kept. Raises InputError where it cannot be decoded at all.
 
-    In this process the file is told by its place, size and time of change; between runs by the hash of every byte.
+    In this process the file is told by its place, size and times, of which nobody can set all; between runs by the hash of
+    every byte.
     """
     check_file(path)
     info = path.stat()
-    key = (str(path.resolve()), info.st_size, info.st_mtime_ns, info.st_ino, request)
+    key = (str(path.resolve()), info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino, request)
     if key in _held:
         return _held[key]
     digest = full_hash(path, progress)

@@ -44,17 +44,18 @@ class Meter:
         except (av.error.FFmpegError, ValueError) as error:
             self.problem = f"ebur128: {error}"
 
-    def take(self, table: NDArray[np.float32]) -> None:
-        """The next samples, one column for each channel of the group."""
+    def take(self, rows: NDArray[np.float32]) -> None:
+        """The next samples, one row for each channel of the group."""
         if self.problem:
             return
         try:
-            frame = AudioFrame.from_ndarray(np.ascontiguousarray(table.T), format="fltp", layout=self.group.layout)
+            frame = AudioFrame.from_ndarray(np.ascontiguousarray(rows), format="fltp", layout=self.group.layout)
             frame.sample_rate, frame.pts, frame.time_base = self.rate, self._given, Fraction(1, self.rate)
-            highest = float(np.abs(table).max(initial=0.0))
-            if highest > self._peak:  # the filter's resampler may round off a peak at the very end
-                self._peak, self._peak_at = highest, self._given + int(np.abs(table).max(axis=1).argmax()) + 1
-            self._given += len(table)
+            loudest = np.abs(rows).max(axis=1)
+            if loudest.max() > self._peak:  # the filter's resampler may round off a peak at the very end
+                self._peak = float(loudest.max())
+                self._peak_at = self._given + int(np.abs(rows[loudest.argmax()]).argmax()) + 1
+            self._given += rows.shape[1]
             self._source.push(frame)
             self._pull()
         except (av.error.FFmpegError, ValueError) as error:

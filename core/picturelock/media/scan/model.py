@@ -23,6 +23,8 @@ BLOCK = Fraction(1, 25)
 """Seconds: how finely the level of a channel is told."""
 HOP = Fraction(1, 10)
 """Seconds between two values of a loudness curve."""
+STILL = 12
+"""In a curve of change: up to this a frame shows the picture of the one before."""
 NOTHING = 65535
 """In a curve of levels, loudness or correlation: there is none (digital silence, no sound on either channel)."""
 
@@ -102,7 +104,7 @@ class PictureScan:
     outside: Curve
     """Samples per 10 000 whose luma, red, green or blue lies below -5 % or above 105 % (EBU R 103)."""
     change: Curve
-    """Mean difference of luma from the frame before, in 1/16 code; 0 = the same picture still stands."""
+    """Mean difference of luma from the frame before, in 1/16 code; up to STILL the same picture stands, 0 = to the bit."""
     missing: tuple[Frames, ...] = ()
     """Frames that the decoder did not give."""
     uneven: tuple[int, ...] = ()

@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 
 from picturelock.errors import InputError
 from picturelock.media.scan.bars import are_bars
-from picturelock.media.scan.model import Curve, Frames, PictureScan
+from picturelock.media.scan.model import STILL, Curve, Frames, PictureScan
 from picturelock.times import FrameRate, divide_nearest
 
 WIDTH, HEIGHT = 160, 90
 """The grid, at most: a smaller picture is taken whole."""
 BITS = 10
 
-STILL_MEAN = 0.75
-"""Mean difference of luma, 10-bit codes, up to which a picture is the same; FFmpeg's freezedetect has 1.0 (-60 dB)."""
+STILL_MEAN = STILL / 16
+"""Mean difference of luma, 10-bit codes, up to which a picture is the same; FFmpeg’s freezedetect has 1.0 (-60 dB)."""
 STILL_SAMPLE, STILL_SHARE = 24, 0.0007
 """Where more than this share of the samples differs by more than so many codes, something moves, however small."""
 _DRIFT = 2
@@ -95,7 +95,7 @@ class Watcher:
         self._missing.append(Frames(first, until))
         for name, values in self._curves.items():
             last = values[-1] if values else 0
-            fill = {"change": 1, "outside": 0}.get(name, last)
+            fill = {"change": STILL + 1, "outside": 0}.get(name, last)
             values.extend(array("H", [fill]) * (until - first))
         self._before = self._anchor = None
         self._in_bars = False
@@ -109,7 +109,7 @@ class Watcher:
         number = self.frames
         luma = planes[0].astype(np.int16)
         change = self._change(luma)
-        if change == 0:
+        if change <= STILL:
             for name in ("low", "high", "outside"):
                 self._curves[name].append(self._curves[name][-1])
         else:
@@ -121,18 +121,18 @@ class Watcher:
         self._watch_bars(number, change, planes)
 
     def _change(self, luma: Plane) -> int:
-        """0 where the picture is the one before, still; else the mean difference in 1/16 code, at least 1."""
+        """The mean difference in 1/16 code: up to STILL where the picture is the one before, above it where it moves."""
         before, self._before = self._before, luma
         if before is None:
             self._anchor = luma
-            return 1
+            return STILL + 1
         mean, moves = _difference(luma, before)
         if not moves and mean <= STILL_MEAN and self._anchor is not None:
             drift, left = _difference(luma, self._anchor)
             if not left and drift <= _DRIFT * STILL_MEAN:
-                return 0
+                return min(STILL, round(16 * mean))
         self._anchor = luma
-        return min(65535, max(1, round(16 * mean)))
+        return min(65535, max(STILL + 1, round(16 * mean)))
 
     def _outside(self, planes: NDArray[np.uint16]) -> int:
         y, u, v = planes.astype(np.float32)
@@ -148,7 +148,7 @@ class Watcher:
     def _watch_bars(self, number: int, change: int, planes: NDArray[np.uint16]) -> None:
         """A picture is looked at when it comes, and now and then: bars stand still."""
         found = self._in_bars
-        if (change and (found or change > _CUT)) or number % _BARS_EVERY == 0:
+        if change > _CUT or (found and change > STILL) or number % _BARS_EVERY == 0:
             found = are_bars(planes.reshape(3, self.height, self.width))
         if found and self._in_bars:
             self._bars[-1] = Frames(self._bars[-1].start, number + 1)

@@ -37,8 +37,8 @@ class Packet:
 class Reading:
     """An ffmpeg at work."""
 
-    def __init__(self, process: subprocess.Popen[bytes], path: Path) -> None:
-        self._process, self._path = process, path
+    def __init__(self, process: subprocess.Popen[bytes], complain: Callable[[str], object]) -> None:
+        self._process, self._complain = process, complain
         self.overstayed = False
 
     def packets(self) -> Iterator[Packet]:
@@ -49,8 +49,17 @@ class Reading:
                 for packet in container.demux():
                     if packet.size and packet.pts is not None and packet.time_base is not None:
                         yield Packet(packet.stream_index, packet.pts * packet.time_base, memoryview(packet))
-        except av.error.FFmpegError:
-            return  # ffmpeg wrote nothing, or was killed: `code` and its complaints say why
+        except av.error.FFmpegError as error:
+            # Where ffmpeg wrote nothing or was killed, `code` and its complaints say why; where it goes on, it must not wait.
+            if self._drain():
+                self._complain(f"what ffmpeg wrote could not be read: {error}")
+
+    def _drain(self) -> int:
+        """Read what is left of the pipe; gives how many bytes."""
+        count = 0
+        while self._process.stdout is not None and (data := self._process.stdout.read(_BUFFER)):
+            count += len(data)
+        return count
 
     def stop(self) -> None:
         """End it for having taken too long."""
@@ -82,7 +91,7 @@ def reading(
     assert process.stdout is not None and process.stderr is not None
     listener = Thread(target=_listen, args=(process.stderr, complain))
     listener.start()
-    work = Reading(process, path)
+    work = Reading(process, complain)
     limit = Timer(time_limit_s, work.stop)
     limit.daemon = True
     limit.start()

@@ -22,13 +22,15 @@ from picturelock.media.scan.model import Damage, FlashScan, ProgrammeScan, Reque
 from picturelock.media.scan.picture import Watcher
 from picturelock.media.scan.pipe import Packet, reading
 from picturelock.media.scan.sound import Desk
-from picturelock.times import FLICKS_PER_SECOND, Flicks, FrameRate, divide_nearest, nearest
+from picturelock.times import FLICKS_PER_SECOND, Flicks, FrameRate, nearest
 
 _LEAST_LIMIT_S = 120
 _LIMIT_RATIO = 40
 """Times the film's length that a scan may take: a slow machine decodes UHD at a tenth of its speed, and measures cost."""
 _TELL_EVERY_S = Fraction(1, 2)
 _HD = 720
+_USUAL = (10, 12, 15, 24, 25, 30, 48, 50, 60, 100, 120)
+_QUEUE, _QUEUE_BYTES = 100_000, 1 << 30  # of one stream, while another has not begun: sound may come minutes late
 _MOST_RATE, _MOST_CHANNELS = 768_000, 128
 _COUNTING = ("mov", "mxf", "matroska")
 
@@ -83,7 +85,7 @@ class _Work:
                 split = shown.filter_multi_output("split")
                 shown = split[0]
                 small = split[1].filter("scale", flashes.WIDTH, flashes.HEIGHT, flags="area")
-            grid = shown.filter("scale", self.watcher.width, self.watcher.height, flags="neighbor")
+            grid = shown.filter("scale", self.watcher.width, self.watcher.height, flags="neighbor", out_range="limited")
             outputs.append(grid.filter("format", "yuv444p10le"))
             if self.iris is not None:
                 outputs.append(small.filter("format", "bgr24"))
@@ -96,6 +98,8 @@ class _Work:
             acodec="pcm_f32le",
             fps_mode="passthrough",
             enc_time_base="demux",
+            max_muxing_queue_size=_QUEUE,
+            muxing_queue_data_threshold=_QUEUE_BYTES,
         )
 
     def take(self, packet: Packet) -> None:
@@ -187,15 +191,21 @@ def _watcher(video: VideoStream, duration: Flicks, path: Path) -> Watcher:
     rate = _grid_rate(video, duration)
     if rate is None:
         raise InputError("has a picture without a frame rate that we know.", file=path)
+    if video.width < 1 or video.height < 1:
+        raise InputError("has a picture without a size.", file=path)
     width, height = min(picture.WIDTH, video.width), min(picture.HEIGHT, video.height)
     return Watcher(rate, width, height, video.color_space, path, hd=video.height >= _HD)
 
 
 def _grid_rate(video: VideoStream, duration: Flicks) -> FrameRate | None:
-    """The rate on whose grid frames are counted. Of frames of unequal length: the mean one, in whole frames a second."""
-    if not video.vfr or not video.frames or not duration:
+    """The rate on whose grid frames are counted: the nominal one, or a usual one where most frames of that would lack."""
+    if not video.vfr or not video.frames or not duration or video.rate is None:
         return video.rate
-    return FrameRate(max(1, divide_nearest(video.frames * FLICKS_PER_SECOND, duration)))
+    mean = Fraction(video.frames * FLICKS_PER_SECOND, duration)
+    nominal = Fraction(video.rate.num, video.rate.den)
+    if nominal / 2 <= mean <= nominal * 21 / 20:
+        return video.rate
+    return FrameRate(min(_USUAL, key=lambda rate: abs(rate - mean)))
 
 
 def _zero(path: Path) -> Fraction:

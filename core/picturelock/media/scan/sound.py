@@ -152,30 +152,35 @@ class Desk:
         return taken
 
     def _hear(self, table: Samples) -> None:
+        """A second of all channels, one row each: sums along rows are many times faster than down columns."""
+        rows = np.ascontiguousarray(table.T)
+        count = rows.shape[1]
         for meter in self.meters:
-            meter.take(table[:, [self.numbers.index(number) for number in meter.group.channels]])
-        np.maximum(self._peaks, np.abs(table).max(axis=0), out=self._peaks)
-        squares = np.square(table)
-        self._energy += squares.sum(axis=0, dtype=np.float64)
-        steps = np.diff(table, axis=0, prepend=self._last[None, :])
-        self._motion += np.square(steps).sum(axis=0, dtype=np.float64)
-        self._last = table[-1].copy()
-        self._note_levels(squares)
-        for column, zeros in enumerate(self._zeros):
-            zeros.take(table[:, column], self._done)
+            meter.take(rows[[self.numbers.index(number) for number in meter.group.channels]])
+        np.maximum(self._peaks, np.abs(rows).max(axis=1), out=self._peaks)
+        squares = np.square(rows)
+        sums = self._note_levels(squares)
+        self._energy += sums
+        steps = np.diff(rows, axis=1, prepend=self._last[:, None])
+        self._motion += [float(np.dot(step, step)) for step in steps]
+        self._last = rows[:, -1].copy()
+        for row, zeros in zip(rows, self._zeros, strict=True):
+            zeros.take(row, self._done)
         for at in self._pairs:
-            self._correlation[at].append(
-                _correlation(table[:, at], table[:, at + 1], squares[:, at], squares[:, at + 1])
-            )
-        self._done += len(table)
+            power = float(sums[at] * sums[at + 1])
+            self._correlation[at].append(_correlation(rows[at], rows[at + 1], power))
+        self._done += count
 
-    def _note_levels(self, squares: Samples) -> None:
-        """Blocks are cut anew each second: with a rate such as 11025 the last of a second is a little longer."""
-        edges = np.arange(0, max(1, len(squares) - self._block // 2), self._block)
-        sums = np.add.reduceat(squares, edges, axis=0, dtype=np.float64)
-        counts = np.diff(np.append(edges, len(squares)))
-        for column, means in enumerate((sums / counts[:, None]).T):
-            self._levels[column].extend(_level(mean) for mean in means.tolist())
+    def _note_levels(self, squares: Samples) -> NDArray[np.float64]:
+        """The level of each block; gives the sum of each row. The last block of a second may be a little longer."""
+        count = squares.shape[1]
+        edges = np.arange(0, max(1, count - self._block // 2), self._block)
+        sums = np.add.reduceat(squares, edges, axis=1, dtype=np.float64)
+        lengths = np.diff(np.append(edges, count))
+        for levels, means in zip(self._levels, (sums / lengths).tolist(), strict=True):
+            levels.extend(_level(mean) for mean in means)
+        total: NDArray[np.float64] = sums.sum(axis=1)
+        return total
 
     def _channel(self, column: int, number: int) -> ChannelScan:
         peak, zeros = float(self._peaks[column]), self._zeros[column]
@@ -253,8 +258,8 @@ def _level(mean_square: float) -> int:
     return min(NOTHING - 1, max(0, round(-1000 * log10(mean_square))))
 
 
-def _correlation(left: Samples, right: Samples, left_squares: Samples, right_squares: Samples) -> int:
-    power = float(left_squares.sum(dtype=np.float64)) * float(right_squares.sum(dtype=np.float64))
+def _correlation(left: Samples, right: Samples, power: float) -> int:
+    """power: the product of both sums of squares."""
     if power <= _FAINT:
         return NOTHING
     together = float(np.dot(left, right)) / sqrt(power)

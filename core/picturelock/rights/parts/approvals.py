@@ -15,7 +15,7 @@ from picturelock.errors import PicturelockError
 from picturelock.findings import Fact, Finding
 from picturelock.rights.case import Case
 from picturelock.rights.model import Clearance
-from picturelock.rights.papers import inside
+from picturelock.rights.papers import inside, is_as_approved
 from picturelock.rights.sources import Use
 from picturelock.timeline.read import read_cut
 from picturelock.times import Flicks
@@ -30,7 +30,13 @@ def check(case: Case) -> Iterator[Finding]:
         if not name or clearance.drafted:
             continue
         path = inside(production.root, name)
+        approved = clearance.terms.approved_hash
+        if path is not None and approved and not is_as_approved(path, approved):
+            yield case.of_entry("approval-altered", "error", clearance, {"cut": name})
+            continue
         if path is not None and path == production.cut.resolve():
+            if not approved:  # whatever is changed in that file would count as approved
+                yield case.of_entry("approval-itself", "warning", clearance, {"cut": name})
             continue
         if name not in compared:
             compared[name] = _compare(case, path)

@@ -1,4 +1,4 @@
-"""What the destination asks for in rights and papers, beyond what the production says of its delivery."""
+"""What the destination asks for in rights, papers and further files, beyond what the production says of its delivery."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from picturelock.findings import Fact, Finding, Place, Severity
 from picturelock.production import Dossier
-from picturelock.production.orders import PAPERS
 from picturelock.rights.destination import later, spoken_languages
 from picturelock.rights.media import covers, plain
 from picturelock.rights.territories import expand, label
 
-_PREFIX = "papers."
+_LISTED = ("papers.", "deliverables.")
+_MADE = frozenset({"rights-report", "cue-sheet", "ai-statement"})
+"""Papers that the package makes itself, of the cut and the ledger."""
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -82,17 +83,36 @@ def _window(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _papers(dossier: Dossier) -> Iterator[Finding]:
-    """Papers that nobody but the production can bring; what the package makes itself is not among them."""
+    """Papers and files that nobody but the production can bring; what the package makes itself is not among them."""
     spec = dossier.spec
-    listed = {order.kind for order in dossier.production.files}
-    for name, asked in spec.asked.items() if spec else ():
-        kind = name.removeprefix(_PREFIX)
-        if not name.startswith(_PREFIX) or kind not in PAPERS or kind in listed or asked.value == "optional":
+    if spec is None:
+        return
+    brought = _brought(dossier)
+    for name, asked in spec.asked.items():
+        section, _, kind = name.partition(".")
+        if f"{section}." not in _LISTED or kind in _MADE or kind in brought or asked.value == "optional":
             continue
-        facts: dict[str, Fact] = {"paper": kind, "spec": spec.title if spec else ""}
+        what = "paper" if section == "papers" else "deliverable"
+        facts: dict[str, Fact] = {what: kind, "spec": spec.title}
         severity: Severity = "error" if asked.value == "required" else "warning"
-        rule = "rights.paper-missing"
+        rule = "rights.paper-missing" if what == "paper" else "rights.deliverable-missing"
         yield Finding(rule, severity, _place(dossier), facts, asked.source, unconfirmed=not asked.confirmed)
+
+
+def _brought(dossier: Dossier) -> set[str]:
+    """Kinds of papers and files that the delivery has, in files of their own or otherwise."""
+    production = dossier.production
+    kinds: set[str] = {order.kind for order in production.files}
+    kinds |= {"stills"} if production.press.stills else set()
+    kinds |= {"synopsis"} if production.press.synopses else set()
+    spec = dossier.spec
+    slate = spec.by_name.get("slate_length") if spec is not None else None
+    if slate is not None and slate.amount > 0:
+        kinds.add("slate")  # in the master, where the check of the file measures it
+    layouts = spec.layouts if spec is not None else ()
+    if layouts and all(any(one.carries == "music-effects" for one in layout) for layout in layouts):
+        kinds.add("music-effects")  # on tracks of the master, which the check of the file counts
+    return kinds
 
 
 def _finding(dossier: Dossier, what: str, missing: str, source: str, confirmed: bool) -> Finding:

@@ -44,7 +44,7 @@ def _needs(case: Case, use: Use, clearance: Clearance, told: set[tuple[str, ...]
     person = clearance.consent.person or (clearance.owner if clearance.kind in PERSONAL else "")
     given = {kind for one in case.given(use) if _is_of(one, person, clearance) for kind in one.consent.kinds}
     needed = set(clearance.consent.needs)
-    if clearance.kind == "performer" and clearance.consent.kinds:
+    if clearance.kind == "performer":  # one that does not say what for gives nothing
         needed |= _by_use(case, use, given)
     missing = sorted(needed - given)
     key = (use.source.key, folded(person), *missing)

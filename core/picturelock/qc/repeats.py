@@ -1,0 +1,91 @@
+"""Frames that repeat the one before, inside motion: a render that stuttered, or a source of another rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from picturelock.cutmap import frames_shown
+from picturelock.errors import InputError
+from picturelock.findings import Finding
+from picturelock.media.scan.model import Frames, PictureScan
+from picturelock.media.scan.stills import read_stills
+from picturelock.qc.common import HOUSE, MOST, Where, facts_of, listed, shot_at
+from picturelock.qc.explained import explained, is_retimed
+
+REPEATS_MOST = 12
+"""A picture that stands for more frames than this is a freeze, not a repeated frame."""
+_MOTION = 24
+"""Of a curve of change: the picture moved by one and a half codes of luma right before and right after."""
+_SAME = 2
+"""Of a curve of change: a repeat is the same to an eighth of a code, for a picture that barely moves is no fault."""
+_MANY_PERCENT, _MANY = 2, 20
+"""Repeats beyond both are how the picture was made (animation, another frame rate), and told once."""
+_SAME_MEAN = 0.4
+"""Mean difference of 8-bit luma up to which two frames of a source are one picture."""
+
+
+def repeats(picture: PictureScan, held: Sequence[Frames], programme: Frames, where: Where) -> Iterator[Finding]:
+    """Short holds inside motion; those that the source has at the same frames are the source's, and not told."""
+    change = picture.change.values()
+
+    def stutters(run: Frames) -> bool:
+        before = change[run.start] if run.start else 0
+        after = change[run.end] if run.end < len(change) else 0
+        repeated = all(value <= _SAME for value in change[run.start + 1 : run.end])
+        return repeated and before >= _MOTION and after >= _MOTION
+
+    runs = [
+        run
+        for run in held
+        if programme.start < run.start
+        and run.end < programme.end
+        and run.count - 1 <= REPEATS_MOST
+        and stutters(run)
+        and not explained(run, where, is_retimed)
+    ]
+    count = sum(run.count - 1 for run in runs)
+    if count > _MANY and 100 * count > _MANY_PERCENT * max(1, programme.count):
+        yield _cadence(runs, count, programme, where)
+        return
+    told = [run for number, run in enumerate(runs) if number >= MOST or not _of_source(run, where)]
+    yield from listed(
+        Finding(
+            "qc.repeated-frames",
+            "warning",
+            where.place(Frames(run.start + 1, run.end)),
+            facts_of(where.dossier, **where.timed(Frames(run.start + 1, run.end).span(where.rate))),
+            HOUSE,
+        )
+        for run in told
+    )
+
+
+def _cadence(runs: Sequence[Frames], count: int, programme: Frames, where: Where) -> Finding:
+    steps = [b.start - a.start for a, b in pairwise(runs)] or [1]
+    usual = max(set(steps), key=steps.count)
+    percent = round(100 * count / programme.count, 1)
+    facts = facts_of(where.dossier, count=count, percent=percent, every=usual, start=where.label(runs[0].start))
+    return Finding("qc.cadence", "warning", where.place(runs[0]), facts, HOUSE)
+
+
+def _of_source(run: Frames, where: Where) -> bool:
+    """True where the frames that the cut has there are one picture in the source itself."""
+    dossier, rate = where.dossier, where.dossier.cut.rate
+    if rate != where.rate:
+        return False
+    first = run.start - where.first
+    shot = shot_at(dossier.cut, rate.time_of(first))
+    media = dossier.media.get(shot.source.key) if shot is not None else None
+    if shot is None or media is None or media.rate is None or not media.video:
+        return False
+    shown = frames_shown(shot, rate)
+    begin = first - rate.nearest(shot.record_span.start)
+    wanted = shown[max(0, begin) : begin + run.count]
+    try:
+        stills = [still.luma.astype(np.int16) for still in read_stills(media.path, wanted, media.rate)]
+    except InputError:
+        return False
+    return len(stills) > 1 and all(float(np.abs(a - b).mean()) <= _SAME_MEAN for a, b in pairwise(stills))

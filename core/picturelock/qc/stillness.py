@@ -1,0 +1,58 @@
+"""Black, freezes and repeated frames inside the programme; what the cut itself explains is only said, never held against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from picturelock.catalogue import Limit
+from picturelock.cut import Shot
+from picturelock.findings import Finding, Severity
+from picturelock.media.scan.model import Frames
+from picturelock.production import Dossier
+from picturelock.qc.common import Where, facts_of, found, measured, stretches
+from picturelock.qc.explained import explained, is_empty, is_still
+from picturelock.qc.repeats import repeats
+from picturelock.qc.sections import black_marks, held_runs
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Black and freezes where the destination limits them, repeated frames always (a warning)."""
+    scan, problem = measured(dossier, "qc.stillness")
+    yield from problem
+    if scan is None or scan.picture is None:
+        return
+    picture, where = scan.picture, Where(dossier, scan.picture.rate)
+    by_name = dossier.spec.by_name if dossier.spec else {}
+    programme = Frames(min(where.first, picture.frames), min(max(where.last, where.first), picture.frames))
+    if "black_longest" in by_name:
+        runs = stretches(black_marks(picture))
+        yield from _long("qc.black-inside", runs, programme, where, by_name["black_longest"], is_empty)
+    held = held_runs(picture)
+    if "freeze_longest" in by_name:
+        yield from _long("qc.freeze", held, programme, where, by_name["freeze_longest"], is_still)
+    yield from repeats(picture, held, programme, where)
+
+
+def _long(
+    rule: str,
+    runs: list[Frames],
+    programme: Frames,
+    where: Where,
+    limit: Limit,
+    explains: Callable[[Shot | None, Dossier], bool],
+) -> Iterator[Finding]:
+    longest = limit.quantity.flicks(where.rate)
+    clipped = (Frames(max(run.start, programme.start), min(run.end, programme.end)) for run in runs)
+    for run in listed_runs(clipped):
+        span = run.span(where.rate)
+        if span.duration <= longest:
+            continue
+        meant = explained(run, where, explains)
+        severity: Severity = "info" if meant else "error"
+        facts = facts_of(where.dossier, **where.timed(span), limit=limit.text, meant=meant)
+        yield found(rule, where.place(run), facts, limit, severity)
+
+
+def listed_runs(runs: Iterator[Frames]) -> Iterator[Frames]:
+    """Runs that hold a frame."""
+    return (run for run in runs if run.count > 0)

@@ -1,0 +1,174 @@
+"""Does the master show the cut? Single frames of it beside the frames of the sources that the cut puts there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from picturelock.findings import Fact, Finding, Place
+from picturelock.media.scan.stills import Still
+from picturelock.production import Dossier
+from picturelock.qc.common import HOUSE, Where, facts_of, file_of, listed
+from picturelock.qc.likeness import (
+    SAME_SHAPE,
+    Box,
+    Vector,
+    alike,
+    best_reframed,
+    framed,
+    lit_box,
+    says_something,
+    vector,
+)
+from picturelock.qc.spots import Spot, choose, look
+from picturelock.times import Span
+
+OTHER = 0.65
+"""Likeness below which two frames are not one picture, however graded: unlike pictures, reframed at will, rarely come so far."""
+SURE = 0.75
+"""Likeness from which they are, and are not sought reframed."""
+_STRETCHED = 0.05
+_SLIPPED = 0.4
+"""A neighbour is the right frame where what it lacks in likeness is less than this share of what the expected one lacks."""
+_NEARLY = 0.995
+_INSET = 0.94
+"""Of the raster's width and height: less on both sides is a small picture in a black frame."""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """One spot, compared."""
+
+    spot: Spot
+    likeness: float
+    stretched: bool
+    slip: int
+    master: Vector
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Errors where both frames looked at in a shot agree that it is another picture, has slipped, or is out of shape.
+
+    Where not every shot of the picture was compared, how many were is said (info): it is a spot check, and no proof.
+    """
+    master = dossier.master
+    if master is None or not master.video or master.rate is None or not dossier.cut.shots:
+        return
+    if master.rate != dossier.cut.rate or master.vfr:
+        return  # `qc.master` says so; frames cannot be counted
+    where = Where(dossier, master.rate)
+    spots, possible = choose(dossier, where)
+    for error in look(dossier, spots, master.rate):
+        place = Place(file=file_of(dossier), source=error.file.name)
+        yield Finding(
+            "qc.timeline-unread", "error", place, facts_of(dossier, source=error.file.name, reason=error.reason), HOUSE
+        )
+    lit = _lit([spot.master for spot in spots if spot.master is not None])
+    seen = [one for spot in spots if (one := _compare(spot, lit)) is not None]
+    yield from listed(_judged(seen, where))
+    yield from _inset(dossier, lit, seen)
+    compared = len({one.spot.shot.id for one in seen})
+    shots = sum(shot.kind == "video" and shot.enabled for shot in dossier.cut.shots)
+    if compared < shots:
+        facts = facts_of(dossier, frames=len(seen), shots=compared, possible=possible, of=shots)
+        yield Finding("qc.timeline-compared", "info", Place(file=file_of(dossier)), facts, HOUSE)
+
+
+def _lit(stills: Sequence[Still]) -> Box:
+    """The part of the master's raster that is lit in any frame looked at: its edges are black in all of them."""
+    boxes = [box for still in stills if (box := lit_box(still.luma)) is not None]
+    whole = boxes[0] if boxes else Box()
+    for box in boxes:
+        whole = whole.union(box)
+    return whole
+
+
+def _compare(spot: Spot, lit: Box) -> _Seen | None:
+    """None where one of the two cannot be read, or shows nothing."""
+    right = spot.sources.get(0)
+    if spot.master is None or right is None:
+        return None
+    if not says_something(spot.master.luma) and not says_something(right.luma):
+        return None
+    master = vector(spot.master.luma, lit)
+    box = lit_box(right.luma) or Box()
+    shape, wanted = right.aspect * box.width / box.height, spot.master.aspect * lit.width / lit.height
+    cut = framed(box, shape, wanted)
+    whole, middle = alike(master, vector(right.luma, box)), alike(master, vector(right.luma, cut))
+    stretched = bool(abs(shape / wanted - 1) > SAME_SHAPE and whole > SURE and whole > middle + _STRETCHED)
+    part = box if stretched else cut
+    likeness = max(whole, middle)
+    if likeness < SURE:
+        likeness = max(likeness, best_reframed(master, right.luma, cut))
+    slip = _slip(spot, master, part, max(whole, middle)) if max(whole, middle) >= SURE else 0
+    return _Seen(spot, likeness, stretched, slip, master)
+
+
+def _slip(spot: Spot, master: Vector, part: Box, expected: float) -> int:
+    """How many frames later or earlier the picture is that the master shows; 0 where it is the right one, or nobody can tell."""
+    if expected >= _NEARLY:
+        return 0
+    others = {off: alike(master, vector(still.luma, part)) for off, still in spot.sources.items()}
+    best = max(others, key=lambda off: (others[off], -abs(off)))
+    return best if best and 1 - others[best] < _SLIPPED * (1 - expected) else 0
+
+
+def _judged(seen: Sequence[_Seen], where: Where) -> Iterator[Finding]:
+    by_shot: dict[str, list[_Seen]] = {}
+    for one in seen:
+        by_shot.setdefault(one.spot.shot.id, []).append(one)
+    for group in by_shot.values():
+        first = group[0]
+        if all(one.likeness < OTHER for one in group):
+            shows = _shown(first, seen)
+            rule = "qc.picture-swapped" if shows else "qc.picture-differs"
+            yield _finding(rule, first, where, len(seen), shows=shows)
+        elif all(one.stretched for one in group):
+            yield _finding("qc.picture-stretched", first, where, len(seen))
+        elif first.slip and all(one.slip == first.slip for one in group):
+            yield _finding("qc.picture-slipped", first, where, len(seen), slip_frames=first.slip)
+
+
+def _finding(rule: str, one: _Seen, where: Where, compared: int, **more: Fact) -> Finding:
+    shot, dossier = one.spot.shot, where.dossier
+    record = Span(*(dossier.cut.rate.time_of(one.spot.record_frame + n) for n in (0, 1)))
+    place = Place(file_of(dossier), record=record, track=shot.track, shot=shot.id, source=shot.source.name)
+    facts = facts_of(
+        dossier,
+        clip=shot.name or shot.source.name,
+        start=where.label(one.spot.master_frame),
+        source_frame=one.spot.source_frame,
+        likeness=round(one.likeness, 2),
+        frames=compared,
+        **more,
+    )
+    return Finding(rule, "error", place, facts, HOUSE)
+
+
+def _shown(one: _Seen, seen: Sequence[_Seen]) -> str:
+    """The clip whose picture stands there instead, as far as another one looked at is it; else ""."""
+    best, name = SURE, ""
+    for other in seen:
+        still = other.spot.sources.get(0)
+        if other.spot.shot.source.key == one.spot.shot.source.key or still is None:
+            continue
+        close = alike(one.master, vector(still.luma, lit_box(still.luma) or Box()))
+        if close > best:
+            best, name = close, other.spot.shot.name or other.spot.shot.source.name
+    return name
+
+
+def _inset(dossier: Dossier, lit: Box, seen: Sequence[_Seen]) -> Iterator[Finding]:
+    """Black on all four sides, which no source has: a picture that was scaled down once too often."""
+    if not seen or lit.width > _INSET or lit.height > _INSET:
+        return
+    sources = [lit_box(one.spot.sources[0].luma) for one in seen]
+    if any(box is not None and box.width <= _INSET and box.height <= _INSET for box in sources):
+        return
+    facts = facts_of(
+        dossier,
+        width_percent=round(100 * lit.width),
+        height_percent=round(100 * lit.height),
+        frames=len(seen),
+    )
+    yield Finding("qc.picture-inset", "error", Place(file=file_of(dossier)), facts, HOUSE)

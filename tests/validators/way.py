@@ -1,0 +1,31 @@
+"""What a row of the table of ways past the gate is, and what stands in several of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CLOSED = "test_fail_closed.py"
+SABOTAGE = f"{CLOSED}::test_sabotage_closes_it"
+GATE = "test_gate.py"
+WAYS = "test_ways.py"
+GIVEN = "test_ways_in.py"
+BRIDGE = "test_bridge.py"
+WAIVERS = "../core/waivers/test_apply.py"
+SIGNING = "../core/waivers/test_signing.py"
+HELD = "../core/waivers/test_held.py"
+LOADED = "plug-ins are loaded one by one from a literal list; one that cannot be had is noted against its check"
+MATCHED = "the gate asks pyblish's own matching beforehand, and notes a plug-in that it would leave out"
+LEDGER = "the ledger runs the checks itself, and the gate keeps its own hold on it"
+SOUND = "what a check gives is looked at, to its end, before it counts as an answer"
+LISTS = "registry, plug-in list and the report's names must agree; what any of them names must answer"
+SIGNED = "the signature covers every field, and is checked with the key that the production lists"
+REPORT = "a report must be whole, agree with itself and with the exit code"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One mechanism; variants of it are one way."""
+
+    attack: str
+    defence: str
+    test: str
