@@ -125,9 +125,19 @@ CLEARANCES = (
         "Permission to show the handwritten letter and its envelope.\n" + _CONFIRMED,
     ),
     Clearance(
+        "C001C003_*", "footage", _PRODUCER, '["WORLD"]', '["all"]', "2026-03-06", '"perpetual"', "tournage-c001.txt",
+        "Rapport de tournage, caméra C : images produites par {owner}, qui en détient tous les droits, sans limite de\n"
+        "durée. / Camera report, camera C: footage produced and wholly owned by {owner}, in perpetuity.\n",
+    ),
+    Clearance(
         "C001C003*", "location", "Gare de Saint-Aubin", '["WORLD"]', '["all"]', "2026-03-01", '"perpetual"',
         "autorisation-gare.txt",
         "Autorisation de tournage : l'horloge du quai 2, {owner}.\nLocation release: the clock of platform 2.\n",
+    ),
+    Clearance(
+        "C001C004_*", "footage", _PRODUCER, '["WORLD"]', '["all"]', "2026-03-06", '"perpetual"', "tournage-c001.txt",
+        "Rapport de tournage, caméra C : images produites par {owner}, qui en détient tous les droits, sans limite de\n"
+        "durée. / Camera report, camera C: footage produced and wholly owned by {owner}, in perpetuity.\n",
     ),
     Clearance(
         "C001C004*", "location", "Famille Okafor", '["WORLD"]', '["all"]', "2026-03-01", '"perpetual"',
@@ -141,6 +151,12 @@ CLEARANCES = (
         "Autorisation : Inès Okafor, à la fenêtre de la maison, consent à être vue dans le film.\n"
         "Release: Inès Okafor, at the window of the house, agrees to be seen in the film.\n",
         'person = "Inès Okafor"\nconsent = ["appearance"]\n',
+    ),
+    Clearance(
+        "M001_*", "recording", "J. Lindqvist", '["CA", "FR"]', '["broadcast", "vod"]', "2026-09-01", "2029-08-31",
+        "licence-enregistrement.txt",
+        "Licence d'exploitation de l'enregistrement du thème « La lettre », {owner}.\n"
+        "Master licence of the recording of the theme “The Letter”.\n" + _CONFIRMED,
     ),
     Clearance(
         "M001*", "music", "J. Lindqvist", '["CA", "FR"]', '["broadcast", "vod"]', "2026-09-01", "2029-08-31",

@@ -217,12 +217,17 @@ def test_the_edl_is_the_same_cut(production: Path) -> None:
     assert any(event[3] == "D 024" for event in events)
 
 
-def test_every_source_of_the_cut_is_cleared_once_with_a_document(production: Path) -> None:
+def test_every_source_of_the_cut_is_cleared_once_of_each_kind_with_a_document(production: Path) -> None:
     clearances = tomllib.loads((production / "rights" / "clearances.toml").read_text(encoding="utf-8"))["clearance"]
     for name in [path.name for path in (production / "media").iterdir()]:
-        (clearance,) = [entry for entry in clearances if fnmatch(name, entry["asset"]) and entry["kind"] != "performer"]
-        assert (production / clearance["evidence"]).stat().st_size > 0
-        assert {"CA", "FR"} <= set(clearance["territories"]) or clearance["territories"] == ["WORLD"]
+        found = [entry for entry in clearances if fnmatch(name, entry["asset"])]
+        kinds = [entry["kind"] for entry in found]
+        works = [kind for kind in kinds if kind in ("footage", "archive", "artwork", "music")]
+        assert len(works) == 1 and len(set(kinds)) == len(kinds)
+        assert ("recording" in kinds) == ("music" in kinds)
+        for clearance in found:
+            assert (production / clearance["evidence"]).stat().st_size > 0
+            assert {"CA", "FR"} <= set(clearance["territories"]) or clearance["territories"] == ["WORLD"]
 
 
 def test_everyone_in_the_film_has_a_release(production: Path) -> None:
