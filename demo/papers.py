@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -181,8 +182,13 @@ def build(folder: Path) -> None:
     _write(folder / "credits" / "letter_v2.txt", CREDITS)
     _write(folder / "rights" / "clearances.toml", "\n".join(map(entry, CLEARANCES)))
     for clearance in CLEARANCES:
-        facts = {"owner": clearance.owner, "start": clearance.start, "end": clearance.end.strip('"')}
-        _write(documents / clearance.document, clearance.text.format(**facts))
+        _write(documents / clearance.document, document(clearance))
+
+
+def document(clearance: Clearance) -> str:
+    """The paper that proves a clearance."""
+    facts = {"owner": clearance.owner, "start": clearance.start, "end": clearance.end.strip('"')}
+    return clearance.text.format(**facts)
 
 
 def entry(clearance: Clearance) -> str:
@@ -197,9 +203,10 @@ def entry(clearance: Clearance) -> str:
         f"start = {clearance.start}\n"
         f"end = {clearance.end}\n"
         f'evidence = "rights/documents/{clearance.document}"\n'
+        f'hash = "sha256:{hashlib.sha256(document(clearance).encode()).hexdigest()}"\n'
         f"{clearance.more}"
     )
 
 
 def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", newline="\n")
