@@ -138,7 +138,10 @@ def test_quotation_marks_are_not_doubled() -> None:
     nbsp = "\N{NO-BREAK SPACE}"
     assert wording.quoted("Oui.", "fr") == f"«{nbsp}Oui.{nbsp}»" and wording.quoted("Yes.", "en") == "“Yes.”"
     assert wording.quoted(f"«{nbsp}Non{nbsp}»", "fr") == f"«{nbsp}Non{nbsp}»"
-    assert wording.quoted("Il dit « non ».", "fr") == "“Il dit « non ».”" and wording.quoted("Say “no”.", "en") == "‘Say “no”.’"
+    assert (
+        wording.quoted("Il dit « non ».", "fr") == "“Il dit « non ».”"
+        and wording.quoted("Say “no”.", "en") == "‘Say “no”.’"
+    )
 
 
 def test_a_loss_says_where_it_is_and_what_to_do() -> None:

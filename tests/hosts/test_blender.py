@@ -194,7 +194,24 @@ def test_every_kind_of_thing_is_rendered_right(case: str, media: Media, tmp_path
     assert noted(proof, case, cut, wrong(cut, lambda _: 7, rendered(host, cut, tmp_path))) == []
 
 
-@pytest.mark.parametrize("case", sorted(CUTS))
+BEYOND = "fades beyond clips"
+
+
+def test_a_fade_beyond_its_clip_is_read_back_as_a_longer_clip(media: Media) -> None:
+    """A sequencer has no handles: the strip is as long as it is on screen."""
+    cut = laid_out(with_media(CUTS[BEYOND](), media(7, R24, 2000)))
+    got, findings = BlenderHost.of_cut(cut)[0].read_cut()
+    assert findings == ()
+    wanted = []
+    for one in cut.shots:
+        handles = {effect.kind: effect.handle for effect in one.effects}
+        before, after = handles["transition-in"], handles["transition-out"]
+        wanted.append((one.record_span.start - before, one.record_span.end + after, one.source_span.start - before))
+    assert [(one.record_span.start, one.record_span.end, one.source_span.start) for one in got.shots] == wanted
+    assert all(effect.handle == 0 for one in got.shots for effect in one.effects)
+
+
+@pytest.mark.parametrize("case", sorted(CUTS.keys() - {BEYOND}))
 def test_a_cut_that_was_built_is_read_back_as_it_was(case: str, media: Media) -> None:
     cut = heard(laid_out(with_media(CUTS[case](), media(7, R24, 2000))))
     host, _ = BlenderHost.of_cut(cut)

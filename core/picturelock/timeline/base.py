@@ -96,8 +96,12 @@ class Losses:
                 self._severities.get(what.partition(":")[0], "warning"),
                 Place(shot=places[0][0], record=places[0][1]),
                 {
-                    "format": self._format, "what": what, "count": len(places), "shots": _some(places),
-                    "tracks": _tracks(places), "clips": _clips(places),
+                    "format": self._format,
+                    "what": what,
+                    "count": len(places),
+                    "shots": _some(places),
+                    "tracks": _tracks(places),
+                    "clips": _clips(places),
                 },
                 source="Picturelock",
             )

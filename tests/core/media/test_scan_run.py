@@ -186,6 +186,8 @@ def test_sound_that_begins_a_minute_late_is_waited_for(tmp_path: Path) -> None:
 
 
 def test_full_range_is_told_in_codes_of_limited_range(make: Any) -> None:
-    paint = "color=gray:size=160x90:rate=25:duration=0.2,format=yuv420p,setrange=pc,geq=lum=255:cb=128:cr=128,setrange=pc"
+    paint = (
+        "color=gray:size=160x90:rate=25:duration=0.2,format=yuv420p,setrange=pc,geq=lum=255:cb=128:cr=128,setrange=pc"
+    )
     picture = measure(make("full.mkv", paint, vcodec="ffv1", color_range="pc"), Request(), "").picture
     assert picture is not None and picture.high[0] == pytest.approx(940, abs=4)
