@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from picturelock import registry, specs
+from picturelock.report.spec_words import channels, known_values, label, title, value
 from picturelock.specs.vocabulary import CARRIES
 from picturelock.wording import LANGUAGES, limit_name, table
 from picturelock_cli.main import main
-from picturelock.report.spec_words import channels, known_values, label, title, value
 
 NBSP = "\N{NO-BREAK SPACE}"
 PRODUCTION = """\

@@ -14,7 +14,7 @@ from picturelock_cli.main import main
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "matrix"))
 
-import base  # noqa: E402
+import base
 
 Run = Callable[..., tuple[int, dict[str, Any]]]
 LONG = "[a steady tone that goes on, and on, and on]"

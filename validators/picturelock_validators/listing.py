@@ -41,10 +41,16 @@ VALIDATORS: Mapping[str, str] = MappingProxyType(
         "picturelock.accessibility.coverage:check": f"{_HERE}.validate_accessibility:ValidatePicturelockAccessibility",
         "picturelock.accessibility.tracks:check": f"{_HERE}.validate_accessibility_tracks:ValidatePicturelockAccessibilityTracks",
         "picturelock.accessibility.deaf:check": f"{_HERE}.validate_accessibility_deaf:ValidatePicturelockAccessibilityDeaf",
-        "picturelock.accessibility.described:check": f"{_HERE}.validate_accessibility_described:ValidatePicturelockAccessibilityDescribed",
+        "picturelock.accessibility.described:check": (
+            f"{_HERE}.validate_accessibility_described:ValidatePicturelockAccessibilityDescribed"
+        ),
         "picturelock.accessibility.script:check": f"{_HERE}.validate_accessibility_script:ValidatePicturelockAccessibilityScript",
-        "picturelock.accessibility.legibility:check": f"{_HERE}.validate_accessibility_legibility:ValidatePicturelockAccessibilityLegibility",
-        "picturelock.accessibility.flashes:check": f"{_HERE}.validate_accessibility_flashes:ValidatePicturelockAccessibilityFlashes",
+        "picturelock.accessibility.legibility:check": (
+            f"{_HERE}.validate_accessibility_legibility:ValidatePicturelockAccessibilityLegibility"
+        ),
+        "picturelock.accessibility.flashes:check": (
+            f"{_HERE}.validate_accessibility_flashes:ValidatePicturelockAccessibilityFlashes"
+        ),
     }
 )
 """The plug-in of each entry of `registry.CHECKS`. Recipe for the next: a line there, a line here, and its own file."""

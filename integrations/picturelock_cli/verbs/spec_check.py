@@ -54,9 +54,8 @@ def _strange(spec: Spec, file: Path) -> Iterator[Finding]:
     """Words of its own that we do not know: misspelt, or newer than we are."""
     from picturelock import profiles
     from picturelock.findings import Finding, Place
-    from picturelock.specs.places import line_of
-
     from picturelock.report.spec_words import known_values
+    from picturelock.specs.places import line_of
 
     text = file.read_text(encoding="utf-8-sig")
     beside = file.resolve().parent.parent / profiles.FOLDER
@@ -73,7 +72,6 @@ def _strange(spec: Spec, file: Path) -> Iterator[Finding]:
 
 def _unsaid(spec: Spec, file: Path, language: str) -> Iterator[Finding]:
     from picturelock.findings import Finding, Place
-
     from picturelock.report.spec_words import unsaid
 
     for section, names in unsaid(spec, language):

@@ -23,11 +23,11 @@ def run(args: argparse.Namespace) -> int:
     """Print the specs by kind, destinations first. Of a production's own, one that cannot stand is told, and exits 3."""
     from picturelock import specs
     from picturelock.errors import InputError
+    from picturelock.report.spec_words import kind
 
     from picturelock_cli.console import Console
     from picturelock_cli.paragraphs import paragraph
     from picturelock_cli.spec_folder import own_folder
-    from picturelock.report.spec_words import kind
 
     console, own = Console(args), own_folder(args.production)
     theirs = specs.own_names(own)

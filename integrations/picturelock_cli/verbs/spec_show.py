@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from picturelock.report.spec_words import Said
     from picturelock.specs import Spec
     from picturelock.specs.checklist import Item
 
     from picturelock_cli.console import Console
     from picturelock_cli.options import Text
-    from picturelock.report.spec_words import Said
 
 _MARKS = {"present": ("✓", "green"), "missing": ("✗", "red"), "ours": ("·", ""), "unknown": ("?", "yellow")}
 
@@ -44,8 +44,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _show(console: Console, spec: Spec, bring: Path | None) -> None:
-    from picturelock_cli.paragraphs import paragraph
     from picturelock.report.spec_words import sections, title, title_of
+
+    from picturelock_cli.paragraphs import paragraph
     from picturelock_cli.verbs.spec_list import facts
 
     language = console.language
@@ -79,8 +80,9 @@ def _ours() -> Sequence[str]:
 
 def _print(console: Console, spec: Spec, told: Sequence[tuple[str, Sequence[Said]]]) -> None:
     """What is said under its headings, each with the number of its source; then the sources."""
-    from picturelock_cli.paragraphs import paragraph
     from picturelock.report.spec_words import section
+
+    from picturelock_cli.paragraphs import paragraph
 
     everything = [said for _, saids in told for said in saids]
     sources = list(dict.fromkeys(said.source for said in everything))
@@ -105,8 +107,9 @@ def _print(console: Console, spec: Spec, told: Sequence[tuple[str, Sequence[Said
 
 
 def _unsaid(console: Console, spec: Spec) -> None:
-    from picturelock_cli.paragraphs import paragraph
     from picturelock.report.spec_words import unsaid
+
+    from picturelock_cli.paragraphs import paragraph
 
     left = list(unsaid(spec, console.language))
     if not left:
@@ -132,11 +135,11 @@ def _entry(said: Said) -> dict[str, Any]:
 def _bring(console: Console, spec: Spec, folder: Path) -> Sequence[Item]:
     """What the production has of all that it must bring."""
     from picturelock.production import load
+    from picturelock.report.spec_words import requirement
     from picturelock.specs.checklist import checklist
 
     from picturelock_cli.brought import brought
     from picturelock_cli.paragraphs import paragraph
-    from picturelock.report.spec_words import requirement
 
     production = load(folder)
     items = checklist(spec, brought(production, spec.id))
