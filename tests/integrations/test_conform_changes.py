@@ -92,7 +92,8 @@ def test_every_list_is_written(cuts: tuple[str, str], tmp_path: Path, capsys: py
     assert 'http-equiv="Content-Security-Policy"' in page
     assert "New: x." in page
     pulled = read_cut(tmp_path / "pull.edl", RATE)[0]
-    # New: 25 frames with a handle at the tail only, for the media start there. Extended by 20: those, and no frame that was pulled before.
+    # New: 25 frames with a handle at the tail only, for the media start there.
+    # Extended by 20: those, and no frame that was pulled before.
 
     assert {(shot.source.reel, RATE.nearest(shot.source_span.start), RATE.nearest(shot.source_span.end))
             for shot in pulled.shots} == {("X", 0, 33), ("C", 208, 228)}  # fmt: skip

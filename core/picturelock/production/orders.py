@@ -34,8 +34,8 @@ FILE_KINDS = (
     "technical-sheet",
     *PAPERS,
 )
-"""What a `[[files]]` entry may be. "described-video": a mix, or a whole master, with description; "description-
-script": what the describer says, a caption file in the gaps of the dialogue; "credits": the text of the end credits;
+"""What a `[[files]]` entry may be. "described-video": a mix, or a whole master, with description;
+"description-script": what the describer says, a caption file in the gaps of the dialogue; "credits": the text of the end credits;
 "transcript": what is said in the film, as a text; "stills": a picture."""
 
 AI_KINDS = ("picture", "voice", "music", "sound", "text", "effect", "translation", "likeness")
