@@ -117,7 +117,9 @@ def test_markers_are_written_for_resolve_and_never_over_a_file(
     assert main(command) == 7
     assert markers.read_text(encoding="utf-8") == text
     assert main([*command, "--force"]) == 1
-    assert main([*command[:-1], str(tmp_path / "m.otio")]) == 2
+    whole = tmp_path / "m.otio"
+    assert main([*command[:-1], str(whole)]) == 1  # the cut itself, with the markers in it
+    assert "ResolveColor" not in whole.read_text(encoding="utf-8") and '"Marker' in whole.read_text(encoding="utf-8")
 
 
 def test_timeline_info_is_one_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

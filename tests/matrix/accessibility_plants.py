@@ -81,6 +81,7 @@ def fault(
     rule: str = "",
     also: str = "",
     by: Change | None = None,
+    needs: str = "",
 ) -> Fault:
     """rule: where it is not the fault's own name. also: further rules, whole."""
     return Fault(
@@ -91,6 +92,7 @@ def fault(
         frozenset(also.split()),
         prepare,
         by or judge,  # type: ignore[arg-type]
+        needs,
     )
 
 

@@ -144,6 +144,8 @@ class Fault:
     prepare: Callable[[Scene], object] | None = None
     """What the clean control needs before the fault can be planted: more papers, another spec. It must stay clean."""
     judge: Callable[[Scene], Iterable[Finding]] = judge
+    needs: str = ""
+    """A module that an installation may lack, and without which the check says that it cannot judge."""
 
 
 def make_control(root: Path) -> Scene:

@@ -209,6 +209,7 @@ FAULTS: tuple[Fault, ...] = (
         flashing,
         "flashes",
         "qc.picture-differs qc.picture-swapped",
+        needs="iris_pse_detection",
     ),
     fault(
         "flashes-unmeasured",
@@ -217,5 +218,6 @@ FAULTS: tuple[Fault, ...] = (
         again,
         "unmeasured",
         by=without_library,
+        needs="iris_pse_detection",
     ),
 )

@@ -187,12 +187,20 @@ FAULTS: tuple[Fault, ...] = (
         prepare=_spoken,
         judge=_of_master,
     ),
-    Fault("qc.policy", "a rule of a MediaConch policy is broken", _mxf_policy, "qc.policy", prepare=_policed),
+    Fault(
+        "qc.policy",
+        "a rule of a MediaConch policy is broken",
+        _mxf_policy,
+        "qc.policy",
+        prepare=_policed,
+        needs="mediaconch",
+    ),
     Fault(
         "qc.policy-unjudged",
         "the policy is no policy",
         lambda scene: scene.write("policy.xml", "<nothing"),
         "qc.policy-unjudged",
         prepare=_policed,
+        needs="mediaconch",
     ),
 )
