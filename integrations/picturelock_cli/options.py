@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -10,6 +11,8 @@ from picturelock.errors import InputError, UsageError
 from picturelock.times import FrameRate
 
 if TYPE_CHECKING:
+    import argparse
+
     from picturelock.production import Production
 
     from picturelock_cli.console import Console
@@ -30,6 +33,23 @@ def rate_of(text: str | None, option: str = "--rate") -> FrameRate | None:
         return FrameRate.parse(text.replace(",", ".", 1))  # as people write it who count with a decimal comma
     except ValueError as error:
         raise UsageError(f"{option}: {error}.", hint=f"Usual rates are {_USUAL}.") from None
+
+
+def add_production(parser: argparse.ArgumentParser, text: Text) -> None:
+    """What `production_of` reads: the production, which delivery, which library; this folder where none is named."""
+    parser.add_argument(
+        "production", nargs="?", type=Path, default=Path(), metavar="PRODUCTION", help=text("opt_production")
+    )
+    parser.add_argument("--delivery", metavar="NAME", help=text("opt_delivery"))
+    parser.add_argument("--library", type=Path, metavar="FILE", help=text("opt_library"))
+
+
+def production_of(path: Path, args: argparse.Namespace) -> Production:
+    """The production at a path, with the delivery and the library that --delivery and --library name."""
+    from picturelock import production
+
+    subject = production.load(path, args.delivery or "")
+    return replace(subject, library=args.library) if args.library is not None else subject
 
 
 def folders_of(named: Sequence[Path], production: Production | None) -> tuple[Path, ...]:

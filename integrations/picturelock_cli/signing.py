@@ -6,7 +6,6 @@ import argparse
 import getpass
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,12 +29,11 @@ _MOST_NAMES = 5
 
 def judged(args: argparse.Namespace, console: Console) -> Outcome:
     """A fresh verdict on a production. Raises as the gate does."""
-    from picturelock import production
     from picturelock_validators import gate
 
-    subject = production.load(args.production, args.delivery or "")
-    if args.library is not None:
-        subject = replace(subject, library=args.library)
+    from picturelock_cli.options import production_of
+
+    subject = production_of(args.production, args)
     with console.progress() as progress:
         return gate.judge(subject, progress=progress, language=console.language)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from picturelock.delivery.names import part_of_name, same
 from picturelock.errors import UsageError
@@ -90,9 +89,3 @@ def named(pattern: Pattern, files: Sequence[tuple[str, Mapping[str, str]]]) -> t
             raise UsageError(f"The naming pattern {pattern.text!r:.80} gives a file no name.")
         found.append(stem + ending)
     return tuple(found)
-
-
-def ending_of(name: str) -> str:
-    """The ending of a file name with its dot, of the two of a sidecar both: ".mov", ".provenance.json"."""
-    path = PurePosixPath(name)
-    return ".provenance.json" if name.endswith(".provenance.json") else path.suffix

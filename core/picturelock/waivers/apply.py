@@ -13,10 +13,9 @@ from picturelock.errors import InputError
 from picturelock.findings import Fact, Finding, Place, Waived
 from picturelock.production import Dossier, journal
 from picturelock.times import Span
-from picturelock.waivers import rules
 from picturelock.waivers.kept import hash_cut, read_kept
 from picturelock.waivers.model import Waiver, hash_of
-from picturelock.waivers.subject import has_subject, span_of, subject_of
+from picturelock.waivers.subject import span_of, subject_of
 from picturelock.waivers.trust import SOURCE, believed
 from picturelock.waivers.why import Differences, dead, why
 
@@ -184,8 +183,3 @@ def _waived(waiver: Waiver) -> Waived:
         expires=waiver.expires,
         subject=hash_of(dict(waiver.subject)),
     )
-
-
-def may_be_waived(finding: Finding, dossier: Dossier) -> bool:
-    """False for a hard rule, for what is no error, and for a finding that names nothing a waiver could hold on to."""
-    return finding.severity == "error" and rules.load().can_be_waived(finding.rule) and has_subject(finding, dossier)

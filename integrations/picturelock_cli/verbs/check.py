@@ -120,12 +120,11 @@ def _check(path: Path, args: argparse.Namespace, console: Console) -> tuple[Doss
 
 def _check_production(path: Path, args: argparse.Namespace, console: Console) -> Outcome:
     """What the gate says of a production, with its waivers; nothing is packaged."""
-    from picturelock import production
     from picturelock_validators import gate
 
-    subject = production.load(path, args.delivery or "")
-    if args.library is not None:
-        subject = replace(subject, library=args.library)
+    from picturelock_cli.options import production_of
+
+    subject = production_of(path, args)
     with console.progress() as progress:
         return gate.judge(subject, args.spec, progress, console.language)
 

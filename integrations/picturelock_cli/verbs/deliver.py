@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,18 +33,16 @@ def run(args: argparse.Namespace) -> int:
 
     Either way the production's history has it.
     """
-    from picturelock import production
     from picturelock.production import journal
     from picturelock_validators import gate
 
     from picturelock_cli.console import Console
+    from picturelock_cli.options import production_of
     from picturelock_cli.signing import say_delivery, say_signatures
 
     console = Console(args)
     start = dt.datetime.now(dt.UTC)
-    subject = production.load(args.production, args.delivery or "")
-    if args.library is not None:
-        subject = replace(subject, library=args.library)
+    subject = production_of(args.production, args)
     if args.output.exists():
         raise OutputError(
             f"{args.output} exists already; a delivery is never overwritten.", hint="Choose another name with -o."

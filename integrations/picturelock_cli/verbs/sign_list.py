@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from picturelock.errors import EXIT_FINDINGS
@@ -13,11 +12,9 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
-    parser.add_argument(
-        "production", nargs="?", type=Path, default=Path(), metavar="PRODUCTION", help=text("opt_production")
-    )
-    parser.add_argument("--delivery", metavar="NAME", help=text("opt_delivery"))
-    parser.add_argument("--library", type=Path, metavar="FILE", help=text("opt_library"))
+    from picturelock_cli.options import add_production
+
+    add_production(parser, text)
 
 
 def run(args: argparse.Namespace) -> int:

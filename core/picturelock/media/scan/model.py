@@ -8,7 +8,7 @@ from fractions import Fraction
 from struct import pack, unpack
 from typing import Literal
 
-from picturelock.times import FLICKS_PER_SECOND, Flicks, FrameRate, Span
+from picturelock.times import Flicks, FrameRate, Span
 
 VERSION = 1
 """Of what is measured and how; a scan of another version is made again."""
@@ -249,9 +249,3 @@ class Scan:
         """True where everything asked for was measured: only then it is worth keeping."""
         problems = [one.problem for one in self.programmes] + [self.flashes.problem if self.flashes else ""]
         return not any(problems)
-
-
-def block_span(index: int) -> Span:
-    """The time of one block of a channel's level."""
-    each = int(BLOCK * FLICKS_PER_SECOND)
-    return Span(index * each, (index + 1) * each)
