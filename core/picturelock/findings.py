@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -70,6 +70,19 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Idle:
+    """That a check had nothing to judge: it says this alone, instead of findings, and no report shows it as passed."""
+
+    reason: str
+    """Why, a key of `report.toml` [idle]: "no-master", "not-asked"."""
+
+
+def found(said: Iterable[Finding | Idle]) -> Iterator[Finding]:
+    """What a check found, for who need not know whether it had anything to judge."""
+    return (one for one in said if not isinstance(one, Idle))
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRun:
     """That one check ran, how long it took, or why it gave no answer."""
 
@@ -80,6 +93,8 @@ class CheckRun:
     """"" if it ran to its end; else one sentence: it crashed, was skipped or was never found."""
     found: tuple[int, ...] = ()
     """Which of the verdict's findings are its own, by index."""
+    idle: str = ""
+    """`Idle.reason` where it had nothing to judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +124,11 @@ class Verdict:
 
     @property
     def open(self) -> bool:
-        """True only if there was something to run, all of it ran, and no finding is an error that nobody waived."""
+        """True only if something was there to judge, every check ran, and no finding is an error that nobody waived."""
         errors = any(finding.severity == "error" and not finding.waived for finding in self.findings)
         broken = any(run.problem for run in self.ran)
-        return bool(self.expected) and not self.missing and not broken and not errors
+        judged = any(not run.idle for run in self.ran)
+        return bool(self.expected) and judged and not self.missing and not broken and not errors
 
 
 def at_least(findings: tuple[Finding, ...] | list[Finding], severity: Severity) -> bool:

@@ -220,7 +220,8 @@ CHECKS: tuple[str, ...] = (
 )
 """Every check that a delivery must pass, in order. The gate compares what ran with this, not with what a folder holds.
 
-Each is a function `(Dossier) -> Iterable[Finding]` (`production.Dossier`).
+Each is a function `(Dossier) -> Iterable[Finding | Idle]` (`production.Dossier`): where it has nothing to judge it says why,
+alone.
 """
 
 

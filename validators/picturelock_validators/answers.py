@@ -13,13 +13,13 @@ from typing import Any
 from picturelock import registry
 from picturelock.delivery.plan import judged_files, judged_transcripts, known_files
 from picturelock.errors import GateError, InputError
-from picturelock.findings import SEVERITIES, CheckRun, Finding, Verdict
+from picturelock.findings import SEVERITIES, CheckRun, Finding, Idle, Verdict
 from picturelock.host import Progress, silent
 from picturelock.media.fingerprint import full_hash
 from picturelock.production import Dossier, Production, load
 from picturelock.waivers import signoff
 from picturelock.waivers.apply import apply
-from picturelock.wording import title
+from picturelock.wording import table, title
 
 from picturelock_validators import listing
 from picturelock_validators.sanity import doubts
@@ -65,18 +65,20 @@ def open_ledger(dossier: Dossier) -> Ledger:
     def ask(check: str) -> tuple[Finding, ...]:
         if check not in answers:
             start = time.monotonic()
-            findings = _sound(check, registry.load(check)(dossier))
-            answers[check] = (CheckRun(check, time.monotonic() - start), findings)
+            findings, idle = _sound(check, registry.load(check)(dossier))
+            answers[check] = (CheckRun(check, time.monotonic() - start, idle=idle), findings)
         return answers[check][1]
 
     return Ledger(ask, lambda: dict(answers))
 
 
-def _sound(check: str, found: Any) -> tuple[Finding, ...]:
-    """What a check gave, to its end. Raises TypeError for anything that could pass unseen for a good answer."""
+def _sound(check: str, found: Any) -> tuple[tuple[Finding, ...], str]:
+    """What a check gave, to its end, and why it was idle. Raises TypeError for what could pass unseen for a good answer."""
     if isinstance(found, str | bytes) or not isinstance(found, Iterable):
         raise TypeError(f"{check} gave {type(found).__name__}; expected findings")
     findings = tuple(islice(found, MOST_FINDINGS + 1))
+    if len(findings) == 1 and type(findings[0]) is Idle:
+        return (), _known_idle(check, findings[0])
     if len(findings) > MOST_FINDINGS:
         raise TypeError(f"{check} gave more than {MOST_FINDINGS} findings")
     for finding in findings:
@@ -90,7 +92,13 @@ def _sound(check: str, found: Any) -> tuple[Finding, ...]:
             title(finding.rule, "en")
         except (KeyError, OSError) as error:
             raise TypeError(f"{check} gave a finding of the unknown rule {finding.rule!r:.80}") from error
-    return findings
+    return findings, ""
+
+
+def _known_idle(check: str, idle: Idle) -> str:
+    if idle.reason not in table("en", "report")["idle"]:
+        raise TypeError(f"{check} had nothing to judge for the unknown reason {idle.reason!r:.80}")
+    return idle.reason
 
 
 def hash_known(production: Production, progress: Progress = silent) -> dict[str, str]:

@@ -78,6 +78,7 @@ def _run(run: CheckRun) -> dict[str, Any]:
         "check": run.check,
         "seconds": round(run.seconds, 3),
         "problem": run.problem,
+        "idle": run.idle,
         "findings": list(run.found),
     }
 

@@ -32,7 +32,7 @@ def verdict_hash(verdict: Verdict) -> str:
         "open": verdict.open,
         "spec": verdict.spec,
         "expected": list(verdict.expected),
-        "ran": [[run.check, run.problem] for run in verdict.ran],
+        "ran": [[run.check, run.problem, run.idle] for run in verdict.ran],
         "inputs": dict(verdict.inputs),
         "findings": [_of_finding(finding) for finding in verdict.findings],
     }
@@ -46,7 +46,7 @@ def document_hash(document: Mapping[str, Any]) -> str:
         "open": verdict["open"],
         "spec": verdict["spec"],
         "expected": verdict["expected"],
-        "ran": [[run["check"], run["problem"]] for run in verdict["ran"]],
+        "ran": [[run["check"], run["problem"], run["idle"]] for run in verdict["ran"]],
         "inputs": verdict["inputs"],
         "findings": [_of_entry(entry) for entry in document["findings"]],
     }

@@ -45,7 +45,8 @@ class Reading:
         """Every packet, in the order of the pipe. A file of which nothing comes out gives none."""
         try:
             container: Any
-            with av.open(self._process.stdout, format="nut", buffer_size=_BUFFER) as container:
+            options: dict[str, Any] = {"buffer_size": _BUFFER, "metadata_errors": "replace"}
+            with av.open(self._process.stdout, format="nut", **options) as container:
                 for packet in container.demux():
                     if packet.size and packet.pts is not None and packet.time_base is not None:
                         yield Packet(packet.stream_index, packet.pts * packet.time_base, memoryview(packet))
