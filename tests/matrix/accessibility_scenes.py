@@ -164,7 +164,7 @@ def film() -> str:
 
 def _media(scene: Scene) -> None:
     """Made once for all scenes of a run, beside the first of them, and linked."""
-    shelf = scene.root.parent / "talking-film"
+    shelf = scene.root.parents[1] / "talking-film"
     made = Scene(shelf)
     if not (shelf / "made").exists():
         for name in ("media", "master", "described"):
