@@ -70,7 +70,7 @@ def captions(draw: st.DrawFn) -> Captions:
     return Captions(tuple(cues), draw(st.sampled_from(("und", "fr-CA"))), rate=rate)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(captions())
 def test_everything_comes_back_exactly(given_captions: Captions) -> None:
     text, losses = IMSC.write(given_captions)
