@@ -13,7 +13,9 @@ from picturelock.errors import UsageError
 
 if TYPE_CHECKING:
     from picturelock.conform.events import Conformed
+    from picturelock.cues import Captions
     from picturelock.formats.sidecar import Sidecar
+    from picturelock.production.reviews import Review
 
     from picturelock_cli.together import Together
 
@@ -80,6 +82,26 @@ def sidecar_of(job: Job) -> Sidecar | None:
     from picturelock.formats import sidecar
 
     return sidecar.read(job.file) if job.file.is_file() else None
+
+
+def review_of(job: Job, captions: Captions) -> Review | None:
+    """The review of a file where it still holds for every word. Raises InputError for a broken one."""
+    from picturelock.production.reviews import change_since, read_review
+
+    review = read_review(job.file)
+    return review if review and change_since(review, captions) is None else None
+
+
+def carry_review(job: Job, review: Review | None, written: Captions, out: Together) -> None:
+    """Note the same reading beside the new file where nothing stands in it that was not read. Raises OutputError."""
+    from picturelock.production.reviews import change_since, review_path, write_review
+
+    if review is None:
+        return
+    change = change_since(review, written)
+    if change is None or not change.unread:
+        out.expect(review_path(job.output))
+        write_review(job.output, written, review.person, review.on)
 
 
 def write_sidecar_of(job: Job, known: Sidecar | None, done: Conformed, cuts: Sequence[Path], out: Together) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import getpass
 import json
 import sys
@@ -27,15 +28,18 @@ _LEAST_PASSPHRASE = 8
 _MOST_NAMES = 5
 
 
-def judged(args: argparse.Namespace, console: Console) -> Outcome:
-    """A fresh verdict on a production. Raises as the gate does."""
+def judged(path: Path, args: argparse.Namespace, console: Console, spec: str | None = None) -> Outcome:
+    """A fresh verdict on a production, with its waivers; nothing is packaged. Raises as the gate does.
+
+    spec: the destination, where it is another than the production names.
+    """
     from picturelock_validators import gate
 
     from picturelock_cli.options import production_of
 
-    subject = production_of(args.production, args)
+    subject = production_of(path, args)
     with console.progress() as progress:
-        return gate.judge(subject, progress=progress, language=console.language)
+        return gate.judge(subject, spec, progress, console.language)
 
 
 def choose_finding(asked: str, outcome: Outcome, report: Path | None) -> Finding:
@@ -116,14 +120,16 @@ def say_signatures(production: Production, verdict: Verdict, console: Console) -
     }
     told: list[dict[str, Any]] = []
     for one in latest.values():
-        changed = () if one.file in holding else signoff.changed_since(one, verdict)
+        changed = () if one.file in holding else signoff.changed_since(production, one, verdict)
         told.append(
             {"file": one.file, "person": one.person, "role": one.role, "made": one.made}
             | {"holds": one.file in holding, "changed": list(changed)}
         )
-        facts = {"person": one.person, "role": one.role, "made": one.made}
+        facts = {"person": one.person, "role": one.role, "made": local_time(one.made)}
         if one.file in holding:
             console.say("signed_by", "green", **facts)
+        elif one.document["schema"] != signoff.SCHEMA:
+            console.say("signature_old", "yellow", **facts)
         elif changed:
             console.say("signature_void", "yellow", **facts, files=listed(changed))
         else:
@@ -131,6 +137,14 @@ def say_signatures(production: Production, verdict: Verdict, console: Console) -
     if not holding:
         console.say("nobody_signed", "yellow")
     return told
+
+
+def local_time(text: str) -> str:
+    """A time in ISO 8601 as people read it: here, to the minute, with how far that is from UTC."""
+    try:
+        return dt.datetime.fromisoformat(text).astimezone().isoformat(" ", "minutes")
+    except (ValueError, OverflowError, OSError):
+        return text
 
 
 def listed(names: Sequence[str]) -> str:

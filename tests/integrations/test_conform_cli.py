@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 import os
 import signal
@@ -18,6 +19,7 @@ import pytest
 from picturelock.formats.files import read_captions
 from picturelock.formats.sidecar import read, sidecar_path, write_sidecar
 from picturelock.formats.transcript_json import dump
+from picturelock.production.reviews import change_since, read_review, write_review
 from picturelock.speech import Provenance, Segment, Transcript, Word
 from picturelock.times import FrameRate, Span, from_ms
 from picturelock_cli.main import main
@@ -369,3 +371,16 @@ def test_each_file_is_told_of_the_new_speech_that_it_lacks(
     assert [rule for rule, _ in turned] == ["conform.uncaptioned-beside"] and "no caption in a.en.srt" in turned[0][1]
     alone = told(3, captions="v12.fr.srt")
     assert [rule for rule, _ in alone] == ["conform.uncaptioned-beside"] and "no caption in 3.srt" in alone[0][1]
+
+
+def test_a_reading_is_carried_where_nothing_new_stands_in_the_captions(conform: Run, tmp_path: Path) -> None:
+    """What a person read and the cut only moved, or left out, has been read; a caption of other words has not."""
+    old, new = tmp_path / "v12.en.srt", tmp_path / "v13.en.srt"
+    write_review(old, read_captions(old)[0], "A. Tremblay", dt.date(2026, 11, 2))
+    assert conform("-o", new) == 0
+    carried = read_review(new)
+    assert carried is not None and carried.told == "A. Tremblay, 2026-11-02"
+    assert change_since(carried, read_captions(new)[0]) is None
+    write_srt(old, (*EVENTS[:3], (210, 290, "Five.")))
+    assert conform("-o", tmp_path / "again.en.srt") == 0
+    assert read_review(tmp_path / "again.en.srt") is None

@@ -17,6 +17,7 @@ from picturelock.waivers.kept import keep
 from picturelock.waivers.model import Waiver
 from picturelock.waivers.subject import subject_of
 from picturelock.waivers.waiver_file import write_waiver
+from picturelock.waivers.withdrawal import withdraw
 
 NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
 WHO = "A. Tremblay"
@@ -64,7 +65,7 @@ def signed(scene: Scene) -> None:
     people(scene)
     production = load(scene.root)
     key = keys.read(scene.root.with_name(f"{scene.root.name}.pem"), str)
-    said = signoff.statement(gate.run(production))
+    said = signoff.statement(gate.run(production), production)
     signoff.sign(production, said, make.person_of(production, key), key, NOW)
 
 
@@ -119,8 +120,22 @@ def brought_back(scene: Scene) -> None:
     """A waiver is withdrawn, and its file put back."""
     production = load(scene.root)
     file = min((scene.root / "waivers").glob("*.toml"))
-    kept = make.withdraw(production, file.name, WHO, NOW)
+    key = keys.read(scene.root.with_name(f"{scene.root.name}.pem"), str)
+    kept = withdraw(production, file.name, make.person_of(production, key), key, NOW)
     shutil.copy(kept, file)
+
+
+def withdrawn(change: Callable[[str], str]) -> Callable[[Scene], None]:
+    """A waiver is withdrawn, and who signed for that is altered."""
+
+    def plant(scene: Scene) -> None:
+        production = load(scene.root)
+        key = keys.read(scene.root.with_name(f"{scene.root.name}.pem"), str)
+        file = min((scene.root / "waivers").glob("*.toml"))
+        kept = withdraw(production, file.name, make.person_of(production, key), key, NOW).with_suffix(".json")
+        kept.write_text(change(kept.read_text(encoding="utf-8")), encoding="utf-8")
+
+    return plant
 
 
 def unsigned(scene: Scene) -> None:
@@ -222,6 +237,20 @@ FAULTS: tuple[Fault, ...] = (
     ),
     fault("waiver-not-noted", "The history does not know it.", forged(noted=False), "waivers.not-in-history", people),
     fault("waiver-back", "A withdrawn waiver was put back.", brought_back, "waivers.withdrawn", waived),
+    fault(
+        "withdrawal-false",
+        "A waiver is taken back in the name of somebody else.",
+        withdrawn(lambda text: text.replace(WHO, "N. Body")),
+        "waivers.withdrawal-forged",
+        waived,
+    ),
+    fault(
+        "withdrawal-unreadable",
+        "Who took a waiver back cannot be read.",
+        withdrawn(lambda text: text[:40]),
+        "waivers.withdrawal-unreadable",
+        waived,
+    ),
     fault("sign-off-not-noted", "The history does not know a sign-off.", forget, "signoff.not-in-history", signed),
     fault(
         "spec-assumed",
@@ -282,7 +311,8 @@ FAULTS: tuple[Fault, ...] = (
         "sign-off-altered",
         "A sign-off for another verdict.",
         other_sign_off(
-            "statement", {"schema": "", "verdict": "", "open": True, "spec": "", "inputs": {}, "waivers": []}
+            "statement",
+            {"schema": "", "verdict": "", "open": True, "spec": "", "inputs": {}, "sha256": {}, "waivers": []},
         ),
         "signoff.forged",
         signed,

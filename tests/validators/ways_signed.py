@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from way import HELD, SIGNED, SIGNING, WAIVERS, Way
+from way import BACK, HELD, PEOPLE, REVIEWS, SIGNED, SIGNING, SUMS, WAIVERS, Way
 
 SIGNED_WAYS: tuple[Way, ...] = (
     Way("a waiver without a signature", SIGNED, f"{WAIVERS}::test_unsigned_signed_by_nobody_known_or_by_another"),
@@ -107,5 +107,86 @@ SIGNED_WAYS: tuple[Way, ...] = (
         "a report is edited before it is signed",
         "its verdict's hash is made anew from what it says",
         f"{SIGNING}::test_a_report_that_was_edited_is_not_signed",
+    ),
+    Way(
+        "a sign-off replayed for another delivery or another film",
+        "both are signed and compared",
+        f"{SUMS}::test_replayed_for_another_delivery_or_another_film",
+    ),
+    Way(
+        "a file is exchanged for another of the same XXH128 under a sign-off",
+        "the SHA-256 of every file that a verdict rests on is signed too",
+        f"{SUMS}::test_another_file_of_the_same_quick_hash_voids_it",
+    ),
+    Way(
+        "a file changes between the verdict and its signature",
+        "both hashes are taken in one reading, and the first must be the verdict's",
+        f"{SUMS}::test_what_is_not_what_was_judged_is_not_signed",
+    ),
+    Way(
+        "a sign-off that leaves its SHA-256 out, or is of the kind that had none",
+        "it is read, and holds for nothing",
+        f"{SUMS}::test_sums_cannot_be_left_out[no sums]",
+    ),
+    Way(
+        "a sign-off on a history that is broken",
+        "what cannot be recorded is not signed",
+        f"{SUMS}::test_nothing_is_signed_on_a_broken_history",
+    ),
+    Way(
+        "a waiver is taken back in somebody else's name",
+        "a withdrawal is signed; a false one is told, and lets no waiver live",
+        f"{BACK}::test_a_false_withdrawal_is_told_and_opens_nothing[another person]",
+    ),
+    Way(
+        "a waiver is taken back by somebody who has no right to",
+        "its own person may, or one who may waive that rule",
+        f"{BACK}::test_another_who_may_waive_that_rule_may_take_it_back_and_nobody_else",
+    ),
+    Way(
+        "the history is set back to before a withdrawal, and the waiver put back",
+        "the signed withdrawal stands against it by itself",
+        f"{BACK}::test_a_withdrawal_outlives_the_history_that_held_it",
+    ),
+    Way(
+        "a waiver is deleted without a word",
+        "it does not count, and the history tells of it",
+        f"{BACK}::test_a_waiver_that_was_just_deleted_is_told",
+    ),
+    Way(
+        "a public key for which anybody can make a signature",
+        "points of small order are no keys",
+        f"{PEOPLE}::test_keys_for_which_anybody_can_sign_are_none",
+    ),
+    Way(
+        "two people whose names are one, or look alike (other alphabets, unseen signs)",
+        "names are compared as they look, when the production is read",
+        f"{PEOPLE}::test_two_people_of_one_name[cyrillic]",
+    ),
+    Way("two people of one key", "a key is one person's", f"{PEOPLE}::test_two_people_of_one_key"),
+    Way(
+        "a person's listed key is exchanged for another after they signed",
+        "what was signed with another key than today's is forged",
+        f"{PEOPLE}::test_another_key_in_a_persons_place_ends_what_they_signed",
+    ),
+    Way(
+        "a role in letters of another alphabet",
+        "a role that no rule names waives nothing",
+        f"{PEOPLE}::test_a_role_that_only_looks_like_one_waives_nothing",
+    ),
+    Way(
+        "a waiver's last day is stretched by the machine's time zone",
+        "it is over at one instant, everywhere",
+        f"{PEOPLE}::test_the_last_day_holds_until_it_is_over_everywhere[UTC+12]",
+    ),
+    Way(
+        "a machine's text is changed after a person has read it",
+        "a review holds the hash of the words that were read",
+        f"{REVIEWS}::test_other_words_void_it_and_are_named[a word]",
+    ),
+    Way(
+        "a review is only declared, where the destination asks for one",
+        "one that does not hold what was read proves nothing",
+        f"{REVIEWS}::test_where_a_review_is_asked_for_a_claim_is_not_enough[required-True-error]",
     ),
 )

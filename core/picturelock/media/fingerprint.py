@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 import xxhash
 
@@ -54,15 +57,30 @@ def full_hash(path: Path, progress: Progress | None = None) -> str:
 
     `progress` is told bytes done and total. Raises InputError.
     """
+    return _hashes(path, {"xxh128": xxhash.xxh3_128()}, progress)["xxh128"]
+
+
+def signed_hashes(path: Path, progress: Progress | None = None) -> tuple[str, str]:
+    """As `full_hash`, and beside it the SHA-256, "sha256:" and 64 hex digits, in the same reading. Raises InputError."""
+    found = _hashes(path, {"xxh128": xxhash.xxh3_128(), "sha256": hashlib.sha256()}, progress)
+    return found["xxh128"], found["sha256"]
+
+
+class _Hasher(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+    def hexdigest(self) -> str: ...
+
+
+def _hashes(path: Path, hashers: Mapping[str, _Hasher], progress: Progress | None) -> dict[str, str]:
     tell = progress or silent
-    digest = xxhash.xxh3_128()
     total, done = check_file(path, may_be_empty=True), 0
     try:
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK_BYTES):
-                digest.update(chunk)
+                for hasher in hashers.values():
+                    hasher.update(chunk)
                 done += len(chunk)
                 tell("hash", done, total, path.name)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}.", file=path) from error
-    return f"xxh128:{digest.hexdigest()}"
+    return {name: f"{name}:{hasher.hexdigest()}" for name, hasher in hashers.items()}

@@ -11,8 +11,6 @@
     kind = "sdh"                             # sub, sdh or forced
     profile = "netflix-en"                   # `picturelock profiles list`, or one of the folder profiles/
     file = "captions/letter_v2.en.srt"
-    reviewed_by = "A. Tremblay"              # the person who read them, once someone has
-    reviewed_on = 2026-11-02
     [[graphics]]                             # text that is burnt into the picture: captions keep off it
     start = "01:00:05:00"                    # record timecode, or "frame@rate" from the first frame of the cut
     end = "01:00:09:00"
@@ -33,6 +31,7 @@
     name = "A. Tremblay"
     role = "post supervisor"
     key = "ed25519:..."
+    contact = "+1 514 555 0100"              # for receivers and the press
     [rights]
     ledger = "rights/clearances.toml"        # or a .csv or .xlsx
     columns = { asset = "Titre" }            # of a table: its headings, by ours
@@ -52,6 +51,9 @@
     media = ["broadcast", "vod"]
     start = 2026-12-01                       # the window in which it will be shown
     end = 2028-11-30
+
+That a person has read a machine's captions stands beside them (`reviews`). `reviewed_by` and `reviewed_on`, of [[captions]], are
+read too; they do not say what was read.
 
 Paths are relative to the file and may not leave its folder, except those of `media`, `library` and `[credentials]`.
 """

@@ -8,6 +8,7 @@ is measured follows from the spec alone, so that every check of one gate asks fo
 from __future__ import annotations
 
 from picturelock.errors import InputError
+from picturelock.media.layouts import in_order
 from picturelock.media.probe import AudioStream, MediaInfo
 from picturelock.media.scan import flashes
 from picturelock.media.scan.cache import scan
@@ -72,7 +73,7 @@ def _guessed(master: MediaInfo) -> tuple[Group, ...]:
         return (Group((1, 2), "stereo"),)
     if unlabelled(first) or not first.channels:
         return ()
-    return (Group(tuple(range(1, first.channels + 1)), _known(first)),)
+    return _named(first)
 
 
 def unlabelled(stream: AudioStream) -> bool:
@@ -80,6 +81,9 @@ def unlabelled(stream: AudioStream) -> bool:
     return stream.channels > 2 and stream.layout == f"{stream.channels} channels"
 
 
-def _known(stream: AudioStream) -> str:
-    """The stream's own layout, where its channels are named; one or two are always known."""
-    return stream.layout if stream.channels > 2 else _LAYOUTS[stream.channels]
+def _named(stream: AudioStream) -> tuple[Group, ...]:
+    """The first stream's channels in FFmpeg's order; one or two are always known. () where they are no layout of its own."""
+    if stream.channels <= 2:
+        return (Group(tuple(range(1, stream.channels + 1)), _LAYOUTS[stream.channels]),)
+    known = in_order(stream.layout)
+    return (Group(tuple(at + 1 for at in known[1]), known[0]),) if known else ()

@@ -24,6 +24,7 @@ from picturelock.production.orders import (
     Person,
     PressOrder,
 )
+from picturelock.production.reviews import Review, review_path
 from picturelock.production.tables import MOST_NAME
 from picturelock.profiles import FOLDER
 from picturelock.specs import Spec
@@ -49,6 +50,7 @@ class CaptionOrder:
     origin: str = ""
     """"human" where a person declares to have written it without a machine; else "" and the file's provenance decides."""
     reviewed_by: str = ""
+    """Who is said to have read it; what was read is in its review alone (`reviews`)."""
     reviewed_on: str = ""
     """ISO date."""
 
@@ -94,6 +96,8 @@ class Production:
     energy: EnergyOrder = field(default_factory=EnergyOrder)
     credentials: CredentialsOrder | None = None
     press: PressOrder = field(default_factory=PressOrder)
+    speechless: tuple[str, ...] = ()
+    """Patterns on the file names of sources in which nobody speaks, as a person declares: music, effects, wild tracks."""
 
     @property
     def file(self) -> Path:
@@ -121,6 +125,7 @@ class Production:
         folders = (self.profiles, self.specs, self.waivers, self.root / AI_RULES)
         files += self.delivery.policies
         entries = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
+        entries += [review_path(order.file) for order in self.captions]
         own = (*files, *entries, *(order.file for order in self.files), *self._consents())
         return tuple(dict.fromkeys(path for path in own if path.is_file()))
 
@@ -147,6 +152,8 @@ class CaptionTrack:
     findings: tuple[Finding, ...] = ()
     provenance: Provenance | None = None
     """What its sidecar says of who or what made it; None without one."""
+    review: Review | None = None
+    """Who has read it, and what it said then; None without a record of that."""
 
 
 @dataclass(frozen=True, slots=True)

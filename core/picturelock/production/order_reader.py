@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal, cast
@@ -27,11 +28,16 @@ _AI_KEYS = {
     "approved_by", "approved_on", "authored_by", "note",
 }  # fmt: skip
 _AI_ROLES = ("final", "temporary", "reference")
-_PERSON_KEYS = {"name", "role", "key"}
+_PERSON_KEYS = {"name", "role", "key", "contact"}
 _DELIVERY_KEYS = {
     "spec", "master", "territories", "media", "start", "end", "handles", "name", "version", "languages", "runs",
     "seconds_before", "policies",
 }  # fmt: skip
+_ALIKE = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеорсухіјѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοвкмнтανκρτυχ",
+    "ABESIJKMHOPCTYXaeopcyxijsdqwABEZHIKMNOPTYXobkmhtavkptyx",
+)
+"""Cyrillic and Greek letters, and the Latin ones that they are taken for."""
 _ALGORITHMS = ("es256", "es384", "ps256", "ps384", "ps512", "ed25519")
 _TRAINING = ("", "allowed", "not-allowed")
 _MOST_WATTS = 20_000
@@ -77,15 +83,31 @@ def ai_elements(tables: Tables, data: Mapping[str, Any]) -> Iterator[AiElement]:
 
 
 def people(tables: Tables, data: Mapping[str, Any]) -> Iterator[Person]:
-    """`[[people]]`. Whether a key is one is said when something is signed."""
+    """`[[people]]`. Whether a key is one is said when something is signed.
+
+    Names that look alike, and one key for two people, would let somebody sign as another.
+    """
     names: set[str] = set()
+    keys: set[str] = set()
     for entry, where in tables.tables(data, "people", "person"):
         tables.known(entry, _PERSON_KEYS, where)
         name = tables.text(entry, "name", None, where).strip()
-        if not name or name in names:
+        key = tables.text(entry, "key", "", where).strip()
+        if not all(sign.isprintable() for sign in name):
+            raise tables.wrong(where + "name", f"is {name!a:.80}", "expected a name without signs that nobody sees")
+        if not name or looks(name) in names:
             raise tables.wrong(where + "name", f"is {name!r:.60}", "expected a name that stands there once")
-        names.add(name)
-        yield Person(name, tables.text(entry, "role", "", where).strip(), tables.text(entry, "key", "", where).strip())
+        if key and key in keys:
+            raise tables.wrong(where + "key", "is another person's as well", "expected a key of their own")
+        names.add(looks(name))
+        keys.add(key)
+        contact = tables.text(entry, "contact", "", where).strip()
+        yield Person(name, tables.text(entry, "role", "", where).strip(), key, contact)
+
+
+def looks(name: str) -> str:
+    """A name as it looks: without capitals, doubled spaces, and letters of other alphabets that are drawn alike."""
+    return " ".join(unicodedata.normalize("NFKC", name).translate(_ALIKE).casefold().split())
 
 
 def energy(tables: Tables, data: Mapping[str, Any]) -> EnergyOrder:

@@ -42,12 +42,24 @@ AI_KINDS = ("picture", "voice", "music", "sound", "text", "effect", "translation
 DIGITAL_SOURCES = (
     "trainedAlgorithmicMedia",
     "compositeWithTrainedAlgorithmicMedia",
+    "compositeSynthetic",
     "algorithmicallyEnhanced",
     "algorithmicMedia",
+    "composite",
+    "compositeCapture",
+    "virtualRecording",
+    "dataDrivenMedia",
     "humanEdits",
+    "digitalCreation",
     "digitalCapture",
+    "computationalCapture",
+    "screenCapture",
+    "negativeFilm",
+    "positiveFilm",
+    "print",
 )
-"""IPTC digital source types that a film's elements may have (cv.iptc.org/newscodes/digitalsourcetype)."""
+"""The IPTC's digital source types (cv.iptc.org/newscodes/digitalsourcetype, as of October 2024), without those that it retired:
+minorHumanEdits (now humanEdits), digitalArt (digitalCreation) and softwareImage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,8 @@ class Person:
     """As the production calls it: "post supervisor", "producer"."""
     key: str = ""
     """Public Ed25519 key, "ed25519:" and base64; "" = may not sign."""
+    contact: str = ""
+    """How a receiver or the press reaches them: an address, a telephone number."""
 
 
 @dataclass(frozen=True, slots=True)

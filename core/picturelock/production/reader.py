@@ -12,7 +12,7 @@ from picturelock.errors import UnknownName
 from picturelock.production import order_reader as orders
 from picturelock.production.model import FILE, SCHEMA, CaptionOrder, GraphicOrder, Production
 from picturelock.production.record_times import is_time
-from picturelock.production.tables import Tables, shown
+from picturelock.production.tables import MOST_NAME, Tables, shown
 from picturelock.textfile import read_toml
 from picturelock.times import FrameRate
 
@@ -36,6 +36,7 @@ _KEYS = {
     "energy",
     "credentials",
     "press",
+    "speechless",
 }
 _CAPTION_KEYS = {"language", "kind", "profile", "file", "origin", "reviewed_by", "reviewed_on"}
 _GRAPHIC_KEYS = {"start", "end", "top", "bottom", "name"}
@@ -96,7 +97,16 @@ class _Reader(Tables):
             energy=orders.energy(self, data),
             credentials=orders.credentials(self, data),
             press=orders.press(self, data),
+            speechless=self._speechless(data),
         )
+
+    def _speechless(self, data: Mapping[str, Any]) -> tuple[str, ...]:
+        patterns = self.texts(data, "speechless")
+        for pattern in patterns:
+            if len(pattern) > MOST_NAME or not any(sign.isalnum() for sign in pattern):
+                expected = 'expected patterns on file names, such as ["MUS_*.wav"]'
+                raise self.wrong("speechless", f"holds {pattern!r:.60}", expected)
+        return patterns
 
     def _captions(self, data: Mapping[str, Any]) -> Iterator[CaptionOrder]:
         for entry, where in self.tables(data, "captions", "track"):

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 PREFIX = "ed25519:"
 _KEY_BYTES, _SIGNATURE_BYTES = 32, 64
 _MOST_BYTES = 20_000
+_PRIME = 2**255 - 19
+_SMALL_ORDER = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
+"""The height of the points of order 8 on the curve (RFC 8032, 5.1)."""
 _UNSAFE = re.compile(r"[^\w-]+")
 
 
@@ -102,7 +105,7 @@ def sign(key: Ed25519PrivateKey, data: bytes) -> str:
 def is_signed(public: str, signature: str, data: bytes) -> bool:
     """True only if this public key's owner signed exactly these bytes. Anything that is no key or no signature is false."""
     known, given = _raw(public, _KEY_BYTES), _raw(signature, _SIGNATURE_BYTES)
-    if known is None or given is None:
+    if known is None or given is None or _is_weak(known):
         return False
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -116,7 +119,14 @@ def is_signed(public: str, signature: str, data: bytes) -> bool:
 
 def is_public(text: str) -> bool:
     """True for what may be a public key."""
-    return _raw(text, _KEY_BYTES) is not None
+    raw = _raw(text, _KEY_BYTES)
+    return raw is not None and not _is_weak(raw)
+
+
+def _is_weak(raw: bytes) -> bool:
+    """True for the few public keys for which anybody can make a signature: points of small order, in each of their spellings."""
+    height = int.from_bytes(raw, "little") & (2**255 - 1)
+    return height % _PRIME in (0, 1, _PRIME - 1, _SMALL_ORDER, _PRIME - _SMALL_ORDER)
 
 
 def _raw(text: str, size: int) -> bytes | None:

@@ -1,20 +1,19 @@
-"""Making a waiver, and taking one back."""
+"""Making a waiver."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from picturelock.errors import InputError, OutputError, UsageError
+from picturelock.errors import OutputError, UsageError
 from picturelock.findings import Finding
 from picturelock.production import Dossier, Person, Production, journal
 from picturelock.waivers import keys, rules
 from picturelock.waivers.kept import keep
-from picturelock.waivers.model import SUFFIX, WITHDRAWN, Held, Waiver
+from picturelock.waivers.model import SUFFIX, WITHDRAWN, Held, Waiver, end_of
 from picturelock.waivers.subject import has_subject, span_of, subject_of
 from picturelock.waivers.waiver_file import read_waiver, write_waiver
 
@@ -43,7 +42,7 @@ def draft(
     days = rules.load().longest_days
     if not reason.strip():
         raise UsageError("--reason: a waiver says why the finding may stand.")
-    if expires < made.date():
+    if made >= end_of(expires):
         raise UsageError(f"--expires: {expires} is over.")
     if (expires - made.date()).days > days:
         raise UsageError(f"--expires: {expires} is more than {days} days away; a waiver is no rule.")
@@ -94,37 +93,6 @@ def issue(waiver: Waiver, dossier: Dossier, key: Ed25519PrivateKey, start: dt.da
     inputs = {"subject": whole.whole, "waiver": whole.digest}
     journal.append(production.root, "waive", start, who=whole.person, inputs=inputs, facts=facts)
     return whole
-
-
-def withdraw(production: Production, name: str, who: str, start: dt.datetime) -> Path:
-    """Take a waiver back: it goes to the folder of those withdrawn, and the history says so. Raises UsageError, OutputError."""
-    files = {file.stem: file for file in production.waivers.glob(f"*{SUFFIX}")}
-    stem = name.removesuffix(SUFFIX).rpartition("/")[2]
-    if stem not in files:
-        known = ", ".join(sorted(files)) or "none"
-        raise UsageError(f"There is no waiver named {stem!r:.80}; there are: {known}.")
-    journal.require_writable(production.root)
-    target = production.waivers / WITHDRAWN / files[stem].name
-    number = 1
-    while target.exists():
-        number += 1
-        target = target.with_name(f"{stem}-{number}{SUFFIX}")
-    inputs = _known_by(files[stem], production)
-    try:
-        target.parent.mkdir(exist_ok=True)
-        files[stem].rename(target)
-    except OSError as error:
-        raise OutputError(f"{files[stem]} cannot be withdrawn: {error.strerror or error}.") from error
-    facts: Mapping[str, str] = {"waiver": production.relative(files[stem])}
-    journal.append(production.root, "withdraw", start, who=who, inputs=inputs, facts=facts)
-    return target
-
-
-def _known_by(file: Path, production: Production) -> dict[str, str]:
-    try:
-        return {"waiver": read_waiver(file, production).digest}
-    except InputError:  # nobody can bring back what cannot be read
-        return {}
 
 
 def _require_waivable(finding: Finding, dossier: Dossier, person: Person) -> None:

@@ -16,6 +16,7 @@ SUFFIX = ".toml"
 CUTS = "cuts"
 """The folder, in that of the waivers, of the cuts that they were made on."""
 WITHDRAWN = "withdrawn"
+_NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Waiver:
     made: dt.datetime
     """In UTC, to the second."""
     expires: dt.date
-    """The last day on which it holds."""
+    """The last day on which it holds: until that day is over everywhere on earth."""
     subject: Mapping[str, str]
     """What is waived, hashed: "facts", and what of "frames", "caption", "files", "terms" lies under the finding (`subject`)."""
     cut: str
@@ -96,6 +97,11 @@ class Waiver:
         )
 
     @property
+    def over(self) -> dt.datetime:
+        """When it holds no more, whatever this machine's time zone: its last day then is over everywhere on earth."""
+        return end_of(self.expires)
+
+    @property
     def digest(self) -> str:
         """What the production's history knows it by: the hash of all that was signed, with the signature."""
         return hash_bytes(self.signed() + self.signature.encode("utf-8", "surrogatepass"))
@@ -120,6 +126,11 @@ def hash_of(value: Any) -> str:
 def hash_bytes(data: bytes) -> str:
     """The SHA-256 of some bytes, "sha256:" and 64 hex digits."""
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """When a day is over everywhere on earth: at midnight in UTC-12, the last time zone, which is noon of the next day in UTC."""
+    return dt.datetime.combine(day, dt.time(12), dt.UTC) + dt.timedelta(days=1) if day < dt.date.max else _NEVER
 
 
 def instant(time: dt.datetime) -> str:

@@ -57,6 +57,11 @@ def load() -> Rules:
     )
 
 
+def roles_for(rule: str) -> tuple[str, ...]:
+    """The roles that may waive a rule, by their names in `rules.toml`; () = a hard one, which nobody may."""
+    return load().roles_for(rule)
+
+
 def folded(text: str) -> str:
     """A role as it is compared: without capitals, doubled spaces and hyphens."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().replace("-", " ").split())

@@ -27,7 +27,12 @@ from picturelock.waivers import rules
 from picturelock.waivers.model import hash_of
 from picturelock.waivers.named_files import exist, hashes_of, names_of
 
-_POSITIONS = frozenset({"cue", "before", "after", "line", "at", "timecode", "shot", "track", "first", "last", "record"})
+_POSITIONS = frozenset(
+    {
+        *("cue", "before", "after", "line", "at", "timecode", "shot", "track", "first", "last", "record"),
+        *("entry", "holders_en", "holders_fr", "other_en", "other_fr"),
+    }
+)
 """Evidence that says where something lies, by its name."""
 _POSITION = re.compile(r"-?\d{1,2}:\d{2}:\d{2}[:;.]\d{2,3}|-?\d+@\d+(?:/\d+)?|[VA]\d+:\d+", re.ASCII)
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from picturelock.errors import InputError
 from picturelock.findings import Fact, Finding, Place, Severity
-from picturelock.production import Dossier, Person, Production
+from picturelock.production import Dossier, Production
 from picturelock.production.journal import History
-from picturelock.waivers import keys, rules
+from picturelock.waivers import rules, withdrawal
 from picturelock.waivers.model import Waiver
-from picturelock.waivers.waiver_file import files_of, read_waiver
+from picturelock.waivers.waiver_file import files_of, read_waiver, signer
+from picturelock.waivers.withdrawal import Withdrawal
 
 SOURCE = "Picturelock: a waiver is written, signed and expires"
 _SKEW = dt.timedelta(minutes=10)
@@ -19,10 +20,12 @@ _SKEW = dt.timedelta(minutes=10)
 
 
 def believed(dossier: Dossier, history: History, now: dt.datetime) -> tuple[list[Waiver], list[Finding]]:
-    """The waivers that hold, and a finding for each that does not."""
+    """The waivers that hold, and a finding for each that does not, and for withdrawals that are in doubt."""
     found: list[Waiver] = []
-    doubts: list[Finding] = []
     production = dossier.production
+    withdrawn, untold = withdrawal.read_all(production)
+    known = {one.hash for one in withdrawn}
+    doubts: list[Finding] = [*untold]
     for file in files_of(production):
         try:
             waiver = read_waiver(file, production)
@@ -32,24 +35,17 @@ def believed(dossier: Dossier, history: History, now: dt.datetime) -> tuple[list
             facts: dict[str, Fact] = {"file": name, "reason": reason}
             doubts.append(Finding("waivers.unreadable", "error", Place(file=name), facts, SOURCE))
             continue
-        doubt = next(_doubts(waiver, production, history, dossier.today, now), None)
+        known.add(waiver.digest)
+        doubt = next(_doubts(waiver, production, history, withdrawn, now), None)
         if doubt is None:
             found.append(waiver)
         else:
             doubts.append(doubt)
-    return found, doubts
-
-
-def signer(waiver: Waiver, production: Production) -> Person | None:
-    """The person of the production whose key signed a waiver; None where nobody's did."""
-    person = next((person for person in production.people if person.name == waiver.person), None)
-    if person is None or not person.key or not keys.is_signed(person.key, waiver.signature, waiver.signed()):
-        return None
-    return person
+    return found, [*doubts, *withdrawal.taken_away(production, history, known)]
 
 
 def _doubts(
-    waiver: Waiver, production: Production, history: History, today: dt.date, now: dt.datetime
+    waiver: Waiver, production: Production, history: History, withdrawn: tuple[Withdrawal, ...], now: dt.datetime
 ) -> Iterator[Finding]:
     known = {person.name: person for person in production.people}
     person = known.get(waiver.person)
@@ -76,13 +72,15 @@ def _doubts(
         yield _doubt("waivers.no-right", waiver, roles=roles)
     elif waiver.made > now + _SKEW:
         yield _doubt("waivers.from-tomorrow", waiver, made=waiver.made.isoformat())
-    elif waiver.expires < max(today, now.astimezone(dt.UTC).date() - dt.timedelta(days=1)):
+    elif now >= waiver.over:
         yield _doubt("waivers.expired", waiver, "warning", expires=waiver.expires.isoformat())
     elif (waiver.expires - waiver.made.date()).days > rules.load().longest_days:
         days = rules.load().longest_days
         yield _doubt("waivers.too-long", waiver, expires=waiver.expires.isoformat(), days=days)
     elif waiver.history and not history.holds(waiver.history):
         yield _doubt("waivers.history-gone", waiver)
+    elif any(one.is_of(waiver) for one in withdrawn):
+        yield _doubt("waivers.withdrawn", waiver)
     elif not history.findings:  # of a broken one is said what is wrong with it
         yield from _unnoted(waiver, history)
 

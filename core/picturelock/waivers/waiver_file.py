@@ -14,9 +14,10 @@ from typing import Any
 from picturelock.errors import InputError
 from picturelock.findings import Fact
 from picturelock.formats.files import write_text
-from picturelock.production import Production
+from picturelock.production import Person, Production
 from picturelock.production.tables import Tables, shown
 from picturelock.textfile import read_toml
+from picturelock.waivers import keys
 from picturelock.waivers.model import SCHEMA, Held, Waiver, instant
 
 _KEYS = (
@@ -41,6 +42,14 @@ def read_waiver(file: Path, production: Production) -> Waiver:
     if file.is_symlink():
         raise InputError("is a link; expected a file of the production.", file=file)
     return _Reader(file, production).waiver(read_toml(file, _BYTES, "a waiver"))
+
+
+def signer(waiver: Waiver, production: Production) -> Person | None:
+    """The person of the production whose key signed a waiver; None where nobody's did."""
+    person = next((person for person in production.people if person.name == waiver.person), None)
+    if person is None or not person.key or not keys.is_signed(person.key, waiver.signature, waiver.signed()):
+        return None
+    return person
 
 
 class _Reader(Tables):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from picturelock_cli.options import Text
 
 
-ACTIONS = ("fix", "convert", "align", "translate", "review", "gaps")
+ACTIONS = ("fix", "convert", "align", "translate", "review", "reviewed", "gaps")
 
 
 def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:

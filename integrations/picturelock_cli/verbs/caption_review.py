@@ -92,6 +92,7 @@ def _sheet(args: argparse.Namespace, console: Console) -> int:
 def _apply(args: argparse.Namespace, console: Console) -> int:
     from picturelock.formats.files import read_captions, write_captions
     from picturelock.media.fingerprint import full_hash
+    from picturelock.production.reviews import write_review
     from picturelock.report.review_sheet_answers import apply, read_answers
 
     from picturelock_cli.outputs import say_new_folder
@@ -109,6 +110,8 @@ def _apply(args: argparse.Namespace, console: Console) -> int:
     say_new_folder(console, args.output)
     findings = (*read, *done.findings, *write_captions(done.captions, args.output, args.force))
     _sign(args.output, made, reviewer, done)
+    if done.complete:
+        write_review(args.output, read_captions(args.output)[0], reviewer, dt.datetime.now().astimezone().date())
     _show(console, done)
     console.say(
         "review_applied", changed=len(done.changes), ticked=done.ticked, total=done.total, file=str(args.output)
@@ -116,7 +119,7 @@ def _apply(args: argparse.Namespace, console: Console) -> int:
     if not done.complete:
         console.say("review_partly")
     else:
-        console.say("review_signed" if made else "review_no_origin", reviewer=reviewer)
+        console.say("review_signed", reviewer=reviewer)
     if findings:
         console.findings(findings)
     console.document(0, findings, output=str(args.output), reviewed=done.complete, reviewer=reviewer, **_told(done))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from picturelock.cues import Captions
     from picturelock.findings import Finding
     from picturelock.formats.sidecar import Sidecar
+    from picturelock.production.reviews import Review
     from picturelock.spoken import RecordWord
 
     from picturelock_cli.caption_cuts import Cuts
@@ -57,6 +58,8 @@ class _Result:
     written: Captions
     read: tuple[Finding, ...]
     made: Sidecar | None
+    review: Review | None
+    """Of the old file, where every word of it was read."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -103,7 +106,7 @@ def _write(results: Sequence[_Result], listing: Path | None, cuts: Cuts, console
     """Write every file, or none; what is to be said of each. Raises OutputError, naming the one that failed."""
     from picturelock.formats.files import encoded
 
-    from picturelock_cli.conform_files import write_sidecar_of
+    from picturelock_cli.conform_files import carry_review, write_sidecar_of
     from picturelock_cli.conform_list import table
     from picturelock_cli.together import Together
 
@@ -117,6 +120,7 @@ def _write(results: Sequence[_Result], listing: Path | None, cuts: Cuts, console
             out.write(listing, listed)
         for result in results:
             write_sidecar_of(result.job, result.made, result.done, cuts.files, out)
+            carry_review(result.job, result.review, result.written, out)
     for result, (_, lost) in zip(results, made, strict=True):
         yield from result.read
         for one in (*result.done.findings, *lost):
@@ -132,7 +136,7 @@ def _conform(job: Job, args: argparse.Namespace, cuts: Cuts) -> _Result:
     from picturelock.subtitling.recaption import recaption, uncaptioned
 
     from picturelock_cli.caption_cuts import words_of
-    from picturelock_cli.conform_files import language_of, sidecar_of
+    from picturelock_cli.conform_files import language_of, review_of, sidecar_of
 
     made = sidecar_of(job)
     captions, read = read_captions(job.file, args.language if job.main else None, args.kind)
@@ -149,7 +153,7 @@ def _conform(job: Job, args: argparse.Namespace, cuts: Cuts) -> _Result:
         done = recaption(named, cuts.new, heard, cuts.profile) if cuts.profile else uncaptioned(named, heard)
     first = 0 if _writes_timecode(job.output) else begin(replace(captions, start=0, rate=None), cuts.new, habit)
     said = concluded(captions, cuts.old, habit, str(job.file))
-    return _Result(job, language, done, moved(done.captions, first), (*read, *said), made)
+    return _Result(job, language, done, moved(done.captions, first), (*read, *said), made, review_of(job, captions))
 
 
 def _beside(result: _Result, main: _Result, cuts: Cuts) -> _Result:

@@ -73,17 +73,21 @@ def _statement(args: argparse.Namespace, console: Console) -> tuple[Production, 
     from picturelock_cli.signing import judged, show_report
 
     if args.production.suffix.lower() != ".json":
-        outcome = judged(args, console)
+        outcome = judged(args.production, args, console)
         verdict = outcome.verdict
         console.verdict(verdict.findings, outcome.dossier.cut)
         if verdict.missing:
             raise UsageError("There is no verdict to sign: not every check gave an answer.", hint="`picturelock check`")
-        return outcome.dossier.production, signoff.statement(verdict), gate.exit_code(verdict)
+        subject = outcome.dossier.production
+        with console.progress() as progress:
+            return subject, signoff.statement(verdict, subject, progress), gate.exit_code(verdict)
     report: Path = args.production
     document = read_json(report, 256_000_000, "the report of a verdict")
-    said = signoff.statement_of_report(document, report)
-    show_report(document["findings"], console)
     around = production.load(args.around) if args.around is not None else production_around(report, console)
     if around is None:
         raise UsageError(f"{report} lies in no production; name it with --for.")
-    return production.choose(around, args.delivery or ""), said, int(document["exit"])
+    subject = production.choose(around, args.delivery or "")
+    with console.progress() as progress:
+        said = signoff.statement_of_report(document, report, subject, progress)
+    show_report(document["findings"], console)
+    return subject, said, int(document["exit"])

@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     from picturelock_cli.signing import judged, say_delivery, say_signatures
 
     console = Console(args)
-    outcome = judged(args, console)
+    outcome = judged(args.production, args, console)
     production = outcome.dossier.production
     told = say_delivery(production, console)
     signatures = say_signatures(production, outcome.verdict, console)

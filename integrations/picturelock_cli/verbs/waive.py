@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
     console, start = Console(args), dt.datetime.now(dt.UTC)
     expires = _date(args.expires)
-    outcome = judged(args, console)
+    outcome = judged(args.production, args, console)
     finding = choose_finding(args.finding, outcome, args.report)
     key = keys.read(args.key, lambda: passphrase(console))
     person = make.person_of(outcome.dossier.production, key)

@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     from picturelock_cli.signing import judged
 
     console = Console(args)
-    outcome = judged(args, console)
+    outcome = judged(args.production, args, console)
     production, verdict = outcome.dossier.production, outcome.verdict
     rows: list[tuple[str, ...]] = []
     for file in files_of(production):

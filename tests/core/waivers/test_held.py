@@ -100,7 +100,7 @@ def test_the_next_version_of_a_caption_file_takes_its_waiver_over(desk: Desk) ->
 
 def test_a_withdrawn_waiver_does_not_come_back(desk: Desk) -> None:
     waiver = desk.waive(desk.finding())
-    kept = make.withdraw(desk.dossier().production, waiver.file, "A. Tremblay", NOW)
+    kept = desk.withdraw(waiver.file)
     shutil.copy(kept, desk.root / waiver.file)
     assert dead(desk, desk.finding()) == ["waivers.withdrawn"]
     shutil.copy(kept, desk.root / "waivers/other-name.toml")
@@ -122,8 +122,8 @@ def test_the_whole_history_is_deleted(desk: Desk) -> None:
 
 def test_a_sign_off_without_its_line_is_none(desk: Desk) -> None:
     production, key = desk.dossier().production, desk.keys["A. Tremblay"]
-    verdict = Verdict(("a:b",), (CheckRun("a:b"),), (), {"x": "xxh128:1"}, "2026-11-22T12:00:00+00:00", "ebu-r128")
-    signoff.sign(production, signoff.statement(verdict), make.person_of(production, key), key, NOW)
+    verdict = Verdict(("a:b",), (CheckRun("a:b"),), (), {}, "2026-11-22T12:00:00+00:00", "ebu-r128")
+    signoff.sign(production, signoff.statement(verdict, production), make.person_of(production, key), key, NOW)
     assert signoff.holding(production, verdict)
     (desk.root / journal.FILE).unlink()
     (desk.root / journal.HEAD).unlink()

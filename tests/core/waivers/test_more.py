@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from picturelock import wording
-from picturelock.errors import UsageError
 from picturelock.findings import Finding, Place
-from picturelock.production import journal
 from picturelock.times import Span
-from picturelock.waivers import make
 from picturelock.waivers.apply import Applied
 from picturelock.waivers.waiver_file import read_waiver
-from waiver_desk import NOW, Desk
+from waiver_desk import Desk
 
 EARLIER = """\
 TITLE: v2
@@ -47,16 +43,6 @@ def test_what_is_written_is_read_again(desk: Desk) -> None:
     waiver = desk.waive(replace(desk.finding(), evidence=facts))
     assert read_waiver(desk.root / waiver.file, desk.dossier().production) == waiver
     assert waiver.signed().startswith(b"picturelock/waiver-1\n{")
-
-
-def test_withdrawn_it_has_no_effect_and_is_kept(desk: Desk) -> None:
-    waiver = desk.waive(desk.finding())
-    kept = make.withdraw(desk.dossier().production, waiver.file, "A. Tremblay", NOW)
-    assert kept.is_file() and not desk.apply(desk.finding()).findings[0].waived
-    assert [entry.stage for entry in journal.read(desk.root).entries] == ["waive", "withdraw"]
-    with pytest.raises(UsageError, match="no waiver named"):
-        make.withdraw(desk.dossier().production, "../x", "", NOW)
-    assert desk.waive(desk.finding()).file != waiver.file
 
 
 def test_a_gap_is_known_by_what_is_beside_it(desk: Desk) -> None:

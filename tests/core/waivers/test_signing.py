@@ -15,11 +15,14 @@ import pytest
 from picturelock import wording
 from picturelock.errors import InputError, OutputError
 from picturelock.findings import CheckRun, Verdict
+from picturelock.media.fingerprint import full_hash
 from picturelock.production import journal
 from picturelock.report.document import to_json, verdict_json
 from picturelock.report.verdict_hash import document_hash, verdict_hash
 from picturelock.waivers import keys, make, signoff
 from waiver_desk import NOW, Desk
+
+MASTER = "master/v2.mov"
 
 
 def test_a_key_is_its_owners_alone(tmp_path: Path) -> None:
@@ -183,7 +186,14 @@ def test_a_history_that_is_a_folder_or_a_link(tmp_path: Path) -> None:
 
 def verdict(desk: Desk, **changes: object) -> Verdict:
     ran = (CheckRun("a:b", 0.5),)
-    whole = Verdict(("a:b",), ran, (desk.caption(),), {"x": "xxh128:1"}, "2026-11-22T12:00:00+00:00", "ebu-r128")
+    whole = Verdict(
+        ("a:b",),
+        ran,
+        (desk.caption(),),
+        {MASTER: full_hash(desk.root / MASTER)},
+        "2026-11-22T12:00:00+00:00",
+        "ebu-r128",
+    )
     return replace(whole, **changes)  # type: ignore[arg-type]
 
 
@@ -191,7 +201,7 @@ def test_a_verdict_and_its_report_have_one_hash(desk: Desk) -> None:
     one = verdict(desk)
     assert verdict_hash(one) == verdict_hash(verdict(desk, made="later", ran=(CheckRun("a:b", 9.0),)))
     assert verdict_hash(one) != verdict_hash(verdict(desk, findings=()))
-    assert verdict_hash(one) != verdict_hash(verdict(desk, inputs={"x": "xxh128:2"}))
+    assert verdict_hash(one) != verdict_hash(verdict(desk, inputs={MASTER: "xxh128:2"}))
     rate = desk.dossier().cut.rate
     for language in ("en", "fr"):
         document = to_json(one.findings, rate=rate, language=language, verdict=verdict_json(one))
@@ -202,11 +212,13 @@ def test_a_sign_off_holds_for_its_verdict_alone(desk: Desk) -> None:
     production, key = desk.dossier().production, desk.keys["A. Tremblay"]
     person = make.person_of(production, key)
     one = verdict(desk, findings=())
-    file = signoff.sign(production, signoff.statement(one), person, key, NOW)
+    file = signoff.sign(production, signoff.statement(one, production), person, key, NOW)
     assert [found.person for found in signoff.holding(production, one)] == ["A. Tremblay"]
     assert signoff.holding(production, verdict(desk)) == () and signoff.package_file(production, verdict(desk)) is None
     packed = json.loads(signoff.package_file(production, one) or b"")
-    assert packed["statement"] == signoff.statement(one) and packed["keys"] == {"A. Tremblay": keys.public_of(key)}
+    assert packed["statement"] == signoff.statement(one, production) and packed["keys"] == {
+        "A. Tremblay": keys.public_of(key)
+    }
     assert journal.read(production.root).entries[-1].stage == "sign"
     for old, new in (("Tremblay", "Trembley"), ('"open": true', '"open": false'), ("ebu-r128", "atsc-a85")):
         text = file.read_text(encoding="utf-8")
@@ -221,10 +233,11 @@ def test_a_sign_off_holds_for_its_verdict_alone(desk: Desk) -> None:
 def test_a_report_that_was_edited_is_not_signed(desk: Desk) -> None:
     one = verdict(desk)
     document = to_json(one.findings, rate=desk.dossier().cut.rate, verdict=verdict_json(one))
-    assert signoff.statement_of_report(document, Path("r.json")) == signoff.statement(one)
+    production = desk.dossier().production
+    assert signoff.statement_of_report(document, Path("r.json"), production) == signoff.statement(one, production)
     document["findings"] = []
     with pytest.raises(InputError, match="altered"):
-        signoff.statement_of_report(document, Path("r.json"))
+        signoff.statement_of_report(document, Path("r.json"), production)
     for other in ([], {}, {"verdict": 3}, {"verdict": {}, "findings": []}, None):
         with pytest.raises(InputError, match="not the report"):
-            signoff.statement_of_report(other, Path("r.json"))
+            signoff.statement_of_report(other, Path("r.json"), production)

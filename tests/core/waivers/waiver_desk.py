@@ -15,6 +15,7 @@ from picturelock.times import Span
 from picturelock.waivers import make
 from picturelock.waivers.apply import Applied, apply
 from picturelock.waivers.model import Waiver
+from picturelock.waivers.withdrawal import withdraw
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -65,6 +66,11 @@ class Desk:
         person = next(one for one in dossier.production.people if one.name == who)
         drafted = make.draft(finding, dossier, person, "It is meant so.", EXPIRES, NOW)
         return make.issue(replace(drafted, **changes), dossier, self.keys[who], NOW)  # type: ignore[arg-type]
+
+    def withdraw(self, name: str, who: str = "A. Tremblay") -> Path:
+        """Take a waiver back in somebody's name; gives where it is kept."""
+        production = self.dossier().production
+        return withdraw(production, name, make.person_of(production, self.keys[who]), self.keys[who], NOW)
 
     def apply(self, *findings: Finding, now: dt.datetime = NOW) -> Applied:
         return apply(replace(self.dossier(), today=now.date()), findings, now)
