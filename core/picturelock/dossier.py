@@ -34,6 +34,7 @@ from picturelock.production import (
     read_files,
     read_glossary,
 )
+from picturelock.production.reviews import Review, read_review, review_path
 from picturelock.specs import Spec
 from picturelock.speech import Provenance, Transcript
 from picturelock.spoken import RecordWord, spoken
@@ -228,8 +229,20 @@ def _track(
             Finding("captions.sidecar", "error", Place(file=sidecar), {"file": sidecar, "reason": error.reason})
         )
         provenance = None
+    review, unread = _review(order, production)
+    found += unread
     captions, concluded = on_record(captions, cut, _heard(captions, cut, transcripts), file)
-    return CaptionTrack(order, _in_order(captions), _judged(captions, (*found, *concluded), file), provenance)
+    findings = _judged(captions, (*found, *concluded), file)
+    return CaptionTrack(order, _in_order(captions), findings, provenance, review)
+
+
+def _review(order: CaptionOrder, production: Production) -> tuple[Review | None, tuple[Finding, ...]]:
+    try:
+        return read_review(order.file), ()
+    except InputError as error:
+        file = production.relative(review_path(order.file))
+        facts: dict[str, Fact] = {"file": file, "reason": error.reason}
+        return None, (Finding("ai-use.review-unreadable", "error", Place(file=file), facts, "Picturelock"),)
 
 
 def _judged(captions: Captions, findings: Iterable[Finding], file: str) -> tuple[Finding, ...]:

@@ -44,6 +44,34 @@ authored_by = "A. Tremblay"
 person = "J. Roy"
 consent = "papers/consent.txt"
 """
+GRADE = """\
+[[ai]]
+name = "Grade"
+kind = "effect"
+tool = "GradeNet"
+version = "1"
+digital_source = "algorithmicallyEnhanced"
+"""
+REPLICA = """\
+[[clearance]]
+asset = "voice of J. Roy"
+kind = "voice-replica"
+owner = "J. Roy"
+territories = ["CA", "US"]
+media = "all"
+end = 2031-12-31
+evidence = "papers/consent.txt"
+consent = ["digital-replica", "voice"]
+scope = "the letter in La Lettre"
+"""
+CREDENTIALS = '[credentials]\ncertificate = "../keys/chain.pem"\nkey = "../keys/key.pem"\n'
+SPEC = """\
+title = "Our broadcaster"
+kind = "broadcaster"
+extends = ["ebu-r128"]
+[ai]
+credentials = { requirement = "required", source = "sheet of the channel, page 2", read = 2026-11-22 }
+"""
 APPROVED = 'approved_by = "N. Singh, Netflix"\napproved_on = 2026-11-02\n'
 NOTED = 'note = "the tool keeps and learns nothing, by contract"\n'
 RULES = '[ai_rules]\nhold = ["{}"]\n'
@@ -201,8 +229,25 @@ def other_authority(scene: Scene) -> None:
     (scene.root / "keys" / "root.pem").write_bytes(authority.make().root)
 
 
-def _element(id: str, what: str, plant: Callable[[Scene], object], rule: str, *entries: str, rules: str = "") -> Fault:
-    return Fault(id, what, plant, f"ai-use.{rule}", prepare=declare(*entries, rules=rules))
+def _element(
+    id: str,
+    what: str,
+    plant: Callable[[Scene], object],
+    rule: str,
+    *entries: str,
+    rules: str = "",
+    ledger: str = "",
+    beside: bool = False,
+) -> Fault:
+    """ledger: more of it. beside: B002.mov has a sidecar that says that a model made it."""
+
+    def prepare(scene: Scene) -> None:
+        declare(*entries, rules=rules)(scene)
+        scene.append("rights/clearances.toml", ledger)
+        if beside:
+            scene.write("media/B002.xmp", f'<rdf Iptc4xmpExt:DigitalSourceType="{IPTC}trainedAlgorithmicMedia"/>')
+
+    return Fault(id, what, plant, f"ai-use.{rule}", prepare=prepare)
 
 
 def _credential(
@@ -296,10 +341,31 @@ FAULTS: tuple[Fault, ...] = (
              spoil("papers/consent.txt", "rights/clearances.toml"), "consent-itself", VOICE),
     Fault("ai.origin", "Captions of which nobody says who made them.",
           spoil('origin = "human"\n', ""), "ai-use.unknown-origin"),
-    Fault("ai.review-tomorrow", "A review dated after today.",
-          spoil("reviewed_on = 2026-11-02", "reviewed_on = 2099-01-01"), "ai-use.review-date",
-          prepare=spoil('origin = "human"\n',
-                        'origin = "machine"\nreviewed_by = "A. Tremblay"\nreviewed_on = 2026-11-02\n')),
+    _element("ai.consent-kind", "The ledger says that the paper is for another use than a replica.",
+             lambda scene: scene.replace("rights/clearances.toml", '"digital-replica", "voice"', '"voice"'), "consent-kind",
+             VOICE, ledger=REPLICA),
+    _element("ai.consent-narrow", "The consent to a replica is for fewer territories than the delivery.",
+             lambda scene: scene.replace("rights/clearances.toml", 'territories = ["CA", "US"]', 'territories = ["US"]'),
+             "consent-narrow", VOICE, ledger=REPLICA),
+    _element("ai.consent-ends", "The consent to a replica ends before the delivery does.",
+             lambda scene: scene.replace("rights/clearances.toml", "end = 2031-12-31", "end = 2027-01-31"),
+             "consent-narrow", VOICE, ledger=REPLICA),
+    Fault("ai.training", "The master would allow training that the archive's owner does not.",
+          spoil('training = "not-allowed"', 'training = "allowed"'), "ai-use.training-not-cleared",
+          prepare=add(CREDENTIALS + 'training = "not-allowed"\n')),
+    Fault("ai.credentials-asked", "The destination asks for content credentials, and nothing signs them.",
+          spoil(CREDENTIALS, ""), "ai-use.credentials-missing",
+          prepare=lambda scene: (add(CREDENTIALS)(scene), scene.write("specs/ours.toml", SPEC),
+                                 spoil('spec = "ebu-r128"', 'spec = "ours"')(scene))),
+    _element("ai.hidden-by-voice", "A voice is declared over a picture that says itself that a model made it.",
+             mark_footage("trainedAlgorithmicMedia"), "undeclared-mark",
+             VOICE.replace("00:00:01:00", "00:00:04:00").replace("00:00:03:00", "00:00:08:00")),
+    Fault("ai.whole-film", "A grade is declared for the whole film, and a generated clip is not.",
+          spoil(ELEMENT, ""), "ai-use.undeclared-entry",
+          prepare=lambda scene: (declare(ELEMENT, GRADE)(scene),
+                                 scene.replace("rights/clearances.toml", 'kind = "archive"', 'kind = "ai"'))),
+    _element("ai.enhanced", "A source's XMP sidecar says generated; it is declared as only enhanced.",
+             spoil('"trainedAlgorithmicMedia"', '"algorithmicallyEnhanced"'), "mark-contradicts", ELEMENT, beside=True),
     _credential("c2pa.picture", "A byte of the picture changed after signing.", alter_picture, "altered"),
     _credential("c2pa.claim", "A word of the claim changed after signing.", alter_claim, "altered"),
     _credential("c2pa.signature", "The signature itself changed.", alter_signature, "altered"),

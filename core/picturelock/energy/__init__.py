@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from picturelock.energy.estimate import EXCLUDED, by_meter, from_counters, from_seconds, from_threads, scaled
 from picturelock.energy.grid import Zone, emissions, zone, zones
+from picturelock.energy.known import Known, known_of
 from picturelock.energy.meter import Meter
-from picturelock.energy.model import METHODS, Figure, Range, weakest
+from picturelock.energy.model import METHODS, Figure, Range, plain, weakest
 
 __all__ = (
-    "EXCLUDED", "METHODS", "Figure", "Meter", "Range", "Zone", "by_meter", "emissions", "from_counters", "from_seconds",
-    "from_threads", "scaled", "weakest", "zone", "zones",
+    "EXCLUDED", "METHODS", "Figure", "Known", "Meter", "Range", "Zone", "by_meter", "emissions", "from_counters",
+    "from_seconds", "from_threads", "known_of", "plain", "scaled", "weakest", "zone", "zones",
 )  # fmt: skip

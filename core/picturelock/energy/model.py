@@ -63,3 +63,14 @@ def weakest(methods: Iterable[str]) -> Method:
     """The method of a sum: it is known no better than its weakest part. "unmeasured" for nothing, or a method nobody knows."""
     ranks = [METHODS.index(method) if method in METHODS else len(METHODS) - 1 for method in methods]
     return METHODS[max(ranks, default=len(METHODS) - 1)]
+
+
+def plain(value: float) -> str:
+    """Two significant digits at least, never in powers of ten."""
+    if value == 0:
+        return "0"
+    digits = 0
+    while digits < 12 and abs(value) * 10**digits < 9.5:
+        digits += 1
+    text = f"{value:.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

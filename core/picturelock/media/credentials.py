@@ -29,6 +29,15 @@ EMBEDDABLE = (".mp4", ".m4v", ".mov")
 OTHER = "application/octet-stream"
 """Any other file: its credentials lie beside it."""
 SIDECAR = ".c2pa"
+USAGES = (
+    "1.3.6.1.5.5.7.3.4",  # e-mail protection
+    "1.3.6.1.5.5.7.3.36",  # document signing
+    "1.3.6.1.4.1.62558.2.1",  # claim signing, C2PA's own
+    "1.3.6.1.4.1.311.76.59.1.9",  # claim signing, Microsoft's
+)
+"""Extended usages of a certificate that content credentials are signed with (C2PA specification 2.x, trust model)."""
+_STAMPING = ("1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9")
+"""Of time-stamp servers, and of those that say whether a certificate was revoked."""
 UNTRUSTED = "signingCredential.untrusted"
 _BOX = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 _HEAD, _TAIL = 1 << 20, 4 << 20
@@ -77,7 +86,8 @@ class Claims:
 
 def settings(anchors: str = "", *, verify: bool = True) -> dict[str, Any]:
     """How the library is to work: without the network. anchors: PEM certificates to trust."""
-    trust = {"trust": {"user_anchors": anchors}} if anchors else {}
+    # The library by itself takes certificates for e-mail only, and calls those of C2PA's own programme invalid.
+    trust = {"trust_config": "\n".join((*USAGES, *_STAMPING)), **({"user_anchors": anchors} if anchors else {})}
     return {
         "verify": {
             "verify_after_reading": verify,
@@ -87,7 +97,7 @@ def settings(anchors: str = "", *, verify: bool = True) -> dict[str, Any]:
         },
         "core": {"allowed_network_hosts": [], "backing_store_memory_threshold_in_mb": 64},
         "builder": {"thumbnail": {"enabled": False}},
-        **trust,
+        "trust": trust,
     }
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from picturelock.cutmap import union
 from picturelock.errors import InputError, UnknownName
 from picturelock.findings import Fact, Finding, Place, Severity
 from picturelock.production import Dossier
+from picturelock.production.orders import AiElement
 from picturelock.rights.ai_elements import Placed, concerns_person
 from picturelock.rights.ai_places import place_of
 from picturelock.rights.ai_rules import FOLDER, Ask, RuleSet, load, names
 from picturelock.rights.shown import total
+from picturelock.wording import LANGUAGES, table
 
 SPEC_KEY = "ai.rules"
 _MOST_NAMED = 12
@@ -48,6 +51,10 @@ def asked_of(dossier: Dossier) -> tuple[tuple[Asked, ...], tuple[Finding, ...]]:
             rules = load(name, own)
         except UnknownName:
             facts: dict[str, Fact] = {"rules": name, "by": by, "known": ", ".join(names(own))}
+            if by == "production":
+                facts |= {"asks_en": "The production", "asks_fr": "La production"}
+            else:
+                facts |= {"asks_en": by, "asks_fr": by}
             faults.append(Finding("ai-use.unknown-rules", "error", place, facts, source))
         except InputError as error:
             file = f"{FOLDER}/{name}.toml"
@@ -81,13 +88,21 @@ def judge(dossier: Dossier, one: Asked, ask: Ask, items: Sequence[Placed]) -> It
 
 
 def concerned_by(ask: Ask, elements: Sequence[Placed]) -> tuple[Placed, ...]:
-    """The elements that are meant."""
-    return tuple(item for item in elements if ask.concerns(item.element, concerns_person(item.element)))
+    """The elements that are meant: what is still in the cut is as good as final, whatever it was to be.
+
+    The audience is told of what was generated, and that is what a share is of; an enhancement is none.
+    """
+    meant = (item for item in elements if ask.concerns(_as_delivered(item), concerns_person(item.element)))
+    return tuple(item for item in meant if item.generated or ask.what not in ("label", "share"))
+
+
+def _as_delivered(item: Placed) -> AiElement:
+    return replace(item.element, role="final") if item.delivered else item.element
 
 
 def missing_of(ask: Ask, item: Placed) -> tuple[str, ...]:
-    """What a disclosure needs and an element does not say; that its source type is missing is told of every element anyway."""
-    return tuple(name for name in ask.needs if name != "digital_source" and not getattr(item.element, name))
+    """What a disclosure needs and an element does not say."""
+    return tuple(name for name in ask.needs if not getattr(item.element, name))
 
 
 def is_approved(item: Placed, today: dt.date) -> bool:
@@ -109,8 +124,13 @@ def generated_share(items: Sequence[Placed], dossier: Dossier) -> float:
 
 def is_labelled(ask: Ask, dossier: Dossier) -> bool:
     """The end credits mention it."""
-    credits = " ".join(file.text for file in dossier.files if file.order.kind == "credits").lower().replace("'", "’")
-    return any(mention.replace("'", "’") in credits for mention in ask.mention)
+    credits = _folded(" ".join(file.text for file in dossier.files if file.order.kind == "credits"))
+    return any(_folded(mention) in credits for mention in ask.mention)
+
+
+def _folded(text: str) -> str:
+    """As people compare: accents written in either way, any apostrophe, any blank."""
+    return " ".join(unicodedata.normalize("NFKC", text).lower().replace("'", "’").split())
 
 
 class _Judge:
@@ -132,8 +152,9 @@ class _Judge:
                     yield self._of_element("authorship-missing", item)
         elif ask.what == "disclosure":
             for item in items:
-                if missing := missing_of(ask, item):
-                    yield self._of_element("disclosure-incomplete", item, missing=", ".join(missing))
+                # That the source type is missing is told of every element anyway.
+                if missing := [name for name in missing_of(ask, item) if name != "digital_source"]:
+                    yield self._of_element("disclosure-incomplete", item, keys=", ".join(missing), **_in_words(missing))
         elif ask.what == "notice":
             if unsaid := [item for item in items if not item.element.note]:
                 yield self._of_all("by-hand", "warning", unsaid)
@@ -164,6 +185,12 @@ class _Judge:
         }
         unconfirmed = not (ask.confirmed and one.confirmed)
         return Finding(f"ai-use.{what}", severity, place, facts | said, ask.source, unconfirmed)
+
+
+def _in_words(fields: Sequence[str]) -> dict[str, Fact]:
+    """Fields of an element as people call them, in each language."""
+    words = {language: table(language, "ui")["ai_fields"] for language in LANGUAGES}
+    return {f"missing_{language}": ", ".join(known[name] for name in fields) for language, known in words.items()}
 
 
 def _named(items: Sequence[Placed]) -> str:

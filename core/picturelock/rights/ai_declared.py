@@ -61,7 +61,7 @@ class _Judge:
         """What kind of source, in the words of the IPTC, is it?"""
         element = self._element
         if not element.digital_source:
-            yield self.finding("source-type-missing", "error" if element.role == "final" else "warning")
+            yield self.finding("source-type-missing", "error" if self._goes_out else "warning")
         elif element.digital_source in BY_PEOPLE:
             yield self.finding("source-type-doubtful", "warning", source_type=element.digital_source)
 
@@ -71,7 +71,7 @@ class _Judge:
         if not concerns_person(element):
             return
         source = self._whose_consent()
-        severity: Severity = "error" if element.role == "final" or source != PERSON else "warning"
+        severity: Severity = "error" if self._goes_out or source != PERSON else "warning"
         if not element.person:
             if element.kind == "likeness":
                 yield self.finding("person-missing", severity, source)
@@ -99,6 +99,10 @@ class _Judge:
             yield self.finding(
                 "approval-date", "error", approved_by=element.approved_by or "?", approved_on=element.approved_on or "?"
             )
+
+    @property
+    def _goes_out(self) -> bool:
+        return self._element.role == "final" or self._item.delivered
 
     def _whose_consent(self) -> str:
         """Who asks for the paper: a confirmed set of rules, else we do."""

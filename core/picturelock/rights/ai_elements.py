@@ -24,8 +24,15 @@ GENERATED = frozenset(
 )
 """IPTC digital source types that say that a trained model made at least a part (cv.iptc.org/newscodes/digitalsourcetype);
 "trainedAlgorithmicData" is C2PA's own."""
-BY_PEOPLE = frozenset({"humanEdits", "digitalCapture"})
-"""Those of DIGITAL_SOURCES that say that none did."""
+MAY_HOLD = frozenset({"composite", "virtualRecording"})
+"""Those of which a model may have made a part, by their definitions."""
+BY_PEOPLE = frozenset(
+    {
+        "humanEdits", "digitalCapture", "digitalCreation", "screenCapture", "negativeFilm", "positiveFilm", "print",
+        "compositeCapture", "dataDrivenMedia",
+    }
+)  # fmt: skip
+"""Those of DIGITAL_SOURCES that say that no machine decided anything; computationalCapture may have AI that generates nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,16 @@ class Placed:
         """The cut shows or plays it; for one that names no clip, so the production says."""
         return bool(self.spans) if self.located else True
 
+    @property
+    def generated(self) -> bool:
+        """A model made it, or a part of it, or may have: nobody says otherwise."""
+        return not self.element.digital_source or self.element.digital_source in GENERATED | MAY_HOLD
+
+    @property
+    def delivered(self) -> bool:
+        """It is in what goes out: declared so, or in the cut whatever it is declared as."""
+        return self.in_cut if self.element.role == "final" else bool(self.uses and self.spans)
+
 
 def placed(dossier: Dossier, uses: tuple[Use, ...] | None = None) -> tuple[Placed, ...]:
     """Every `[[ai]]` of the production, in its order. uses: `used_sources` of the cut, where they are at hand."""
@@ -80,10 +97,17 @@ def concerns_person(element: AiElement) -> bool:
 
 
 def speaks_of(item: Placed, use: Use) -> bool:
-    """An element that names the clip, or a place at which the clip is; one for the whole film speaks of no clip."""
+    """An element that names the clip, or a place at which the clip is seen or, where it has no picture, heard.
+
+    One for the whole film speaks of no clip, and a voice over a picture not of the picture.
+    """
     if item.element.asset:
         return any(use.source.key == own.source.key for own in item.uses)
-    return any(span.overlaps(other) for span in item.spans for other in use.spans)
+    return _meet(item.seen, use.seen) if use.seen else _meet(item.heard, use.heard)
+
+
+def _meet(one: Spans, other: Spans) -> bool:
+    return any(span.overlaps(own) for span in one for own in other)
 
 
 def _place(element: AiElement, number: int, uses: tuple[Use, ...], dossier: Dossier) -> Placed:

@@ -54,8 +54,13 @@ def _marks(use: Use, path: Path) -> list[Mark]:
                 found.append(Mark(use, C2PA, claims.source_types, named))
     except InputError as error:
         found.append(Mark(use, "", problem=error.reason))
-    try:
-        types = source_types(path)
-    except InputError:
-        types = frozenset()  # it went offline since: another check says so
+    types = _in_xmp(path) | _in_xmp(path.with_suffix(".xmp"))
     return [*found, Mark(use, XMP, types)] if types else found
+
+
+def _in_xmp(path: Path) -> frozenset[str]:
+    """Of a file, or of the sidecar that editing systems write; nothing for one that is gone, which another check says."""
+    try:
+        return source_types(path) if path.is_file() else frozenset()
+    except (InputError, OSError):
+        return frozenset()

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from picturelock.findings import Finding
 from picturelock.production import Dossier
 from picturelock.rights.ai_asked import Asked, asked_of, concerned_by, is_approved, judge, missing_of
 from picturelock.rights.ai_elements import Placed
 from picturelock.rights.ai_rules import Ask
-from picturelock.rights.papers import inside
+from picturelock.rights.papers import inside, is_part
 
 Standing = Literal["none-concerned", "shown", "missing", "by-hand"]
 """none-concerned: no declared element is meant. shown: the data hold what is asked. missing: they do not. by-hand: none can."""
@@ -24,23 +23,23 @@ class Answer:
     asked: Asked
     ask: Ask
     standing: Standing
-    missing: tuple[str, ...] = ()
-    """Names of the elements for which it is missing."""
+    lacks: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The elements for which it is missing; of each its name and, of a disclosure, the fields that it lacks."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of those elements."""
+        return tuple(name for name, _ in self.lacks)
 
     @property
     def confirmed(self) -> bool:
         return self.ask.confirmed and self.asked.confirmed
 
 
-def answers(dossier: Dossier, elements: Sequence[Placed]) -> tuple[Answer, ...]:
-    """Everything that is asked of a delivery, in the order in which it is asked."""
-    asked, _ = asked_of(dossier)
-    return tuple(_answer(dossier, elements, one, ask) for one in asked for ask in one.rules.asks)
-
-
-def unknown(dossier: Dossier) -> tuple[Finding, ...]:
-    """Sets of rules that are named and that nobody knows or can read."""
-    return asked_of(dossier)[1]
+def answers(dossier: Dossier, elements: Sequence[Placed], asked: Sequence[Asked] | None = None) -> tuple[Answer, ...]:
+    """Everything that is asked of a delivery, in the order in which it is asked. asked: where it is at hand."""
+    held = asked_of(dossier)[0] if asked is None else asked
+    return tuple(_answer(dossier, elements, one, ask) for one in held for ask in one.rules.asks)
 
 
 def _answer(dossier: Dossier, elements: Sequence[Placed], one: Asked, ask: Ask) -> Answer:
@@ -49,11 +48,12 @@ def _answer(dossier: Dossier, elements: Sequence[Placed], one: Asked, ask: Ask) 
         return Answer(one, ask, "none-concerned")
     if ask.what == "notice":
         return Answer(one, ask, "by-hand")
-    missing = tuple(item.element.name for item in items if not _is_shown(dossier, ask, item))
     if ask.what in ("label", "share"):
-        broken = any(judge(dossier, one, ask, items))
-        missing = tuple(item.element.name for item in items) if broken else ()
-    return Answer(one, ask, "missing" if missing else "shown", missing)
+        missing = items if any(judge(dossier, one, ask, items)) else ()
+    else:
+        missing = tuple(item for item in items if not _is_shown(dossier, ask, item))
+    lacks = tuple((item.element.name, missing_of(ask, item)) for item in missing)
+    return Answer(one, ask, "missing" if missing else "shown", lacks)
 
 
 def _is_shown(dossier: Dossier, ask: Ask, item: Placed) -> bool:
@@ -63,5 +63,6 @@ def _is_shown(dossier: Dossier, ask: Ask, item: Placed) -> bool:
     if ask.what == "authorship":
         return bool(element.authored_by)
     if ask.what == "consent":
-        return bool(element.person and element.consent) and inside(dossier.production.root, element.consent) is not None
-    return not missing_of(ask, item) and (bool(element.digital_source) or "digital_source" not in ask.needs)
+        paper = inside(dossier.production.root, element.consent) if element.person and element.consent else None
+        return paper is not None and not is_part(dossier.production, paper)
+    return not missing_of(ask, item)

@@ -5,17 +5,20 @@ It says what the production declares, what Picturelock recorded and what files s
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from picturelock import __version__
 from picturelock.production import Dossier
-from picturelock.report.paper import Block, Bullets, Heading, Paragraph, Table, to_html
+from picturelock.report import spec_words
+from picturelock.report.paper import Block, Bullets, Heading, Paragraph, Signing, Table, to_html
 from picturelock.report.paper_pdf import to_pdf
+from picturelock.rights.ai_asked import asked_of
 from picturelock.rights.ai_elements import Placed, placed
 from picturelock.rights.ai_ledger import Entry, ledger
 from picturelock.rights.ai_marks import Mark, marks
 from picturelock.rights.ai_places import seconds
-from picturelock.rights.ai_standing import Answer, answers, unknown
+from picturelock.rights.ai_standing import Answer, answers
 from picturelock.rights.papers import inside
 from picturelock.rights.shown import Spans
 from picturelock.rights.sources import used_sources
@@ -49,9 +52,25 @@ def statement_files(dossier: Dossier) -> dict[str, bytes]:
 def said(answer: Answer, language: str) -> str:
     """Where one thing that is asked stands, in a sentence that says no more than the data hold."""
     key = answer.standing.replace("-", "_")
-    if answer.standing == "shown":
-        key = f"shown_{answer.ask.what}"
-    return say(f"statement_standing_{key}", language, missing=", ".join(answer.missing))
+    if answer.standing in ("shown", "missing"):
+        key = f"{key}_{answer.ask.what}"
+    return say(f"statement_standing_{key}", language, missing=", ".join(_lacking(answer, language)))
+
+
+def _lacking(answer: Answer, language: str) -> Iterator[str]:
+    words = table(language, "ui")["ai_fields"]
+    for name, fields in answer.lacks:
+        told = ", ".join(str(words[field]) for field in fields)
+        yield say("statement_lacks", language, element=name, fields=told) if told else name
+
+
+def _in_utc(moment: str) -> str:
+    """A moment in ISO 8601, to the minute, in UTC; as it is written where it is none, or does not say its zone."""
+    try:
+        made = dt.datetime.fromisoformat(moment)
+        return (made.astimezone(dt.UTC) if made.tzinfo else made).strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError):
+        return moment[:16]
 
 
 class _Statement:
@@ -71,25 +90,38 @@ class _Statement:
         yield from self._asked()
         yield Heading(2, self._say("limits"))
         yield Bullets(tuple(self._say(f"limit_{name}") for name in ("declared", "texts", "marks", "people")))
+        labels = tuple(self._say(f"sign_{name}") for name in ("name", "role", "date", "signature"))
+        yield Signing(self._say("sign"), self._say("sign_about"), labels)
 
     def _head(self) -> Iterator[Block]:
         production, spec = self._dossier.production, self._dossier.spec
+        named = production.delivery.name
         yield Heading(1, self._say("title", production=production.title))
         yield Paragraph(
             self._say(
                 "about",
                 cut=self._cut.name,
-                delivery=production.delivery.name or production.title,
-                spec=spec.title if spec is not None else production.delivery.spec,
+                delivery=self._say("about_delivery", delivery=named) if named else "",
+                spec=spec_words.title(spec, self._language) if spec is not None else production.delivery.spec,
                 day=self._dossier.today.isoformat(),
                 version=__version__,
             )
         )
+        # One of no known place is counted: nobody could show that it is not there.
+        count = sum(item.delivered or bool(item.problem) for item in self._elements)
+        yield Paragraph(self._say("sum_elements", count=count))
+        yield Paragraph(self._sum_of_texts())
+
+    def _sum_of_texts(self) -> str:
         delivered = [entry for entry in self._entries if entry.delivered]
-        final = [item for item in self._elements if item.element.role == "final"]
-        unread = sum(not entry.reviewed for entry in delivered)
-        yield Paragraph(self._say("sum_elements", count=len(final)))
-        yield Paragraph(self._say("sum_texts", count=len(delivered), unread=unread))
+        count, unread = len(delivered), sum(not entry.reviewed for entry in delivered)
+        if not unread:
+            return self._say("sum_texts_read", count=count) if count else self._say("sum_texts_none")
+        return (
+            self._say("sum_texts_unread", count=count, unread=unread)
+            if count > 1
+            else self._say("sum_texts_unread_one")
+        )
 
     def _declared(self) -> Iterator[Block]:
         yield Heading(2, self._say("declared"))
@@ -102,9 +134,16 @@ class _Statement:
                 continue
             yield Heading(3, self._word("ai_roles", role).capitalize())
             yield Table(tuple(self._say(f"head_{name}") for name in _ELEMENT_HEAD), tuple(map(self._element, own)))
-            notes = tuple(f"{item.element.name}: {item.element.note}" for item in own if item.element.note)
-            if notes:
-                yield Bullets(notes)
+            notes = (self._say("note", element=i.element.name, note=i.element.note) for i in own if i.element.note)
+            if told := (*notes, *self._types(own)):
+                yield Bullets(told)
+
+    def _types(self, items: list[Placed]) -> Iterator[str]:
+        """Each digital source type that is used, in words."""
+        words = table(self._language, "ui")["digital_sources"]
+        for name in dict.fromkeys(item.element.digital_source for item in items):
+            if name:
+                yield self._say("note", element=name, note=str(words[name]))
 
     def _element(self, item: Placed) -> tuple[str, ...]:
         element = item.element
@@ -119,8 +158,8 @@ class _Statement:
             else self._say("no_version", tool=element.tool),
             element.digital_source or self._unsaid,
             self._places(item),
-            self._seconds(seen) if item.located else "–",
-            self._seconds(heard) if item.located else "–",
+            self._seconds(seen) if seen else "–",
+            self._seconds(heard) if heard else "–",
             element.authored_by or self._unsaid,
             self._person(item),
             approval or self._unsaid,
@@ -154,10 +193,10 @@ class _Statement:
 
     def _texts(self) -> Iterator[Block]:
         yield Heading(2, self._say("texts"))
-        yield Paragraph(self._say("texts_about"))
         if not self._entries:
             yield Paragraph(self._say("no_texts"))
             return
+        yield Paragraph(self._say("texts_about"))
         head = tuple(self._say(f"head_{name}") for name in _TEXT_HEAD)
         yield Table(head, tuple(map(self._text, self._entries)))
 
@@ -167,9 +206,9 @@ class _Statement:
             f"{entry.artefact} ({entry.language})" if entry.language else entry.artefact,
             term("kinds", entry.kind, self._language),
             self._say("yes" if entry.delivered else "no"),
-            f"{made.tool} {made.version}".strip(),
+            f"{made.tool} {made.version}".strip() or self._unsaid,
             made.weights or self._unsaid,
-            made.made[:16].replace("T", " ") or self._unsaid,
+            _in_utc(made.made) or self._unsaid,
             entry.reviewed or self._say("unreviewed"),
         )
 
@@ -188,22 +227,20 @@ class _Statement:
 
     def _asked(self) -> Iterator[Block]:
         yield Heading(2, self._say("asked"))
-        found = answers(self._dossier, self._elements)
-        for finding in unknown(self._dossier):
+        held, unknown = asked_of(self._dossier)
+        for finding in unknown:
             yield Paragraph(message(finding, self._language))
-        if not found:
+        if not held and not unknown:
             yield Paragraph(self._say("nothing_asked"))
-        last = ""
-        for answer in found:
-            rules = answer.asked.rules
-            if rules.id != last:
-                last = rules.id
-                yield Heading(3, rules.title[self._language])
-                since = rules.since.isoformat() if rules.since else self._say("since_unknown")
-                yield Paragraph(self._say("to", to=rules.to[self._language], since=since))
-                if rules.note:
-                    yield Paragraph(rules.note[self._language])
-            yield Bullets((self._answer(answer),))
+        for one in held:
+            rules = one.rules
+            yield Heading(3, rules.title[self._language])
+            to = rules.to[self._language]
+            dated = self._say("to", to=to, since=rules.since.isoformat()) if rules.since else None
+            yield Paragraph(dated or self._say("to_undated", to=to))
+            if rules.note:
+                yield Paragraph(rules.note[self._language])
+            yield Bullets(tuple(map(self._answer, answers(self._dossier, self._elements, (one,)))))
 
     def _answer(self, answer: Answer) -> str:
         standing = said(answer, self._language)

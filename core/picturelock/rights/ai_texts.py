@@ -3,18 +3,20 @@
 Transcripts only serve the work and are listed in the ledger, not judged. Rules like this one stand in funders' and
 broadcasters' policies (Manitoba Film & Music: all AI use disclosed; Netflix: approval where output is delivered).
 
-A review counts for what the machine had made by the end of its day: a text that was made again on a later day needs
-another one. Days are those of this machine's local time, in which a person dates a review. What a person changes by hand
-after the machine stays reviewed, and what nobody has signed for stays unreviewed, however much it was changed.
+A review counts for the words that were read (`production.reviews`), whoever changes them afterwards, a machine or a person:
+then somebody reads them again. One that only a line of `picturelock.toml` or the file's own record declares, as they were
+written before reviews held what was read, proves nothing: it is a warning, and an error where the destination asks for a
+review. Days are those of this machine's local time, in which a person dates a review.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from picturelock.findings import Fact, Finding, Place
 from picturelock.production import CaptionTrack, Dossier
+from picturelock.production.reviews import Review, change_since
 from picturelock.rights.ai_ledger import MACHINE, review_of
 
 SOURCE = "Picturelock, AI-use ledger: no machine-made text is delivered unread"
@@ -46,6 +48,10 @@ def _judge(track: CaptionTrack, dossier: Dossier) -> Finding | None:
     if origin != MACHINE:
         return None
     facts["tool"] = f"{made.tool} {made.version}".strip() if made else "?"
+    if any(finding.rule == "ai-use.review-unreadable" for finding in track.findings):
+        return None  # which is an error of its own
+    if track.review is not None:
+        return _recorded(track, track.review, facts, dossier)
     review = review_of(track)
     if not review:
         return Finding("ai-use.unreviewed", "error", Place(file=file), facts, SOURCE)
@@ -56,7 +62,25 @@ def _judge(track: CaptionTrack, dossier: Dossier) -> Finding | None:
         return Finding("ai-use.review-date", "error", Place(file=file), facts, SOURCE)
     if made_on is not None and reviewed_on < made_on:
         return Finding("ai-use.stale-review", "error", Place(file=file), facts, SOURCE)
-    return None
+    asked = dossier.spec.asks("ai.review") if dossier.spec is not None else None
+    required = asked is not None and asked.value == "required" and asked.confirmed
+    source = asked.source if asked is not None and required else SOURCE
+    return Finding("ai-use.review-unproven", "error" if required else "warning", Place(file=file), facts, source)
+
+
+def _recorded(track: CaptionTrack, review: Review, facts: Mapping[str, Fact], dossier: Dossier) -> Finding | None:
+    """What is wrong with a review that holds what was read."""
+    file = dossier.production.relative(track.order.file)
+    told = {**facts, "reviewed": review.told, "person": review.person}
+    if review.on > dossier.today:
+        return Finding("ai-use.review-date", "error", Place(file=file), told, SOURCE)
+    change = change_since(review, track.captions) if track.captions is not None else None
+    if change is None:
+        return None
+    cue = change.first
+    place = Place(file=file, cue=cue.id, record=cue.span) if cue is not None else Place(file=file)
+    told |= {"unread": change.unread, "gone": change.gone}
+    return Finding("ai-use.review-void", "error", place, told, SOURCE)
 
 
 def _local_day(made: str) -> dt.date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from picturelock.findings import Fact, Finding, Place, Severity
-from picturelock.rights.ai_elements import BY_PEOPLE, Placed, speaks_of
+from picturelock.rights.ai_elements import Placed, speaks_of
 from picturelock.rights.ai_marks import Mark, marks
 from picturelock.rights.ai_places import seconds
 from picturelock.rights.sources import Use
@@ -29,7 +29,7 @@ def check(uses: Sequence[Use], elements: Sequence[Placed]) -> Iterator[Finding]:
         declared = [item for item in elements if speaks_of(item, mark.use)]
         if not declared:
             yield _finding(mark, "undeclared-mark", "error", **facts)
-        elif all(item.element.digital_source in BY_PEOPLE for item in declared):
+        elif not any(item.generated for item in declared):
             said = declared[0].element
             yield _finding(
                 mark, "mark-contradicts", "error", **facts, element=said.name, source_type=said.digital_source

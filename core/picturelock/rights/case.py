@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from picturelock.cut import Shot
@@ -12,8 +12,22 @@ from picturelock.rights.grid import Destination
 from picturelock.rights.model import Clearance, Ledger
 from picturelock.rights.sources import Use
 from picturelock.times import Span
+from picturelock.wording import LANGUAGES, place
 
+_MOST_HOLDERS = 4
 Group = tuple[tuple[str, str], tuple[Clearance, ...]]
+
+
+def holders(clearances: Sequence[Clearance], name: str = "holders") -> dict[str, Fact]:
+    """Who must be asked, and about what: "SOCAN (entry 5, rights/licence.pdf)", as a fact in each language."""
+    told: dict[str, Fact] = {}
+    for language in LANGUAGES:
+        listed = [
+            f"{one.owner or '—'} ({', '.join(filter(None, (place(one.place, language), one.evidence)))})"
+            for one in clearances[:_MOST_HOLDERS]
+        ]
+        told[f"{name}_{language}"] = ", ".join([*listed, *(["…"] if len(clearances) > _MOST_HOLDERS else [])])
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +90,17 @@ class Case:
         facts: Mapping[str, Fact],
         *,
         clearance: Clearance | None = None,
+        group: Sequence[Clearance] = (),
         shot: Shot | None = None,
         span: Span | None = None,
+        severity: Severity = "error",
     ) -> Finding:
-        """An error at a source: at its first use, or at a shot. clearance: the entry whose terms are broken."""
+        """A finding at a source: at its first use, or at a shot.
+
+        clearance: the entry whose terms are broken; group: those that fall short together. Their owners must be asked.
+        """
         at = shot or use.first
-        place = Place(
+        where = Place(
             file=self.file,
             line=clearance.line if clearance else None,
             record=span or at.record_span,
@@ -92,7 +111,9 @@ class Case:
         said: dict[str, Fact] = {"source": use.label, **facts}
         if clearance is not None:
             said = {"entry": clearance.place, "owner": clearance.owner or "—", **said}
-        return Finding(f"rights.{what}", "error", place, said, self.source)
+        if group or clearance is not None:
+            said |= holders(group or ((clearance,) if clearance else ()))
+        return Finding(f"rights.{what}", severity, where, said, self.source)
 
     def of_entry(
         self,
@@ -109,11 +130,12 @@ class Case:
             "owner": clearance.owner or "—",
             "entry": clearance.place,
             "document": clearance.evidence,
+            **holders((clearance,)),
             **(facts or {}),
         }
         uses = self.uses_of(clearance)
-        place = Place(file=self.file, line=clearance.line)
+        where = Place(file=self.file, line=clearance.line)
         if uses:
             first = uses[0].first
-            place = Place(self.file, clearance.line, first.record_span, first.track, first.id, "", uses[0].label)
-        return Finding(f"rights.{what}", severity, place, said, source or self.source, unconfirmed)
+            where = Place(self.file, clearance.line, first.record_span, first.track, first.id, "", uses[0].label)
+        return Finding(f"rights.{what}", severity, where, said, source or self.source, unconfirmed)

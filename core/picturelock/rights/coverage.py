@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from picturelock.errors import InputError
-from picturelock.findings import Fact, Finding, Place
+from picturelock.findings import Finding, Place
 from picturelock.production import Dossier
 from picturelock.rights.case import Case
 from picturelock.rights.destination import check_window, destination_of
+from picturelock.rights.faults import findings_of
 from picturelock.rights.ledger import read_ledger
 from picturelock.rights.model import Ledger
 from picturelock.rights.parts import (
@@ -39,9 +40,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     destination, findings = destination_of(dossier)
     yield from findings
     yield from asked.check(dossier)
-    ledger, finding = _ledger(dossier)
-    if finding is not None:
-        yield finding
+    ledger, unread = ledger_of(dossier)
+    yield from unread
     if ledger is None:
         return
     uses = used_sources(dossier)
@@ -51,14 +51,13 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         yield from part.check(case)
 
 
-def _ledger(dossier: Dossier) -> tuple[Ledger | None, Finding | None]:
+def ledger_of(dossier: Dossier) -> tuple[Ledger | None, tuple[Finding, ...]]:
+    """The ledger, or everything by which there is none to look in."""
     file = dossier.production.ledger
     if file is None or not file.exists():
         place = Place(file=dossier.production.relative(file or dossier.production.file))
-        return None, Finding("rights.ledger-missing", "error", place, {"file": place.file})
+        return None, (Finding("rights.ledger-missing", "error", place, {"file": place.file}),)
     try:
-        return read_ledger(file, dossier.production.columns), None
+        return read_ledger(file, dossier.production.columns), ()
     except InputError as error:
-        name = dossier.production.relative(file)
-        facts: dict[str, Fact] = {"file": name, "where": error.place or name, "reason": error.reason}
-        return None, Finding("rights.ledger-unreadable", "error", Place(file=name), facts)
+        return None, findings_of(error, dossier.production.relative(file))

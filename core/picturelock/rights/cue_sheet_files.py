@@ -10,8 +10,9 @@ from typing import Any
 from picturelock.rights.cue_sheet import Cue, CueSheet
 from picturelock.rights.identifiers import iswc_digits
 from picturelock.rights.model import PUBLISHERS, Contributor
-from picturelock.rights.tables import for_people
-from picturelock.spreadsheet import Cell, Page, to_xlsx
+from picturelock.spreadsheet import Cell
+from picturelock.spreadsheet import sheet as to_sheet
+from picturelock.spreadsheet.workbook_writer import Page, to_xlsx
 from picturelock.times import FLICKS_PER_SECOND, Flicks, divide_nearest
 from picturelock.wording import place, table
 
@@ -24,7 +25,7 @@ COLUMNS = (
 
 def cue_csv(sheet: CueSheet, language: str) -> bytes:
     """One line for each cue, under headings in a language of the interface."""
-    return for_people(_headings(language), [_row(sheet, cue, language) for cue in sheet.cues], language)
+    return to_sheet(_headings(language), [_row(sheet, cue, language) for cue in sheet.cues], language).encode()
 
 
 def cue_xlsx(sheet: CueSheet, language: str) -> bytes:

@@ -82,11 +82,17 @@ def _asked(dossier: Dossier, name: str) -> tuple[str, ...]:
     return asked.values if asked is not None and asked.confirmed else ()
 
 
-def _window(dossier: Dossier) -> Days:
-    """The delivery's dates; today stands for what neither it nor its destination says."""
+def window_of(dossier: Dossier) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of the delivery, as far as it or its destination says them."""
     start, end = dossier.production.delivery.start, dossier.production.delivery.end
-    first: dt.date = start or min(dossier.today, end or dossier.today)
     limit = dossier.spec.by_name.get("window_years") if dossier.spec is not None else None
     if end is None and limit is not None and limit.confirmed:
-        end = later(first, limit.amount)
+        end = later(start or dossier.today, limit.amount)
+    return start, end
+
+
+def _window(dossier: Dossier) -> Days:
+    """The delivery's dates; today stands for what neither it nor its destination says."""
+    start, end = window_of(dossier)
+    first: dt.date = start or min(dossier.today, end or dossier.today)
     return first, end or max(dossier.today, first)

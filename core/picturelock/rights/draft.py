@@ -16,8 +16,8 @@ from picturelock.rights.ledger import read_ledger
 from picturelock.rights.model import PENDING
 from picturelock.rights.sources import Use, match, used_sources
 from picturelock.rights.table_reader import Table, read_csv, read_workbook
-from picturelock.rights.tables import for_people
-from picturelock.spreadsheet import Page, disarmed, to_xlsx, with_rows
+from picturelock.spreadsheet import disarmed, sheet
+from picturelock.spreadsheet.workbook_writer import Page, to_xlsx, with_rows
 from picturelock.textfile import read_bytes
 from picturelock.times import Timecode, to_seconds
 from picturelock.wording import table
@@ -77,7 +77,7 @@ def _new(file: Path, entries: Sequence[Mapping[str, str]], language: str) -> byt
     heads = [str(names[column]) for column in COLUMNS]
     rows = [tuple(entry.get(column, "") for column in COLUMNS) for entry in entries]
     if file.suffix.lower() == ".csv":
-        return for_people(heads, rows, language)
+        return sheet(heads, rows, language).encode()
     return to_xlsx([Page(words["sheet"], tuple(heads), tuple(rows))])
 
 

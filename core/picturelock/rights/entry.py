@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from picturelock.rights.data import load
+from picturelock.rights.faults import Fault, Row
 from picturelock.rights.model import (
     COLUMNS,
     IDENTIFIERS,
@@ -18,35 +17,33 @@ from picturelock.rights.model import (
     Terms,
     Work,
 )
-from picturelock.rights.values import EXPECTED_END, Values
+from picturelock.rights.values import Values
 from picturelock.rights.words import folded, words_of
 
 MAX_PATTERN = 500
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def clearance(
-    file: Path, place: str, line: int | None, entry: Mapping[str, Any], places: Mapping[str, str] = _NOTHING
-) -> Clearance:
-    """Raises InputError naming the place and the key. places: where a key stands, if not after the entry's own place."""
+def clearance(row: Row) -> tuple[Clearance, tuple[Fault, ...]]:
+    """The clearance, which is none where there is any fault, and every fault of the entry, in the order of its columns."""
+    entry = row.values
     unsaid = [key for key in REQUIRED if not _is_said(entry.get(key))]
     drafted = bool(unsaid) and words_of("status").get(folded(str(entry.get("status", "")))) == PENDING
-    values = Values(file, place, entry, places, drafted=drafted)
+    values = Values(row, drafted=drafted)
     for key in entry:
         if key not in COLUMNS:
-            raise values.wrong(key, "is not a key that we know", f"expected one of {', '.join(COLUMNS)}")
-    for key in REQUIRED:
-        if key not in entry and not drafted:
-            raise values.wrong(key, "is missing", EXPECTED_END if key == "end" else "expected it to be said")
-    if len(values.text("asset")) > MAX_PATTERN:
-        raise values.wrong("asset", "is very long", f"expected a pattern of at most {MAX_PATTERN} characters")
-    if not values.text("asset"):
-        raise values.wrong("asset", "is ''", "expected text")
+            values.wrong("ledger-key", str(key)[:60], known=", ".join(COLUMNS))
+    for key in () if drafted else unsaid:
+        values.wrong("ledger-end-unsaid" if key == "end" else "ledger-empty", key)
+    asset = values.text("asset")
+    if len(asset) > MAX_PATTERN:
+        values.wrong("ledger-long", "asset", limit=MAX_PATTERN)
+    if not asset:
+        values.wrong("ledger-empty", "asset")
     start, end = values.date("start"), values.end() if _is_said(entry.get("end")) or not drafted else None
     if start and end and end < start:
-        raise values.wrong("end", f"is {end}, before start", "expected the last day of the permission")
-    return Clearance(
-        asset=values.text("asset"),
+        values.wrong("ledger-order", "end", found=end.isoformat(), start=start.isoformat())
+    made = Clearance(
+        asset=asset,
         kind=values.word("kind", "kinds") or "other",
         owner=values.text("owner"),
         territories=values.territories("territories"),
@@ -56,13 +53,14 @@ def clearance(
         end=end,
         evidence=values.text("evidence"),
         note=values.text("note"),
-        place=place,
-        line=line,
+        place=row.place,
+        line=row.line,
         terms=_terms(values),
         consent=_consent(values),
         work=_work(values),
         drafted=drafted,
     )
+    return made, values.faults
 
 
 def _is_said(value: Any) -> bool:

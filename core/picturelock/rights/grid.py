@@ -91,7 +91,7 @@ def find_holes(clearances: Sequence[Clearance], destination: Destination) -> Hol
         if not (ts and ms and ls):
             continue
         joined = ts & ms & ls
-        missing = _uncovered((clearances[index] for index in joined), destination.window)
+        missing = uncovered((clearances[index] for index in joined), destination.window)
         if not joined:
             together.append(Hole(in_t, in_m, in_l, (destination.window,)))
         elif missing:
@@ -124,7 +124,7 @@ def _speaks(clearance: Clearance, language: str) -> bool:
     )
 
 
-def _uncovered(clearances: Iterable[Clearance], window: Days) -> tuple[Days, ...]:
+def uncovered(clearances: Iterable[Clearance], window: Days) -> tuple[Days, ...]:
     """The days of the window on which none of the permissions holds."""
     holes: list[Days] = []
     next_day, last = window

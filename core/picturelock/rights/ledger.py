@@ -18,13 +18,14 @@ headings that `[rights] columns` gives them, in one row; commas, semicolons or t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from picturelock.errors import InputError
 from picturelock.rights.entry import clearance
+from picturelock.rights.faults import Fault, LedgerFaults, Row
 from picturelock.rights.model import ALL as ALL
 from picturelock.rights.model import KINDS as KINDS
 from picturelock.rights.model import Clearance, Ledger
@@ -38,7 +39,8 @@ _READERS = {".csv": read_csv, ".tsv": read_csv, ".xlsx": read_workbook}
 
 
 def read_ledger(path: Path, columns: Mapping[str, str] = _NO_COLUMNS) -> Ledger:
-    """Read a ledger, TOML, CSV or XLSX by suffix. Raises InputError naming the entry, line or cell and what was expected.
+    """Read a ledger, TOML, CSV or XLSX by suffix. Raises LedgerFaults for what stands in it, all of it; InputError where
+    it cannot be read at all.
 
     columns: of a table, the heading of its column by the name of ours.
     """
@@ -50,7 +52,19 @@ def read_ledger(path: Path, columns: Mapping[str, str] = _NO_COLUMNS) -> Ledger:
             f"is not a rights ledger that we know ({suffix or 'no suffix'}); expected .toml, .csv or .xlsx.", file=path
         )
     table = _READERS[suffix](path, columns)
-    return Ledger(path, tuple(clearance(path, row.place, row.line, row.entry, row.places) for row in table.rows))
+    return Ledger(path, _clearances(path, table.rows, table.faults))
+
+
+def _clearances(path: Path, rows: Iterable[Row], faults: Iterable[Fault] = ()) -> tuple[Clearance, ...]:
+    """Those of a ledger in which nothing is wrong: one that was left out would pass for one that is not needed."""
+    found, made = list(faults), []
+    for row in rows:
+        one, wrong = clearance(row)
+        made.append(one)
+        found += wrong
+    if found:
+        raise LedgerFaults(path, sorted(found, key=lambda fault: fault.line or 0))
+    return tuple(made)
 
 
 def _from_toml(path: Path) -> Ledger:
@@ -65,14 +79,15 @@ def _from_toml(path: Path) -> Ledger:
         raise InputError("is not a list of tables; expected [[clearance]], one for each.", file=path, place="clearance")
     if len(entries) > MOST_ENTRIES:
         raise InputError(f"has {len(entries)} entries; expected at most {MOST_ENTRIES}.", file=path)
-    return Ledger(path, tuple(_entries(path, entries)), MappingProxyType(_film(path, data.get("film", {}))))
+    film = MappingProxyType(_film(path, data.get("film", {})))
+    return Ledger(path, _clearances(path, _entries(path, entries)), film)
 
 
-def _entries(path: Path, entries: list[dict[str, Any]]) -> Iterator[Clearance]:
+def _entries(path: Path, entries: list[dict[str, Any]]) -> Iterator[Row]:
     lines = _lines_of_tables(path)
     for number, entry in enumerate(entries, start=1):
         line = lines[number - 1] if len(lines) == len(entries) else None
-        yield clearance(path, f"entry {number}", line, entry)
+        yield Row(f"entry {number}", line, entry)
 
 
 def _film(path: Path, table: Any) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,15 +11,17 @@ from dataclasses import dataclass
 from picturelock.cut import Cut
 from picturelock.findings import Finding, Severity
 from picturelock.production import Dossier
-from picturelock.report.table_page import TableCell, TablePage, render
+from picturelock.rights.destination import destination_of, window_of
+from picturelock.rights.faults import is_unread
+from picturelock.rights.grid import Destination
 from picturelock.rights.model import Clearance, Ledger
 from picturelock.rights.shown import total
 from picturelock.rights.sources import Use, generated_sources, match, used_sources
-from picturelock.rights.tables import for_people
 from picturelock.rights.territories import label
-from picturelock.spreadsheet import Cell, Page, to_xlsx
+from picturelock.spreadsheet import Cell, sheet
+from picturelock.spreadsheet.workbook_writer import Page, to_xlsx
 from picturelock.times import FLICKS_PER_SECOND, Flicks, Span, Timecode, divide_nearest, frame_label
-from picturelock.wording import message, place, table, term, terms, title
+from picturelock.wording import NBSP, message, place, table, term, terms, title
 
 SCHEMA = "picturelock/rights-1"
 COLUMNS = (
@@ -26,10 +29,11 @@ COLUMNS = (
     "end", "status", "evidence", "entry", "problems",
 )  # fmt: skip
 Row = tuple[str | int | float, ...]
+PROBLEMS_APART = {"en": "; ", "fr": f"{NBSP}; "}
 _MOST_PLACES = 40
 """Places that a cell of a table names; the data has them all."""
 _GRAVEST: tuple[Severity, ...] = ("error", "warning")
-_UNREAD = frozenset({"rights.ledger-unreadable", "rights.ledger-missing"})
+_MISSING, _UNREAD = "rights.ledger-missing", "rights.ledger-unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,26 @@ class RightsReport:
     ledger: str
     unread: str = ""
     """The rule that says why there is no ledger to look in; "" where there is one."""
+    notes: tuple[Finding, ...] = ()
+    """What is wrong, and with no source in particular."""
+    made: dt.date = dt.date.min
+    destination: Destination | None = None
+    """What it was judged against; None where it was not, or that is not said."""
+    window: tuple[dt.date | None, dt.date | None] = (None, None)
+    """First and last day of the delivery, where they are said."""
 
     def label(self, time: Flicks) -> str:
         """The timecode of a record time."""
         return str(Timecode.at(self.cut.start + time, self.cut.rate, self.cut.drop))
 
 
-def rights_report(dossier: Dossier, ledger: Ledger | None, findings: Sequence[Finding] = ()) -> RightsReport:
-    """What the cut uses and what clears it. findings: of `coverage.check`, told beside their sources."""
+def rights_report(
+    dossier: Dossier, ledger: Ledger | None, findings: Sequence[Finding] = (), *, judged: bool = True
+) -> RightsReport:
+    """What the cut uses and what clears it. findings: of `coverage.check`, told beside their sources.
+
+    judged: against the production's delivery, which a cut alone has not.
+    """
     uses = used_sources(dossier)
     listed = ledger.clearances if ledger else ()
     cleared = match(uses, listed)
@@ -73,8 +89,22 @@ def rights_report(dossier: Dossier, ledger: Ledger | None, findings: Sequence[Fi
     held = {id(clearance) for found in cleared.values() for clearance in found}
     unused = tuple(clearance for clearance in listed if id(clearance) not in held)
     file = dossier.production.relative(ledger.file) if ledger else ""
-    unread = next((one.rule for one in findings if one.rule in _UNREAD), "") if ledger is None else ""
-    return RightsReport(dossier.production.title or dossier.cut.name, dossier.cut, tuple(lines), unused, file, unread)
+    why = [one.rule for one in findings if is_unread(one)] if ledger is None else []
+    unread = _MISSING if _MISSING in why else _UNREAD if why else ""
+    notes = tuple(one for one in findings if not one.place.source and one.severity in _GRAVEST)
+    destination, _ = destination_of(dossier) if judged else (None, [])
+    return RightsReport(
+        dossier.production.title or dossier.cut.name,
+        dossier.cut,
+        tuple(lines),
+        unused,
+        file,
+        unread,
+        notes,
+        dossier.today,
+        destination,
+        window_of(dossier),
+    )
 
 
 def rows(report: RightsReport, language: str) -> list[Row]:
@@ -87,7 +117,7 @@ def _rows(report: RightsReport, line: Line, language: str) -> list[Row]:
     where = _where(report, use.spans or (use.first.record_span,))
     frames = report.cut.rate.nearest(use.duration)
     used: Row = (use.label, _seconds(total(use.seen)), _seconds(total(use.heard)), frames, where)
-    told = "; ".join(dict.fromkeys(title(finding.rule, language) for finding in line.problems))
+    told = PROBLEMS_APART[language].join(dict.fromkeys(title(finding.rule, language) for finding in line.problems))
     if line.generated:
         return [(*used, term("kinds", "generated", language), *[""] * 10, "")]
     found: list[Row] = [(*used, *_columns(clearance, language), told) for clearance in line.clearances]
@@ -128,7 +158,7 @@ def headings(language: str) -> tuple[str, ...]:
 
 def report_csv(report: RightsReport, language: str) -> bytes:
     """The rows as a spreadsheet reads them."""
-    return for_people(headings(language), rows(report, language), language)
+    return sheet(headings(language), rows(report, language), language).encode()
 
 
 def report_xlsx(report: RightsReport, language: str) -> bytes:
@@ -136,7 +166,7 @@ def report_xlsx(report: RightsReport, language: str) -> bytes:
     words = table(language, "ui")["rights_report"]
     above: tuple[tuple[Cell, ...], ...] = (
         (f"{words['heading']} – {report.title}",),
-        (report.cut.name, report.ledger),
+        *((sentence,) for sentence in about(report, language)),
         (),
     )
     unused = tuple((one.asset, *_columns(one, language)) for one in report.unused)
@@ -157,6 +187,8 @@ def report_entries(report: RightsReport, language: str) -> dict[str, object]:
     rate = report.cut.rate
     return {
         "title": report.title,
+        "made": report.made.isoformat(),
+        "judged_against": _judged(report),
         "cut": report.cut.name,
         "ledger": report.ledger,
         "sources": [
@@ -185,6 +217,37 @@ def report_entries(report: RightsReport, language: str) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _judged(report: RightsReport) -> dict[str, object] | None:
+    asked = report.destination
+    if asked is None:
+        return None
+    return {
+        "territories": label(asked.territories),
+        "media": sorted(asked.media),
+        "languages": sorted(asked.languages),
+        "start": asked.window[0].isoformat(),
+        "end": report.window[1].isoformat() if report.window[1] else None,
+    }
+
+
+def about(report: RightsReport, language: str) -> tuple[str, ...]:
+    """What was looked at, when, and what it was judged against, in sentences."""
+    words = table(language, "ui")["rights_report"]
+    told = [words["about"].format(cut=report.cut.name, ledger=report.ledger or "—", made=report.made.isoformat())]
+    asked = report.destination
+    if asked is None:
+        return (*told, str(words["unjudged"]))
+    end = report.window[1]
+    facts = {
+        "territories": terms(label(asked.territories), language),
+        "media": terms(", ".join(sorted(asked.media)), language),
+        "languages": ", ".join(sorted(asked.languages)),
+        "start": asked.window[0].isoformat(),
+        "end": end.isoformat() if end else words["no_end"],
+    }
+    return (*told, str(words["judged"]).format(**facts))
+
+
 def _entry(one: Clearance) -> dict[str, object]:
     return {
         "entry": one.place,
@@ -199,29 +262,6 @@ def _entry(one: Clearance) -> dict[str, object]:
         "status": one.terms.status,
         "evidence": one.evidence,
     }
-
-
-def report_html(report: RightsReport, language: str) -> str:
-    """One page that needs nothing else."""
-    words = table(language, "ui")["rights_report"]
-    bad = {line.use.label for line in report.lines if line.problems or not (line.clearances or line.generated)}
-    cells = [
-        tuple(
-            TableCell(
-                said(value, language),
-                marked=index == len(COLUMNS) - 1 and row[0] in bad,
-                number=isinstance(value, int | float),
-            )
-            for index, value in enumerate(row)
-        )
-        for row in rows(report, language)
-    ]  # fmt: skip
-    used = sum(not line.generated for line in report.lines)
-    about = (
-        words["about"].format(cut=report.cut.name, ledger=report.ledger or "—"),
-        words["counts"].format(sources=used, wrong=len(bad), unused=len(report.unused)),
-    )
-    return render(TablePage(f"{words['heading']} – {report.title}", about, headings(language), tuple(cells)), language)
 
 
 def said(value: str | int | float, language: str) -> str:

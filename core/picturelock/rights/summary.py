@@ -8,13 +8,15 @@ from pathlib import Path
 from picturelock.errors import InputError
 from picturelock.findings import Fact
 from picturelock.production import Dossier, Production
+from picturelock.report.cells import worded
 from picturelock.rights.ledger import read_ledger
 from picturelock.rights.model import Clearance, Ledger
 from picturelock.rights.papers import inside
 from picturelock.rights.sources import Use, generated_sources, match, used_sources
-from picturelock.rights.tables import to_csv
 from picturelock.rights.territories import label
+from picturelock.spreadsheet import sheet
 from picturelock.times import Timecode
+from picturelock.wording import place, table
 
 HEADER = (
     "source",
@@ -29,6 +31,10 @@ HEADER = (
     "evidence",
     "ledger_entry",
 )
+
+_HEADINGS = {"ledger_entry": "entry"}
+_WORDED = {"end": "window"}
+"""Columns whose words are those of another one."""
 
 GENERATED = "generated"
 """Kind of a source that the editing system makes itself."""
@@ -59,9 +65,20 @@ def short_rows(dossier: Dossier) -> tuple[tuple[Fact | None, ...], ...]:
     return tuple((*row[:7], _window(row), row[9]) for row in rights_rows(dossier))
 
 
-def rights_csv(dossier: Dossier) -> bytes:
-    """The rows as a spreadsheet."""
-    return to_csv(HEADER, rights_rows(dossier))
+def rights_csv(dossier: Dossier, language: str = "en") -> bytes:
+    """The rows as the spreadsheets of a language open them, in its words."""
+    words = table(language, "ui")["rights_columns"]
+    heads = [str(words[_HEADINGS.get(name, name)]) for name in HEADER]
+    listed = (
+        [_told(value, name, language) for value, name in zip(row, HEADER, strict=True)] for row in rights_rows(dossier)
+    )
+    return sheet(heads, listed, language).encode()
+
+
+def _told(value: Fact | None, name: str, language: str) -> Fact | None:
+    if not isinstance(value, str):
+        return value
+    return place(value, language) if name == "ledger_entry" else worded(value, _WORDED.get(name, name), language)
 
 
 def evidence_files(dossier: Dossier) -> tuple[Path, ...]:

@@ -9,7 +9,10 @@ from functools import cache
 from types import MappingProxyType
 
 from picturelock.rights.data import load
+from picturelock.wording import table
 
+_FRENCH = {"kinds": ("report", "kinds"), "status": ("ui", "statuses"), "consents": ("report", "media_words")}
+"""Where the wording has the French words of a table of ours."""
 _APART = re.compile(r"[^0-9a-z]+")
 
 
@@ -20,10 +23,10 @@ def folded(text: str) -> str:
 
 
 @cache
-def words_of(table: str) -> Mapping[str, str]:
+def words_of(names: str) -> Mapping[str, str]:
     """Our word for each word of a table of `kinds.toml`, by `folded`."""
     found = {}
-    for word, entry in load("kinds")[table].items():
+    for word, entry in load("kinds")[names].items():
         others = entry.get("same", ()) if isinstance(entry, dict) else entry
         for other in (word, *others):
             found[folded(other)] = word
@@ -35,3 +38,11 @@ def headings() -> Mapping[str, str]:
     """Our column for each heading that is known, by `folded`."""
     known = load("headings")
     return MappingProxyType({folded(heading): name for name, listed in known.items() for heading in (name, *listed)})
+
+
+def told_words(names: str) -> Mapping[str, str]:
+    """The words of a table of `kinds.toml`, as the facts "known_en" and "known_fr" of a finding."""
+    words = list(load("kinds")[names])
+    trade, inner = _FRENCH.get(names, ("", ""))
+    french = table("fr", trade)[inner] if trade else {}
+    return {"known_en": ", ".join(words), "known_fr": ", ".join(str(french.get(word, word)) for word in words)}

@@ -21,10 +21,14 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=text("opt_ai_file"))
     parser.add_argument("--sidecar", type=Path, metavar="FILE", help=text("opt_ai_sidecar"))
     parser.add_argument("--anchors", type=Path, metavar="PEM", help=text("opt_ai_anchors"))
+    parser.add_argument("--required", action="store_true", help=text("opt_ai_required"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit 1 where the file claims nothing, or what it claims is not intact."""
+    """Exit 1 where what the file claims is not intact, or where it claims nothing and `--required` says that it must.
+
+    An ordinary file claims nothing, and nothing is wrong with that.
+    """
     from picturelock.delivery.c2pa import findings_of, read
     from picturelock.findings import at_least
     from picturelock.textfile import read_text
@@ -34,10 +38,11 @@ def run(args: argparse.Namespace) -> int:
     console = Console(args)
     anchors = read_text(args.anchors, _MOST_ANCHORS, "certificates") if args.anchors is not None else ""
     claims, problem = read(args.file, args.sidecar, anchors)
-    findings = findings_of(args.file, claims, problem, judged=bool(anchors))
+    judged = claims is not None or problem or args.required or args.sidecar is not None
+    findings = findings_of(args.file, claims, problem, judged=bool(anchors)) if judged else ()
     if claims is not None:
         _show(args.file, claims, console, judged=bool(anchors))
-    elif not problem:
+    elif not findings:
         console.say("ai_claims_nothing", file=args.file.name)
     if findings:
         console.findings(findings)

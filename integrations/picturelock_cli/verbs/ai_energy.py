@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         say_new_folder(console, args.output)
         ending = args.output.suffix.lower()
         if ending in (".csv", ".json"):
-            data = ai_energy.to_json(found) if ending == ".json" else ai_energy.to_table(found)
+            data = ai_energy.to_json(found) if ending == ".json" else ai_energy.to_table(found, console.language)
             write_bytes(args.output, data, args.force)
         else:
             write_paper(args.output, blocks, console.language, force=args.force)

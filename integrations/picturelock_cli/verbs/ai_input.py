@@ -56,7 +56,7 @@ def write_paper(output: Path, blocks: tuple[Block, ...], language: str, *, force
 
 def show_paper(blocks: Iterable[Block], console: Console) -> None:
     """On the terminal."""
-    from picturelock.report.paper import Bullets, Heading, Table
+    from picturelock.report.paper import Bullets, Heading, Signing, Table
 
     for block in blocks:
         if isinstance(block, Heading):
@@ -67,5 +67,9 @@ def show_paper(blocks: Iterable[Block], console: Console) -> None:
         elif isinstance(block, Bullets):
             for item in block.items:
                 console.line(f"  • {item}")
+        elif isinstance(block, Signing):
+            show_paper(block.heading, console)
+            for label in block.labels:
+                console.line(f"{label} {'_' * 40}")
         else:
             console.line(block.text)

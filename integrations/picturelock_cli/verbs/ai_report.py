@@ -10,6 +10,7 @@ from picturelock.errors import EXIT_FINDINGS
 if TYPE_CHECKING:
     from picturelock.production import Dossier
     from picturelock.rights.ai_elements import Placed
+    from picturelock.rights.ai_ledger import Entry
     from picturelock.rights.ai_standing import Answer
 
     from picturelock_cli.console import Console
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         console.line()
         console.rows(
             [str(words.get(name, name)) for name in SHORT_HEADER],
-            [[_cell(value, console) for value in entry.short_row] for entry in entries],
+            [[_cell(value, console) for value in _row(entry, console)] for entry in entries],
         )
     if standings:
         _show_standings(standings, console)
@@ -63,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _show_elements(elements: tuple[Placed, ...], dossier: Dossier, console: Console) -> None:
     from picturelock.rights.ai_places import shown_for
+    from picturelock.wording import decimal
 
     from picturelock_cli.console import timecode
 
@@ -76,7 +78,7 @@ def _show_elements(elements: tuple[Placed, ...], dossier: Dossier, console: Cons
             f"{item.element.tool} {item.element.version}".strip(),
             item.element.role,
             timecode(item.spans[0].start, cut.rate, cut.start, cut.drop) if item.spans else "–",
-            f"{shown_for(item):.2f}" if item.located else "–",
+            decimal(f"{shown_for(item):.2f}", console.language) if item.located else "–",
         )
         for item in elements
     ]
@@ -104,10 +106,20 @@ def _show_standings(standings: tuple[Answer, ...], console: Console) -> None:
 def _cell(value: str | int | float | bool | None, console: Console) -> str:
     if isinstance(value, bool):
         return console.text("statement_yes" if value else "statement_no")
-    text = "–" if value is None else str(value)
-    for method, words in _words(console, "energy_methods").items():
-        text = text.replace(method, words)
-    return text
+    return "–" if value is None else str(value)
+
+
+def _row(entry: Entry, console: Console) -> tuple[str | int | float | bool | None, ...]:
+    """A ledger's entry, its energy as `picturelock ai energy` tells it."""
+    from picturelock.rights.ai_energy import told
+    from picturelock.rights.ai_ledger import SHORT_HEADER
+    from picturelock.wording import quantity, term
+
+    row = dict(zip(SHORT_HEADER, entry.short_row, strict=True))
+    row["kind"] = term("kinds", entry.kind, console.language)
+    row["duration"] = quantity(str(row["duration"]), console.language)
+    row["energy"] = told(entry, console.language)
+    return tuple(row.values())
 
 
 def _words(console: Console, kind: str) -> dict[str, str]:

@@ -32,12 +32,13 @@ def run(args: argparse.Namespace) -> int:
     """Show the cues and write them where asked; exit 1 where shares are no whole."""
     from picturelock.rights import cue_sheet_files as files
     from picturelock.rights.cue_sheet import make_cue_sheet
+    from picturelock.rights.faults import LedgerFaults
     from picturelock.rights.ledger import read_ledger
     from picturelock.rights.usage import society
     from picturelock.wording import table
 
     from picturelock_cli.console import Console
-    from picturelock_cli.verbs.rights_input import dossier_of, require_endings, with_ledger, write_all
+    from picturelock_cli.verbs.rights_input import dossier_of, require_endings, tell_faults, with_ledger, write_all
 
     console = Console(args)
     if args.gap < 0:
@@ -50,9 +51,11 @@ def run(args: argparse.Namespace) -> int:
     if ledger is None:
         hint = "Name it with --ledger, or draft one: picturelock rights init"
         raise InputError("has no rights ledger, which says what music it is.", file=args.path, hint=hint)
-    sheet, findings = make_cue_sheet(
-        dossier, read_ledger(ledger, dossier.production.columns), codes, args.language, args.gap
-    )
+    try:
+        listed = read_ledger(ledger, dossier.production.columns)
+    except LedgerFaults as error:
+        return tell_faults(console, dossier, error)
+    sheet, findings = make_cue_sheet(dossier, listed, codes, args.language, args.gap)
     words = table(console.language, "ui")
     shown = ("number", "title", "code", "in", "out", "duration")
     entries = [

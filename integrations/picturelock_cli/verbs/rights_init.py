@@ -24,11 +24,12 @@ def run(args: argparse.Namespace) -> int:
     from picturelock.errors import InputError, OutputError
     from picturelock.formats.files import write_bytes
     from picturelock.rights.draft import draft
+    from picturelock.rights.faults import LedgerFaults
     from picturelock.rights.ledger import read_ledger
 
     from picturelock_cli.console import Console
     from picturelock_cli.outputs import require_file
-    from picturelock_cli.verbs.rights_input import dossier_of
+    from picturelock_cli.verbs.rights_input import dossier_of, tell_faults
 
     console = Console(args)
     dossier, _ = dossier_of(args, console)
@@ -37,7 +38,10 @@ def run(args: argparse.Namespace) -> int:
     require_file(file)
     own = production.ledger is not None and file.resolve() == production.ledger
     columns = production.columns if own or args.output is None else {}
-    made = draft(dossier, file, columns, console.language)
+    try:
+        made = draft(dossier, file, columns, console.language)
+    except LedgerFaults as error:
+        return tell_faults(console, dossier, error)
     if made.added or not file.exists():
         existed = file.exists()
         before = file.read_bytes() if existed else b""

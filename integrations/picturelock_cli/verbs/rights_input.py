@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from picturelock.errors import UsageError
+from picturelock.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from picturelock.production import Dossier
+    from picturelock.rights.faults import LedgerFaults
 
     from picturelock_cli.console import Console
     from picturelock_cli.options import Text
@@ -53,10 +54,22 @@ def dossier_of(args: argparse.Namespace, console: Console) -> tuple[Dossier, boo
 
 
 def with_ledger(dossier: Dossier, ledger: Path | None) -> Dossier:
-    """The dossier with the ledger that an option names."""
+    """The dossier with the ledger that an option names. Raises InputError for one that is not there."""
     if ledger is None:
         return dossier
+    if not ledger.exists():
+        raise InputError("does not exist.", file=ledger)
     return replace(dossier, production=replace(dossier.production, ledger=ledger.resolve()))
+
+
+def tell_faults(console: Console, dossier: Dossier, error: LedgerFaults) -> int:
+    """Show everything that is wrong with a ledger, in the person's language; returns the exit code."""
+    from picturelock.rights.faults import findings_of
+
+    findings = findings_of(error, dossier.production.relative(error.file))
+    console.findings(findings, dossier.cut)
+    console.document(error.exit_code, findings, dossier.cut)
+    return error.exit_code
 
 
 def require_endings(outputs: Sequence[Path], known: Mapping[str, object], inputs: Sequence[Path], force: bool) -> None:

@@ -29,8 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
 def run(args: argparse.Namespace) -> int:
     """Show the report and write it where asked; exit 1 where a production's rights have an error."""
     from picturelock.rights import report as reports
-    from picturelock.rights.coverage import check
-    from picturelock.rights.ledger import read_ledger
+    from picturelock.rights.coverage import check, ledger_of
+    from picturelock.rights.report_page import report_html
 
     from picturelock_cli.console import Console
     from picturelock_cli.verbs.rights_input import dossier_of, require_endings, with_ledger, write_all
@@ -39,11 +39,9 @@ def run(args: argparse.Namespace) -> int:
     require_endings(args.output, dict.fromkeys(ENDINGS), (), args.force)
     dossier, judged = dossier_of(args, console)
     dossier = with_ledger(dossier, args.ledger)
-    findings = list(check(dossier)) if judged else []
-    file = dossier.production.ledger
-    broken = any(finding.rule in ("rights.ledger-missing", "rights.ledger-unreadable") for finding in findings)
-    ledger = read_ledger(file, dossier.production.columns) if file is not None and not broken else None
-    found = reports.rights_report(dossier, ledger, findings)
+    ledger, unread = ledger_of(dossier) if judged or dossier.production.ledger is not None else (None, ())
+    findings = list(check(dossier) if judged else unread)
+    found = reports.rights_report(dossier, ledger, findings, judged=judged)
     language = console.language
     headings = dict(zip(reports.COLUMNS, reports.headings(language), strict=True))
     rows = [dict(zip(reports.COLUMNS, row, strict=True)) for row in reports.rows(found, language)]
@@ -54,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     sources = sum(not line.generated for line in found.lines)
     console.say("rights_told", "bold", sources=sources, wrong=wrong, unused=len(found.unused))
     writers = {
-        ".html": lambda: reports.report_html(found, language).encode(),
+        ".html": lambda: report_html(found, language).encode(),
         ".csv": lambda: reports.report_csv(found, language),
         ".xlsx": lambda: reports.report_xlsx(found, language),
         ".json": lambda: reports.report_json(found, language),

@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 from picturelock.cues import Captions
 from picturelock.cut import Cut, Shot, Source
+from picturelock.findings import Finding
 from picturelock.production import CaptionOrder, CaptionTrack, DeliveryOrder, Dossier, Production
+from picturelock.rights.coverage import check
 from picturelock.speech import Energy, Provenance
 from picturelock.times import FrameRate, Span
+from picturelock.wording import LANGUAGES, fix, message, title
 
 RATE = FrameRate(25)
 MADE = Provenance(
@@ -78,6 +81,50 @@ def with_captions() -> Callable[..., Dossier]:
         return replace(dossier, captions=(CaptionTrack(ordered, Captions(()), provenance=provenance),))
 
     return add
+
+
+def entry(asset: str = "A.mov", **keys: str) -> str:
+    """A [[clearance]] that gives everything for ever, but for these keys; "" leaves one out."""
+    values = {
+        "kind": '"footage"',
+        "owner": '"X"',
+        "territories": '"WORLD"',
+        "media": '"all"',
+        "end": '"perpetual"',
+        "evidence": '"p.pdf"',
+    } | keys
+    listed = "\n".join(f"{key} = {value}" for key, value in values.items() if value)
+    return f'[[clearance]]\nasset = "{asset}"\n{listed}\n'
+
+
+@pytest.fixture(name="entry")
+def make_entry() -> Callable[..., str]:
+    return entry
+
+
+@pytest.fixture
+def found() -> Callable[[Dossier], list[Finding]]:
+    """What the check of rights finds where the paper is there; that it has no hash is left out."""
+
+    def of(dossier: Dossier) -> list[Finding]:
+        (dossier.production.root / "p.pdf").write_bytes(b"paper")
+        return [finding for finding in check(dossier) if finding.rule != "rights.evidence-unhashed"]
+
+    return of
+
+
+@pytest.fixture
+def only(found: Callable[[Dossier], list[Finding]]) -> Callable[[Dossier], Finding]:
+    """The one finding that there is, which can be said in both languages."""
+
+    def of(dossier: Dossier) -> Finding:
+        (finding,) = found(dossier)
+        assert finding.severity in ("error", "warning", "info")
+        for language in LANGUAGES:
+            assert title(finding.rule, language) and message(finding, language) and fix(finding, language)
+        return finding
+
+    return of
 
 
 def day(text: str) -> dt.date:

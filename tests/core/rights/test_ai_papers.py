@@ -141,7 +141,7 @@ def test_what_nobody_timed_is_left_out_and_said_to_be(dossier: Dossier, with_cap
     text = to_markdown(tuple(ai_energy.paper(found, "La Lettre", "en")))
     assert found.total.method == "unmeasured" and "there is no figure" in text and "unmeasured" in text
     assert json.loads(ai_energy.to_json(found))["total"]["kwh"] is None
-    rows = list(csv.DictReader(io.StringIO(ai_energy.to_table(found).decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(ai_energy.to_table(found, "en").decode("utf-8-sig"))))
     assert rows[0]["method"] == "unmeasured" and rows[0]["kwh"] == ""
 
 

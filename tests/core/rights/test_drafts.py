@@ -16,7 +16,9 @@ from picturelock.production import Dossier
 from picturelock.rights.coverage import check
 from picturelock.rights.draft import draft
 from picturelock.rights.ledger import read_ledger
-from picturelock.rights.report import report_csv, report_html, report_json, report_xlsx, rights_report
+from picturelock.rights.report import report_csv, report_json, report_xlsx, rights_report
+from picturelock.rights.report_page import report_html
+from picturelock.rights.summary import rights_csv
 from picturelock.wording import LANGUAGES
 
 Make = Callable[..., Any]
@@ -127,8 +129,37 @@ def test_the_report_says_what_where_and_by_what(make_dossier: Make, make_shot: M
     assert [one["entry"] for one in data["unused"]] == ["entry 2"] and data["sources"][1]["cleared_by"] == []
     page = report_html(report, language)
     assert "<i>B" not in page and "<b>x" not in page and "&lt;b&gt;x" in page and 'class="marked"' in page
+    assert "2026-11-22" in page and "CA, FR" in page and "2026-12-01" in page and "2027-11-30" in page
+    assert page.count('scope="col"') == 7 and 'class="kept"' in page
+    assert (data["made"], data["judged_against"]["end"]) == ("2026-11-22", "2027-11-30")
     assert "'=X" in report_csv(report, language).decode("utf-8-sig")
     book = openpyxl.load_workbook(io.BytesIO(report_xlsx(report, language)))
     assert len(book.worksheets) == 2 and all(
         c.data_type != "f" for sheet in book for row in sheet.iter_rows() for c in row
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_what_is_wrong_with_the_ledger_and_when_nothing_was_judged(
+    make_dossier: Make, make_shot: Make, language: str
+) -> None:
+    dossier = make_dossier([make_shot("A.mxf")], LEDGER.replace('"CA"', '"UK"').replace('"WORLD"', '"ZZ"'))
+    findings = list(check(dossier))
+    page = report_html(rights_report(dossier, None, findings), language)
+    assert [one.rule for one in findings] == ["rights.ledger-territory"] * 2
+    assert page.count("<li>") == 2 and "UK" in page and "ZZ" in page
+    cut = rights_report(dossier, None, judged=False)
+    assert json.loads(report_json(cut, language))["judged_against"] is None and "2027" not in report_html(cut, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "sign", "head"), [("en", ",", "Source,First use"), ("fr", ";", "Source;Première utilisation")]
+)
+def test_tables_open_in_the_spreadsheets_of_a_language(
+    make_dossier: Make, make_shot: Make, language: str, sign: str, head: str
+) -> None:
+    dossier = make_dossier([make_shot("É.mxf", 0, 33)], LEDGER)
+    text = rights_csv(dossier, language).decode()
+    assert text.startswith(f"\ufeff{head}{sign}") and "É.mxf" in text
+    report = rights_report(dossier, None)
+    assert f"{sign}1{'.' if sign == ',' else ','}32{sign}" in report_csv(report, language).decode()

@@ -10,48 +10,17 @@ from typing import Any
 
 import pytest
 from picturelock.cut import Source
-from picturelock.findings import Finding
-from picturelock.production import Dossier
 from picturelock.rights.coverage import check
 from picturelock.rights.model import KINDS
 from picturelock.rights.report import rights_report, rows
 from picturelock.rights.territories import CODES, expand
 from picturelock.rights.words import folded, words_of
-from picturelock.wording import LANGUAGES, fix, message, table, title
+from picturelock.wording import LANGUAGES, table, title
 
 Make = Callable[..., Any]
 
 
-def entry(asset: str = "A.mov", **keys: str) -> str:
-    values = {
-        "kind": '"footage"',
-        "owner": '"X"',
-        "territories": '"WORLD"',
-        "media": '"all"',
-        "end": '"perpetual"',
-        "evidence": '"p.pdf"',
-    } | keys
-    return (
-        f'[[clearance]]\nasset = "{asset}"\n'
-        + "\n".join(f"{key} = {value}" for key, value in values.items() if value)
-        + "\n"
-    )
-
-
-def found(dossier: Dossier) -> list[Finding]:
-    (dossier.production.root / "p.pdf").write_bytes(b"paper")
-    return [finding for finding in check(dossier) if finding.rule != "rights.evidence-unhashed"]
-
-
-def only(dossier: Dossier) -> Finding:
-    (finding,) = found(dossier)
-    assert finding.severity in ("error", "warning", "info")
-    for language in LANGUAGES:
-        assert title(finding.rule, language) and message(finding, language) and fix(finding, language)
-    return finding
-
-
-def test_a_window_that_is_over(make_dossier: Make, make_shot: Make) -> None:
+def test_a_window_that_is_over(make_dossier: Make, make_shot: Make, entry: Make, found: Make, only: Make) -> None:
     past = make_dossier([make_shot("A.mov")], entry(), start=dt.date(2019, 1, 1), end=dt.date(2026, 11, 21))
     assert only(past).rule == "rights.window-past"
     last = make_dossier([make_shot("A.mov")], entry(), start=dt.date(2019, 1, 1), end=dt.date(2026, 11, 22))
@@ -59,7 +28,7 @@ def test_a_window_that_is_over(make_dossier: Make, make_shot: Make) -> None:
 
 
 def test_where_the_machine_keeps_the_production_clears_nothing(
-    make_dossier: Make, make_shot: Make, tmp_path: Path
+    make_dossier: Make, make_shot: Make, tmp_path: Path, entry: Make, found: Make
 ) -> None:
     inside = make_shot("A.mov", path=tmp_path / "media" / "A.mov")
     outside = make_shot("B.mov", 30, 40, path=tmp_path.parent / "elsewhere" / "B.mov")
@@ -69,7 +38,9 @@ def test_where_the_machine_keeps_the_production_clears_nothing(
 
 
 @pytest.mark.parametrize("asset", ["*", "*.mov", "?*", "[!~]*"])
-def test_a_pattern_that_matches_everything_is_told(make_dossier: Make, make_shot: Make, asset: str) -> None:
+def test_a_pattern_that_matches_everything_is_told(
+    make_dossier: Make, make_shot: Make, asset: str, entry: Make, found: Make, only: Make
+) -> None:
     finding = only(make_dossier([make_shot("A.mov")], entry(asset)))
     assert (finding.rule, finding.severity) == ("rights.wildcard-only", "warning")
     assert finding.evidence["sources"] == "A.mov"
@@ -80,7 +51,7 @@ def test_a_pattern_that_matches_everything_is_told(make_dossier: Make, make_shot
     "evidence", ['"rights/clearances.toml"', '"picturelock.toml"', '"cut.otio"', '"rights/../cut.otio"']
 )
 def test_the_production_is_no_evidence_of_itself(
-    make_dossier: Make, make_shot: Make, tmp_path: Path, evidence: str
+    make_dossier: Make, make_shot: Make, tmp_path: Path, evidence: str, entry: Make, only: Make
 ) -> None:
     for name in ("picturelock.toml", "cut.otio"):
         (tmp_path / name).write_text("x")
@@ -88,14 +59,16 @@ def test_the_production_is_no_evidence_of_itself(
     assert (finding.rule, finding.severity) == ("rights.evidence-itself", "error")
 
 
-def test_papers_without_a_hash_are_told_once(make_dossier: Make, make_shot: Make) -> None:
+def test_papers_without_a_hash_are_told_once(make_dossier: Make, make_shot: Make, entry: Make, found: Make) -> None:
     dossier = make_dossier([make_shot("A.mov"), make_shot("B.mov", 30, 40)], entry() + entry("B*"))
     assert found(dossier) == []
     (finding,) = check(dossier)
     assert (finding.rule, finding.severity, finding.evidence["count"]) == ("rights.evidence-unhashed", "info", 2)
 
 
-def test_a_list_that_calls_a_media_file_black(make_dossier: Make, make_shot: Make) -> None:
+def test_a_list_that_calls_a_media_file_black(
+    make_dossier: Make, make_shot: Make, entry: Make, found: Make, only: Make
+) -> None:
     shot = make_shot("B002.mov")
     hidden = replace(shot, source=Source("BL", generated=True))
     assert only(make_dossier([hidden], "")).rule == "rights.no-clearance"
@@ -111,7 +84,7 @@ KINDS_OF_PICTURE = {"footage": [], "archive": [], "still": [], "ai": [], "music"
     ("kind", "missing"), [*KINDS_OF_PICTURE.items(), ("brand", ["picture"]), ("location", ["picture"])]
 )
 def test_a_release_or_a_song_clears_no_picture(
-    make_dossier: Make, make_shot: Make, kind: str, missing: list[str]
+    make_dossier: Make, make_shot: Make, kind: str, missing: list[str], entry: Make, found: Make
 ) -> None:
     rules = [one.rule for one in found(make_dossier([make_shot("A.mov")], entry(kind=f'"{kind}"')))]
     assert rules == [f"rights.{name}-uncleared" for name in missing]
@@ -128,7 +101,9 @@ def test_a_release_or_a_song_clears_no_picture(
         (("brand",), "sound"),
     ],
 )
-def test_what_is_heard_needs_its_own(make_dossier: Make, make_shot: Make, kinds: tuple[str, ...], rule: str) -> None:
+def test_what_is_heard_needs_its_own(
+    make_dossier: Make, make_shot: Make, kinds: tuple[str, ...], rule: str, entry: Make, found: Make
+) -> None:
     ledger = "".join(entry("S.wav", kind=f'"{kind}"') for kind in kinds)
     findings = found(make_dossier([make_shot("S.wav", track="A1", kind="audio")], ledger))
     assert [one.rule for one in findings] == ([f"rights.{rule}-uncleared"] if rule else [])
@@ -137,7 +112,9 @@ def test_what_is_heard_needs_its_own(make_dossier: Make, make_shot: Make, kinds:
 @pytest.mark.parametrize(
     ("word", "meant"), [("boradcast", "broadcast"), ("theatrcal", "theatrical"), ("jukebox", ""), ("vod", "")]
 )
-def test_a_medium_that_is_mistyped_is_told(make_dossier: Make, make_shot: Make, word: str, meant: str) -> None:
+def test_a_medium_that_is_mistyped_is_told(
+    make_dossier: Make, make_shot: Make, word: str, meant: str, entry: Make, found: Make
+) -> None:
     findings = found(make_dossier([make_shot("A.mov")], entry(), media=(word,)))
     assert [(one.rule, one.evidence["meant"]) for one in findings] == (
         [("rights.medium-spelling", meant)] if meant else []

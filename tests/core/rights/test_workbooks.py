@@ -18,7 +18,9 @@ from picturelock.rights.data import load
 from picturelock.rights.ledger import read_ledger
 from picturelock.rights.model import COLUMNS
 from picturelock.rights.words import folded, headings
-from picturelock.spreadsheet import Page, as_meant, column_name, disarmed, read_xlsx, to_xlsx, with_rows
+from picturelock.spreadsheet import as_meant, column_name, disarmed
+from picturelock.spreadsheet.workbook_reader import read_xlsx
+from picturelock.spreadsheet.workbook_writer import Page, to_xlsx, with_rows
 from picturelock.wording import LANGUAGES, table
 
 HEAD = ["asset", "kind", "owner", "territories", "media", "end"]
@@ -62,14 +64,14 @@ def test_dates_count_from_1904_where_the_workbook_says_so(tmp_path: Path) -> Non
     [
         ("C2", "=A1", "Droits!C2", "formula"),
         ("F2", "=TODAY()", "Droits!F2", "formula"),
-        ("F2", "31/12/2030", "Droits!F2", "expected a date"),
-        ("F2", 47848, "Droits!F2", "expected a date"),
+        ("F2", "31/12/2030", "Droits!F2", "date in another form"),
+        ("F2", 47848, "Droits!F2", "neither a date nor"),
         ("F2", dt.datetime(2030, 12, 31, 10, 30), "Droits!F2", "time of day"),
         ("C2", "#REF!", "Droits!C2", "#REF!"),
         ("D2", "CA;EUROPE", "Droits!D2", "not a territory"),
         ("H2", "stray", "Droits!H2", "without a heading"),
-        ("G1", "Wer", "Droits!1", "not one that we know"),
-        ("G1", "fin", "Droits!1", "twice"),
+        ("G1", "Wer", "Droits!1", "not a heading that we know"),
+        ("G1", "fin", "Droits!1", "second column for `end`"),
         ("B1", None, "Droits!1", "kind"),
         ("A1", None, "Droits!1", "asset"),
     ],
@@ -89,7 +91,7 @@ def test_what_is_wrong_with_a_cell_is_said_of_that_cell(
 
 def test_merged_cells_are_not_guessed(tmp_path: Path) -> None:
     error = refused(book(tmp_path, lambda made: made.active.merge_cells("A2:A4")))
-    assert error.place == "Droits!A2:A4" and "Unmerge" in error.reason
+    assert error.place == "Droits!A2:A4" and "merged" in error.reason
 
 
 def test_a_title_above_the_headings_may_be_merged(tmp_path: Path) -> None:
@@ -112,7 +114,8 @@ def test_columns_are_found_by_the_productions_headings(tmp_path: Path) -> None:
     path = book(tmp_path, rows=rows)
     (one,) = read_ledger(path, {"asset": "élément NO"}).clearances
     assert one.asset == "A001*" and one.owner == "ONF"
-    assert "has no column 'wat'" in refused(path, columns={"wat": "Nature", "asset": "Élément no"}).reason
+    error = refused(path, columns={"wat": "Nature", "asset": "Élément no"})
+    assert "“wat”: `[rights] columns` names a column that we do not have" in error.reason
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])

@@ -20,11 +20,11 @@ def check(case: Case) -> Iterator[Finding]:
         if not entries:
             continue  # said already
         if use.seen and "picture" not in cleared:
-            yield case.of_use("picture-uncleared", use, {"kinds": said})
+            yield case.of_use("picture-uncleared", use, {"kinds": said}, group=entries)
         if not _is_heard(case, use) or "sound" in cleared:
             continue
         what = "recording-uncleared" if "music" in cleared else "sound-uncleared"
-        yield case.of_use(what, use, {"kinds": said})
+        yield case.of_use(what, use, {"kinds": said}, group=entries)
 
 
 def _is_heard(case: Case, use: Use) -> bool:

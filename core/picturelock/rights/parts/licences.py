@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from picturelock.findings import Fact, Finding
-from picturelock.rights.case import Case
+from picturelock.rights.case import Case, holders
 from picturelock.rights.data import load
-from picturelock.rights.grid import Days, Destination, Hole, Holes, blocks, find_holes, meets
+from picturelock.rights.grid import Days, Destination, Hole, Holes, blocks, find_holes, meets, uncovered
 from picturelock.rights.media import covers, meet, with_broader
 from picturelock.rights.model import PERSONAL, RELEASES, Clearance
 from picturelock.rights.sources import Use
 from picturelock.rights.territories import label
+from picturelock.rights.words import folded
 from picturelock.times import to_seconds
 
 _COUNTED = ("tv", "radio")
@@ -29,8 +30,10 @@ def check(case: Case) -> Iterator[Finding]:
             for (kind, _), group in case.groups(use):
                 holes = find_holes(group, case.destination)
                 consented = kind in PERSONAL
-                yield from _consent_holes(case, use, group, holes) if consented else _holes(case, use, holes)
+                yield from _consent_holes(case, use, group, holes) if consented else _holes(case, use, group, holes)
                 yield from _runs(case, use, group, case.destination)
+                if kind == _SHARED:
+                    yield from _shared(case, use, group, case.destination)
             yield from _exclusive(case, use, case.destination)
     yield from _seconds(case)
     if case.destination is not None:
@@ -42,17 +45,17 @@ def _used(use: Use) -> dict[str, Fact]:
     return {"seconds": round(to_seconds(use.duration), 2), "places": len(use.spans)}
 
 
-def _holes(case: Case, use: Use, holes: Holes) -> Iterator[Finding]:
+def _holes(case: Case, use: Use, group: Sequence[Clearance], holes: Holes) -> Iterator[Finding]:
     if holes.territories:
-        yield case.of_use("territory", use, {"missing": label(holes.territories)})
+        yield case.of_use("territory", use, {"missing": label(holes.territories)}, group=group)
     if holes.media:
-        yield case.of_use("medium", use, {"missing": ", ".join(sorted(holes.media))})
+        yield case.of_use("medium", use, {"missing": ", ".join(sorted(holes.media))}, group=group)
     if holes.languages:
-        yield case.of_use("language", use, {"missing": ", ".join(sorted(holes.languages))})
+        yield case.of_use("language", use, {"missing": ", ".join(sorted(holes.languages))}, group=group)
     if holes.together:
-        yield case.of_use("combination", use, {"missing": " · ".join(sorted(map(_where, holes.together)))})
+        yield case.of_use("combination", use, {"missing": " · ".join(sorted(map(_where, holes.together)))}, group=group)
     if holes.days:
-        yield case.of_use("window", use, _days(case, holes))
+        yield case.of_use("window", use, _days(case, holes), group=group)
 
 
 def _days(case: Case, holes: Holes) -> dict[str, Fact]:
@@ -127,18 +130,19 @@ def _runs(case: Case, use: Use, group: Sequence[Clearance], destination: Destina
     allowed: dict[int, set[str]] = {}
     for block in blocks(group, destination):
         counted = {medium for medium in block.media if _is_counted(medium)}
-        limits = [clearance.terms.runs for clearance in block.joined]
-        known = [limit for limit in limits if limit is not None]
-        if counted and len(known) == len(limits):
+        free = [one for one in block.joined if one.terms.runs is None]
+        known = [one.terms.runs for one in block.joined if one.terms.runs is not None]
+        # One without a limit lifts that of the others only where it holds on every day by itself.
+        if counted and known and (not free or uncovered(free, destination.window)):
             allowed.setdefault(sum(known), set()).update(counted)
     if not allowed:
         return
     least = min(allowed)
     facts: dict[str, Fact] = {"allowed": least, "planned": planned, "media": ", ".join(sorted(allowed[least]))}
     if planned == 0:
-        yield case.of_use("runs-unknown", use, facts, clearance=group[0])
+        yield case.of_use("runs-unknown", use, facts, clearance=group[0], group=group)
     elif planned > least:
-        yield case.of_use("runs", use, facts, clearance=group[0])
+        yield case.of_use("runs", use, facts, clearance=group[0], group=group)
 
 
 def _is_counted(medium: str) -> bool:
@@ -150,15 +154,17 @@ def _holdbacks(case: Case, clearance: Clearance, destination: Destination) -> It
     start, end = destination.window
     for holdback in () if clearance.drafted else clearance.terms.holdbacks:
         first, last = max(start, holdback.start or dt.date.min), min(end, holdback.end or dt.date.max)
-        territories = destination.territories & (holdback.territories or destination.territories)
-        media = {medium for medium in destination.media if meet(holdback.media, medium)}
+        # What a holdback leaves open, it forbids as far as its own permission reaches: elsewhere another one must give it.
+        territories = destination.territories & (holdback.territories or clearance.territories)
+        media = {medium for medium in destination.media if meet(holdback.media or clearance.media, medium)}
         if first <= last and territories and media:
             facts: dict[str, Fact] = {
                 "held": f"{label(territories)}; {', '.join(sorted(media))}",
                 "start": first.isoformat(),
                 "end": last.isoformat(),
             }
-            yield case.of_use("holdback", case.uses_of(clearance)[0], facts, clearance=clearance)
+            for use in case.uses_of(clearance):
+                yield case.of_use("holdback", use, facts, clearance=clearance)
 
 
 def _exclusive(case: Case, use: Use, destination: Destination) -> Iterator[Finding]:
@@ -178,10 +184,37 @@ def _exclusive(case: Case, use: Use, destination: Destination) -> Iterator[Findi
             and meets(b, destination.window)
         ):
             facts: dict[str, Fact] = {
-                "other": (b if a.terms.exclusive else a).owner,
+                **holders((b if a.terms.exclusive else a,), "other"),
                 "held": f"{label(territories)}; {', '.join(sorted(media))}",
             }
             yield case.of_use("exclusivity", use, facts, clearance=a if a.terms.exclusive else b)
 
 
+def _shared(case: Case, use: Use, group: Sequence[Clearance], destination: Destination) -> Iterator[Finding]:
+    """Publishers who license one composition for the same are perhaps co-owners: then each must license all of it.
+
+    Those who share the world out between them complete each other, and nothing is said.
+    """
+    owners: dict[str, list[Clearance]] = {}
+    for one in group[:_MOST_OWNERS]:
+        owners.setdefault(folded(one.owner), []).append(one)
+    if len(owners) < 2 or not any(_overlap(a, b, destination) for a, b in combinations(group[:_MOST_OWNERS], 2)):
+        return
+    every = find_holes(group, destination)
+    less = [own for own in owners.values() if find_holes(own, destination) != every]
+    if less:
+        short = [one for own in less for one in own]
+        yield case.of_use("shared-work", use, {"count": len(owners)}, group=short, severity="warning")
+
+
+def _overlap(a: Clearance, b: Clearance, destination: Destination) -> bool:
+    """True where two owners license the same of a destination."""
+    if folded(a.owner) == folded(b.owner) or not a.territories & b.territories & destination.territories:
+        return False
+    media = any(covers(a.media, medium) and covers(b.media, medium) for medium in destination.media)
+    return media and meets(a, destination.window) and meets(b, destination.window)
+
+
+_SHARED = "music"
+"""Of which several own a part, and none can license the others'."""
 _MOST_OWNERS = 200

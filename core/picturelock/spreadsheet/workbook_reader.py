@@ -1,33 +1,24 @@
-"""Tables for a spreadsheet and from one: nothing that it would run goes out, and nothing that is not plain comes in."""
+"""Reading XLSX: what people see of a workbook, as plain cells; whatever is none is named, and a bomb does not go off."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 import re
-import unicodedata
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from picturelock.errors import InputError
+from picturelock.spreadsheet import Cell
 
-Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
-
-_FORMULA = frozenset("=+-@")
-"""What a spreadsheet takes for the start of a formula."""
-_SEPARATORS = {"fr": ";"}
-"""Where a comma is the decimal sign, spreadsheets expect another one between cells."""
-_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it a spreadsheet takes the accents for something else
 _MOST_UNPACKED = 24_000_000
 """Bytes of a workbook's parts, unpacked: some 300,000 cells."""
 _MOST_PARTS = 2_000
 _MOST_ROWS, _MOST_COLUMNS = 60_000, 100
 """Rows that a sheet writes down, empty ones with a format among them; columns that are looked at."""
-_WIDEST = 60
 _MERGES = re.compile(rb"<(?:\w+:)?mergeCell\b")
 _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\b[^>]{0,200}?\bref\s*=\s*[\"']([A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?)[\"']"
@@ -35,38 +26,6 @@ _MERGED = re.compile(
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]{0,1000}>")
 _HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']")
 _NUMBER = re.compile(rb"\br\s*=\s*[\"'](\d{1,7})[\"']")
-_RANGE = re.compile(rb"\bref\s*=\s*[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']")
-_LARGEST = 200_000
-"""Cells of a range that a workbook may name and be added to: they are all laid out then."""
-
-
-def sheet(columns: Sequence[str], rows: Iterable[Sequence[str | int]], language: str) -> str:
-    """The text of a table, to be written as UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=_SEPARATORS.get(language, ","))
-    writer.writerow(columns)
-    writer.writerows([disarmed(cell) for cell in row] for row in rows)
-    return _MARK + out.getvalue()
-
-
-def disarmed(cell: str | int) -> str | int:
-    """A cell that a spreadsheet shows and does not run."""
-    return f"'{cell}" if isinstance(cell, str) and is_run(cell) else cell
-
-
-def as_meant(cell: str) -> str:
-    """A cell that was read back, without the sign that `disarmed` put before it."""
-    return cell[1:] if cell.startswith("'") and is_run(cell[1:]) else cell
-
-
-def is_run(text: str) -> bool:
-    """True for what some spreadsheet may take for a formula: they skip blanks and control signs, and know wide signs."""
-    for sign in text:
-        if sign in "\t\r\n":
-            return True
-        if not sign.isspace() and not unicodedata.category(sign).startswith("C"):
-            return not _FORMULA.isdisjoint(unicodedata.normalize("NFKC", sign)[:1])
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,96 +57,12 @@ class Sheet:
     """Filled cells that are struck through: row from 1, column from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A sheet to be written."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    above: tuple[tuple[Cell, ...], ...] = ()
-    """Rows before the headings: whose sheet it is, totals."""
-
-
-def column_name(index: int) -> str:
-    """The letters of a column; 0 = A."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def to_xlsx(pages: Sequence[Page]) -> bytes:
-    """A workbook of plain cells: text is text, whatever it begins with, and dates are dates."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-
-    book = Workbook()
-    del book[book.sheetnames[0]]
-    for page in pages:
-        sheet = book.create_sheet(_title(page.title))
-        for number, row in enumerate((*page.above, page.columns, *page.rows), start=1):
-            _put(sheet, number, row)
-        head = len(page.above) + 1
-        for cell in sheet[head]:
-            cell.font = Font(bold=True)
-        sheet.freeze_panes = f"A{head + 1}"
-        for index, heading in enumerate(page.columns):
-            longest = max((len(str(row[index])) for row in page.rows if row[index] is not None), default=0)
-            sheet.column_dimensions[column_name(index)].width = min(max(len(heading), longest) + 2, _WIDEST)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def with_rows(data: bytes, title: str, rows: Sequence[Sequence[Cell]], file: Path) -> bytes:
-    """A workbook with rows after the last one of a sheet; everything else of it stays. Raises InputError."""
-    _require_small_ranges(data, file)
-    sheet = (book := _open(data, file))[title]
-    last = max((cell.row for row in sheet.iter_rows() for cell in row if cell.value is not None), default=0)
-    for number, row in enumerate(rows, start=last + 1):
-        _put(sheet, number, row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _require_small_ranges(data: bytes, file: Path) -> None:
-    """Raise InputError for a workbook that names ranges of millions of cells, or hides what it names."""
-    _open(data, file, read_only=True)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = [archive.read(name) for name in archive.namelist() if name.endswith(".xml") and "/theme/" not in name]
-    for xml in parts:
-        found = (_cells(*match.groups()) for match in _RANGE.finditer(xml))
-        if (
-            b"\0" in xml
-            or b"<!DOCTYPE" in xml
-            or re.search(rb"\bref\s*=\s*[\"'][^\"']{0,99}&", xml)
-            or max(found, default=0) > _LARGEST
-        ):
-            raise InputError("names ranges of very many cells; copy the table to a new workbook.", file=file)
-
-
-def _cells(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
-    columns = [_column_number(letters) for letters in (left, right)]
-    return (abs(columns[1] - columns[0]) + 1) * (abs(int(bottom) - int(top)) + 1)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - 64
-    return number
-
-
 def read_xlsx(data: bytes, file: Path) -> tuple[Sheet, ...]:
     """The sheets of a workbook that people see, hidden ones left out. Raises InputError for what is none, or is a bomb.
 
     Dates come as dates whichever epoch (1900, 1904) the workbook counts from; formulas come as `Formula`.
     """
-    book = _open(data, file, read_only=True)
+    book = open_workbook(data, file, read_only=True)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return tuple(
             _sheet(sheet, archive.read(sheet._worksheet_path), file)
@@ -254,7 +129,8 @@ def _merged(xml: bytes, title: str, file: Path) -> tuple[str, ...]:
     return tuple(spans)
 
 
-def _open(data: bytes, file: Path, *, read_only: bool = False) -> Any:
+def open_workbook(data: bytes, file: Path, *, read_only: bool = False) -> Any:
+    """The workbook, as its reader has it. Raises InputError."""
     from openpyxl import load_workbook
 
     try:
@@ -295,20 +171,3 @@ def _cell(cell: Any) -> Cell | Formula | Broken:
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date()
     return value if isinstance(value, Cell) else str(value)
-
-
-def _put(sheet: Any, number: int, row: Sequence[Cell]) -> None:
-    for column, value in enumerate(row, start=1):
-        if value is None or value == "":
-            continue
-        cell = sheet.cell(number, column)
-        if isinstance(value, str):
-            cell.value = "".join(sign for sign in value if sign in "\t\n\r" or ord(sign) >= 32)[:32_000]
-            cell.data_type = "s"  # never a formula
-        else:
-            cell.value = value
-
-
-def _title(text: str) -> str:
-    plain = "".join(" " if sign in "[]:*?/\\" or ord(sign) < 32 else sign for sign in text).strip(" '")
-    return plain[:31] or "1"
