@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from picturelock.waivers import keys
 from picturelock_cli.main import main
 
 
@@ -89,3 +90,58 @@ def test_a_hostile_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 def test_a_kit_is_never_written_over(tmp_path: Path) -> None:
     assert main(["package", "press", str(tmp_path), "-o", str(tmp_path)]) == 7
+
+
+def minimal(root: Path) -> Path:
+    """A production that can be loaded; nothing in it need be judged."""
+    (root / "rushes").mkdir(parents=True)
+    (root / "v2.edl").write_text("TITLE: v2\n")
+    text = 'schema = "picturelock/production-1"\ntitle = "X"\nlanguages = ["en"]\ncut = "v2.edl"\nmedia = ["rushes"]\n'
+    (root / "picturelock.toml").write_text(f'{text}[delivery]\nspec = "ebu-r128"\n')
+    return root
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("-o", "rushes/v2"), 2, "cannot lie in rushes"),
+        (("-o", "waivers/v2"), 2, "cannot lie in waivers"),
+        (("-o", "out", "--since", "nowhere"), 3, "not a folder"),
+        (("-o", "out", "--since", "rushes"), 3, "no package.json"),
+    ],
+)
+def test_deliver_refuses_before_anything_runs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], code: int, said: str
+) -> None:
+    root = minimal(tmp_path / "film")
+    given = [word if word.startswith("-") else str(root / word) for word in words]
+    assert main(["deliver", str(root), *given, "--json"]) == code
+    assert said in str(document(capsys)["error"])
+    assert not (root / "history.jsonl").exists() and not (root / "out").exists()
+    if code == 2:
+        assert main(["package", "press", str(root), *given]) == 2
+
+
+def test_signatures_are_told(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key = tmp_path / "keys.txt"
+    key.write_text(keys.make(tmp_path / "at.pem") + " A. Tremblay\n")
+    assert main(["package", "seal", str(folder), "--json"]) == 0
+    capsys.readouterr()
+    assert main(["package", "verify", str(folder), "--json"]) == 0
+    assert document(capsys)["signatures"] == []
+    assert main(["package", "verify", str(folder), "--key", str(key), "--json", "--lang", "fr"]) == 1
+    told = document(capsys)
+    assert [(one["rule"], one["severity"]) for one in told["findings"]] == [("package.unsigned", "error")]  # type: ignore[index,attr-defined]
+    key.write_text("hello")
+    assert main(["package", "verify", str(folder), "--key", str(key)]) == 3
+
+
+def test_an_unfinished_seal_is_cleared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "ascmhl").mkdir()
+    (folder / "ascmhl" / ".ascmhl_chain.xml.part").touch()
+    (folder / "ascmhl" / "0001_x.mhl").write_bytes(b"<")
+    assert main(["package", "verify", str(folder), "--lang", "fr"]) == 1
+    assert "scellement interrompu" in capsys.readouterr().out
+    assert main(["package", "seal", str(folder), "--json"]) == 0
+    assert document(capsys)["cleared"] == ["ascmhl/.ascmhl_chain.xml.part", "ascmhl/0001_x.mhl"]
+    assert main(["package", "verify", str(folder)]) == 0

@@ -1,12 +1,13 @@
 """Faults of a package on its way: each made to a copy of one that the gate let out, and found when it is verified.
 
-The clean package, the same as a bag, and a re-delivery with the package that it completes are built once, from the clean
-production, behind the real gate.
+The clean package, the same as a bag, a re-delivery with the package that it completes, and one that somebody signed are built
+once, from a copy of the clean production, behind the real gate.
 """
 
 from __future__ import annotations
 
 import atexit
+import datetime as dt
 import os
 import re
 import shutil
@@ -15,17 +16,20 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ascmhl.hasher import hash_file
 from matrix.base import Fault, Scene
 from picturelock.delivery import bag
 from picturelock.delivery.build import build
 from picturelock.delivery.plan import Item, plan
+from picturelock.delivery.received import receive
 from picturelock.delivery.redelivery import redelivery, verify_together
 from picturelock.delivery.sealing import seal_folder
 from picturelock.dossier import collect
 from picturelock.findings import Finding
 from picturelock.production import load
+from picturelock.waivers import keys, signoff
 from picturelock_validators import gate
 
 Alter = Callable[[Path], object]
@@ -39,7 +43,11 @@ def made(kind: str, scene: Scene) -> Path:
     if not MADE:
         home = Path(tempfile.mkdtemp(prefix="packages"))
         atexit.register(shutil.rmtree, home, True)
-        production = load(scene.root)
+        root = Path(shutil.copytree(scene.root, home / "production"))
+        key = keys.make(home / "at.pem")
+        with (root / "picturelock.toml").open("a", encoding="utf-8") as file:
+            file.write(f'\n[[people]]\nname = "A. Tremblay"\nrole = "producer"\nkey = "{key}"\n')
+        production = load(root)
         verdict, dossier = gate.run(production), collect(production)
         whole = replace(plan(dossier, verdict), checksums=("md5",))
         MADE["package"] = build(whole, verdict, home / "package")
@@ -47,7 +55,15 @@ def made(kind: str, scene: Scene) -> Path:
         notes = Item("papers/notes.txt", data=b"new", kind="report")
         changed = replace(whole, items=(*whole.items, replace(notes, kind="rights-report")))
         MADE["again"] = build(redelivery(changed, MADE["package"]), verdict, home / "again")
+        said = signoff.statement(verdict, production)
+        signoff.sign(production, said, production.people[0], private("at.pem"), dt.datetime.now(dt.UTC))
+        MADE["signed"] = build(plan(dossier, verdict), verdict, home / "signed")
     return MADE[kind]
+
+
+def private(name: str) -> Any:
+    """A private key that lies beside the packages."""
+    return keys.read(MADE["package"].parent / name, str)
 
 
 def folder(kind: str, scene: Scene) -> Path:
@@ -62,6 +78,9 @@ def verified(kind: str) -> Callable[[Scene], Iterable[Finding]]:
     """What verifying says of this scene's package."""
 
     def judge(scene: Scene) -> Iterable[Finding]:
+        if kind == "signed":
+            package = folder(kind, scene)
+            return receive(package, (), {keys.public_of(private("at.pem")): "A. Tremblay"}).findings
         earlier = [folder("package", scene)] if kind == "again" else []
         return verify_together(folder(kind, scene), earlier)
 
@@ -167,6 +186,12 @@ def touch_manifest(package: Path) -> None:
     manifest.write_bytes(manifest.read_bytes() + b"\n")
 
 
+def unfinished_seal(package: Path) -> None:
+    """As a seal leaves a folder whose power is cut."""
+    put("ascmhl/.ascmhl_chain.xml.part", b"")(package)
+    put("ascmhl/0002_package.mhl", b"<?xml")(package)
+
+
 def twin(package: Path) -> None:
     for form in ("NFC", "NFD"):
         (package / unicodedata.normalize(form, "captions/é.srt")).write_bytes(b"x")
@@ -219,6 +244,32 @@ FAULTS: tuple[Fault, ...] = (
     fault("twins", "two names look the same", twin, "twin-names", "unexpected"),
     fault("in-the-history", "a file was put beside the manifests", put("ascmhl/0002_more.mhl"), "unexpected"),
     fault("stray-history", "files came with a manifest of their own", stray_history, "unexpected"),
+    fault(
+        "hidden-folder",
+        "a folder is called like what file managers leave",
+        put("master/.DS_Store/v2.mov"),
+        "unexpected",
+    ),
+    fault("seal-killed", "a seal was interrupted", unfinished_seal, "unfinished-seal"),
+    fault(
+        "chain-comment",
+        "a comment was put into the chain",
+        edit(CHAIN, lambda data: data.replace(b"  <hashlist", b"  <!-- x --><hashlist", 1)),
+        "chain-touched",
+    ),
+    fault(
+        "chain-number",
+        "the chain counts its generations otherwise",
+        edit(CHAIN, lambda data: data.replace(b'sequencenr="1"', b'sequencenr="2"')),
+        "chain-touched",
+    ),
+    fault(
+        "bag-tags-touched",
+        "one letter of a bag's own list is a capital",
+        edit("tagmanifest-md5.txt", lambda data: re.sub(rb"[a-f]", lambda sign: sign[0].upper(), data, count=1)),
+        "bag-unreadable",
+        of="bag",
+    ),
     fault("manifest-touched", "the manifest was edited", touch_manifest, "manifest-altered"),
     fault(
         "manifest-gone", "the manifest is not there", lambda package: manifest_of(package).unlink(), "manifest-missing"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from picturelock.delivery.hashing import ALGORITHMS, hash_file
-from picturelock.delivery.paths import is_ordinary, safe
+from picturelock.delivery.paths import is_ordinary, is_written_alike, lines_of, safe
 from picturelock.findings import Fact, Finding, Place
 
 PAYLOAD = "data"
@@ -119,11 +119,11 @@ def read_bag(folder: Path, present: Mapping[str, Path]) -> Bag:
 def _entries(text: str, length: int) -> list[tuple[str, str]]:
     """Path and hash of each line. Raises ValueError where one is none of a manifest."""
     found = []
-    for line in text.splitlines():
+    for line in filter(None, lines_of(text)):
         match = _LINE.fullmatch(line)
-        if match is None or len(match[1]) != length:
+        if match is None or len(match[1]) != length or not is_written_alike(match[1]):
             raise ValueError(line)
-        found.append((match[2].rstrip(), match[1]))
+        found.append((match[2].rstrip(" \t"), match[1]))
     return found
 
 

@@ -90,33 +90,30 @@ def finisher(dossier: Dossier, signer: Signer, progress: Progress = silent) -> F
 def sign(file: Path, dossier: Dossier, signer: Signer, progress: Progress = silent, *, expected: str = "") -> Signed:
     """Write credentials into a copy of a master, or beside it. expected: its full hash, where that is known.
 
-    Raises GateError where they cannot be written, cannot be read back, or anything else changed: the file is then as it was.
+    Raises GateError where they cannot be written, cannot be read back, or anything else changed. Whatever happens, what is
+    there is whole: the file as it was, or the file, or what lies beside it, as it was read back.
     """
     before = packet_hashes(file, progress)
     judged = expected or full_hash(file, progress)
     opened = has_credentials(file)
     claimed = claim(dossier, file.name, opened=opened)
-    part = file.with_name(f".{file.stem}.{os.getpid()}.part{file.suffix}")
     beside = None if writing.can_hold(file) else file.with_suffix(SIDECAR)
+    final = beside or file
+    part = final.with_name(f".{final.stem}.{os.getpid()}.part{final.suffix}")
     _require_room(file, beside)
     progress("credentials", 0, 1, file.name)
     try:
         data = writing.write(file, part, claimed, signer, opened=opened)
         if beside is not None:
-            _write(beside, data)
+            _write(part, data)
+            claims = _read_back(file, part, claimed)
         else:
             _require_same(before, packet_hashes(part, progress), file)
             shutil.copystat(file, part)
-        claims = _read_back(part if beside is None else file, beside, claimed)
-        if beside is None:
+            claims = _read_back(part, None, claimed)
             sync_file(part)
-            part.replace(file)
-            sync_folder(file.parent)
-    except BaseException:
-        if beside is not None:
-            with suppress(OSError):
-                beside.unlink()
-        raise
+        part.replace(final)
+        sync_folder(final.parent)
     finally:
         with suppress(OSError):
             part.unlink()
@@ -130,7 +127,7 @@ def verify(file: Path, sidecar: Path | None = None, anchors: str = "") -> tuple[
     sidecar: None = the file of its name that ends in .c2pa, where its container cannot hold them. anchors: PEM certificates of
     authorities; "" = who signed is not judged. Raises InputError for a file that cannot be read at all.
     """
-    return findings_of(file, *_claims_of(file, sidecar, anchors), judged=bool(anchors))
+    return findings_of(file, *read(file, sidecar, anchors), judged=bool(anchors))
 
 
 def findings_of(file: Path, claims: Claims | None, problem: str, *, judged: bool = False) -> tuple[Finding, ...]:
@@ -157,10 +154,6 @@ def findings_of(file: Path, claims: Claims | None, problem: str, *, judged: bool
 
 def read(file: Path, sidecar: Path | None = None, anchors: str = "") -> tuple[Claims | None, str]:
     """What a file claims, verified, and why that cannot be read, or "". As `verify`."""
-    return _claims_of(file, sidecar, anchors)
-
-
-def _claims_of(file: Path, sidecar: Path | None, anchors: str) -> tuple[Claims | None, str]:
     embedded = has_credentials(file) if sidecar is None else False
     if sidecar is None and not embedded and file.with_suffix(SIDECAR).is_file():
         sidecar = file.with_suffix(SIDECAR)

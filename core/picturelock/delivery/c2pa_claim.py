@@ -16,7 +16,8 @@ from picturelock.times import FLICKS_PER_SECOND, Flicks, to_ms
 IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 UNSAID = "http://c2pa.org/digitalsourcetype/empty"
 """C2PA's word where nobody says what kind of source it is: that a film without generated elements was captured, nobody knows."""
-MIXED = "compositeWithTrainedAlgorithmicMedia"
+MIXED, EDITED = "compositeSynthetic", "compositeWithTrainedAlgorithmicMedia"
+"""The IPTC's words, by its definitions: several elements, at least one of which a model generated; edited with a model."""
 _TRAINING = ("cawg.ai_generative_training", "cawg.ai_training", "cawg.ai_inference", "cawg.data_mining")
 _USES = {"allowed": "allowed", "not-allowed": "notAllowed"}
 
@@ -24,9 +25,8 @@ _USES = {"allowed": "allowed", "not-allowed": "notAllowed"}
 def claim(dossier: Dossier, name: str, *, opened: bool = False) -> dict[str, Any]:
     """The claim as the library takes it. name: of the file. opened: it carries credentials already, which stay its parent."""
     production = dossier.production
-    final = [item for item in placed(dossier) if item.element.role == "final" and item.in_cut]
-    generated = any(item.element.digital_source in GENERATED for item in final)
-    made = {"action": "c2pa.created", "digitalSourceType": IPTC + MIXED if generated else UNSAID}
+    final = [item for item in placed(dossier) if item.delivered]
+    made = {"action": "c2pa.created", "digitalSourceType": _whole(final)}
     actions = [] if opened else [made]
     before = production.delivery.seconds_before * FLICKS_PER_SECOND
     actions += [_action(item, before) for item in final]
@@ -43,6 +43,14 @@ def claim(dossier: Dossier, name: str, *, opened: bool = False) -> dict[str, Any
         "ingredients": [_ingredient(item) for item in final if item.element.asset],
         "assertions": assertions,
     }
+
+
+def _whole(items: Sequence[Placed]) -> str:
+    """What kind of source a film is that holds some elements."""
+    generated = [item for item in items if item.element.digital_source in GENERATED]
+    if not generated:
+        return UNSAID
+    return IPTC + (MIXED if any(item.element.asset for item in generated) else EDITED)
 
 
 def named(claimed: dict[str, Any]) -> tuple[str, ...]:

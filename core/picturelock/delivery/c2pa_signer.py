@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from picturelock.errors import InputError, SetupError
+from picturelock.media.credentials import USAGES
 from picturelock.production.orders import CredentialsOrder
 from picturelock.textfile import read_bytes
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 _MOST_BYTES = 100_000
 _CURVES = {"es256": "secp256r1", "es384": "secp384r1"}
 _SHORTEST_RSA = 2048
+_NEVER = frozenset({"1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9", "2.5.29.37.0"})
+"""Extended usages that the library refuses beside them: time stamping, OCSP, anything."""
 _WHERE = "[credentials] in picturelock.toml names it."
 
 
@@ -47,12 +51,16 @@ class Signer:
 def read_signer(order: CredentialsOrder, ask: Callable[[], str], now: dt.datetime | None = None) -> Signer:
     """Read both files. ask: for the key's passphrase, called only where it has one.
 
-    Raises InputError for what is missing, no certificate, no key, expired or not valid yet, for a key that belongs to another
-    certificate or does not fit the algorithm, and for one that others can read.
+    Raises InputError for what is missing, no certificate, no key, expired or not valid yet, self-signed or not meant for this,
+    for a chain that does not hold, a key that belongs to another certificate or does not fit the algorithm, and for one that
+    others can read.
     """
     chain, certificates = _chain(order.certificate)
     own = certificates[0]
-    _require_valid(own, order.certificate, now or dt.datetime.now(dt.UTC))
+    for certificate in certificates:
+        _require_valid(certificate, order.certificate, now or dt.datetime.now(dt.UTC))
+    _require_issued(certificates, order.certificate)
+    _require_usage(own, order.certificate)
     key = _key(order.key, ask)
     if key.public_key() != own.public_key():
         raise InputError(f"is not the key of the certificate {order.certificate.name}.", file=order.key, hint=_WHERE)
@@ -109,6 +117,43 @@ def _require_valid(own: Certificate, file: Path, now: dt.datetime) -> None:
     if now < own.not_valid_before_utc:
         day = own.not_valid_before_utc.date().isoformat()
         raise InputError(f"is valid only from {day}.", file=file, hint="Is the clock of this machine right?")
+
+
+def _require_issued(certificates: Sequence[Certificate], file: Path) -> None:
+    """Each signed by the next one, the first by another: the library would not look, and every reader does."""
+    if certificates[0].issuer == certificates[0].subject:
+        raise InputError(
+            "is self-signed; content credentials need a certificate that an authority issued.", file=file, hint=_WHERE
+        )
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+
+    for number, (one, issuer) in enumerate(pairwise(certificates), start=2):
+        try:
+            one.verify_directly_issued_by(issuer)
+        except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+            raise InputError(
+                f"holds a chain that does not hold: certificate {number} did not issue the one before it.",
+                file=file,
+                hint="Put the signer's certificate first, then that of whoever issued it, and so on.",
+            ) from None
+
+
+def _require_usage(own: Certificate, file: Path) -> None:
+    from cryptography import x509
+
+    hint = "docs/content-credentials.md says what a certificate for content credentials must hold."
+    try:
+        signs = own.extensions.get_extension_for_class(x509.KeyUsage).value.digital_signature
+    except (x509.ExtensionNotFound, ValueError):
+        signs = False
+    if not signs:
+        raise InputError("is not for digital signatures, so content credentials cannot use it.", file=file, hint=hint)
+    try:
+        usages = {one.dotted_string for one in own.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value}
+    except (x509.ExtensionNotFound, ValueError):
+        usages = set()
+    if usages.isdisjoint(USAGES) or usages & _NEVER:
+        raise InputError("has no extended usage that content credentials accept.", file=file, hint=hint)
 
 
 def _key(file: Path, ask: Callable[[], str]) -> Any:

@@ -87,13 +87,6 @@ def copy_verified(
     return Copied(meant, read_back, kept)
 
 
-def copy_hashed(source: Path, target: Path, progress: Progress = silent) -> str:
-    """As `copy_verified`, to a new name; returns the full hash of the bytes copied. Raises FileExistsError."""
-    if os.path.lexists(target):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-    return copy_verified(source, target, progress=progress).main
-
-
 def write_verified(content: bytes, target: Path, algorithms: Sequence[str] = (MAIN,)) -> Copied:
     """Write a new file, flushed to disk, and read it back. Raises OSError, and OutputError as `copy_verified` does."""
     wanted = tuple(dict.fromkeys((MAIN, *algorithms)))
@@ -113,11 +106,6 @@ def read_again(file: Path, algorithms: Sequence[str] = (MAIN,), progress: Progre
     meter = _Meter(progress, file.name, file.stat().st_size)
     meter.add(meter.total)
     return Copied(*_read_back(file, wanted, meter))
-
-
-def write_hashed(content: bytes, target: Path) -> str:
-    """As `write_verified`; returns the full hash."""
-    return write_verified(content, target).main
 
 
 def hash_text(text: str) -> str:

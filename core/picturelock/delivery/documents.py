@@ -6,7 +6,7 @@ from picturelock.delivery.model import Item
 from picturelock.delivery.reports import reports
 from picturelock.findings import Verdict
 from picturelock.production import Dossier
-from picturelock.rights import cue_sheet_files, report
+from picturelock.rights import cue_sheet_files, report, report_page
 from picturelock.rights.ai_ledger import ledger, ledger_csv, ledger_json
 from picturelock.rights.ai_statement import statement_files
 from picturelock.rights.cue_sheet import make_cue_sheet
@@ -26,9 +26,9 @@ def documents(dossier: Dossier, verdict: Verdict, language: str) -> list[Item]:
     told = reports(dossier, verdict, language)
     made = [
         *(Item(f"report.{suffix}", data=data, kind="report") for suffix, data in told.items()),
-        Item("ai-use.csv", data=ledger_csv(entries), kind="ai-use"),
+        Item("ai-use.csv", data=ledger_csv(entries, language), kind="ai-use"),
         Item("ai-use.json", data=ledger_json(entries), kind="ai-use"),
-        Item("rights-summary.csv", data=rights_csv(dossier), kind="rights-summary"),
+        Item("rights-summary.csv", data=rights_csv(dossier, language), kind="rights-summary"),
         *(Item(name, data=data, kind="ai-statement") for name, data in statement_files(dossier).items()),
     ]
     production = dossier.production
@@ -48,7 +48,7 @@ def documents(dossier: Dossier, verdict: Verdict, language: str) -> list[Item]:
 def _rights_report(dossier: Dossier, listed: Ledger, verdict: Verdict, language: str) -> list[Item]:
     told = report.rights_report(dossier, listed, verdict.findings)
     files = {
-        "html": report.report_html(told, language).encode(),
+        "html": report_page.report_html(told, language).encode(),
         "csv": report.report_csv(told, language),
         "json": report.report_json(told, language),
     }

@@ -6,11 +6,12 @@ to. So they are not used here; the tests hold our reading against theirs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
+from xml.sax.saxutils import escape
 
 from picturelock.delivery.hashing import MHL, hash_file
 from picturelock.delivery.paths import composed, safe
@@ -21,6 +22,9 @@ CHAIN = "ascmhl_chain.xml"
 MAX_BYTES = 64_000_000
 MAX_NESTED = 1000
 SOURCE = "ASC MHL 2.0"
+TOOL = "picturelock"
+"""What our manifests call what made them."""
+_CHAIN_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<ascmhldirectory xmlns="urn:ASC:MHL:DIRECTORY:v2.0">\n'
 
 Record = Mapping[str, str]
 """Hashes of a file as they were first written down, by name of the algorithm."""
@@ -42,7 +46,7 @@ class History:
     generations: tuple[str, ...] = ()
     """The manifests of the package's own history, oldest first."""
     findings: tuple[Finding, ...] = ()
-    """Why there is nothing to compare with; then all else is empty."""
+    """Why there is nothing to compare with, then all else is empty; or that a chain was touched."""
 
 
 class _Bad(Exception):
@@ -68,6 +72,7 @@ def read_history(folder: Path) -> History:
         frozenset(reading.folders),
         frozenset(reading.left_out),
         generations,
+        tuple(reading.findings),
     )
 
 
@@ -81,6 +86,7 @@ class _Reading:
         self.files: set[str] = set()
         self.folders: set[str] = set()
         self.left_out: set[str] = set()
+        self.findings: list[Finding] = []
 
     def history(self, at: PurePosixPath) -> tuple[str, ...]:
         """Read the history of the folder at a path; gives the names of its manifests."""
@@ -92,19 +98,22 @@ class _Reading:
         if not generations:
             raise _Bad("no-manifest", chain)
         self.files.add(chain)
-        names = []
+        names, tool = [], ""
         for generation in generations:
-            name = _path(generation)
+            name = _text(generation, "path")
             if not name.endswith(".mhl") or PurePosixPath(name).name != name or PureWindowsPath(name).name != name:
                 raise _Bad("unsafe-path", chain, path=name[:200])
             file = (at / FOLDER / name).as_posix()
             self._require_unaltered(file, _hashes(generation))
-            self._generation(file, at)
+            tool = self._generation(file, at)
             self.files.add(file)
             names.append(name)
+        if tool == TOOL and (self._root / chain).read_bytes() != _as_written(generations):
+            self.findings.append(Finding("package.chain-touched", "error", Place(file=chain), {"file": chain}, SOURCE))
         return tuple(names)
 
-    def _generation(self, file: str, at: PurePosixPath) -> None:
+    def _generation(self, file: str, at: PurePosixPath) -> str:
+        """Read a manifest; gives the name of the tool that made it."""
         root = self._parse(file)
         earlier = set(map(composed, self.records))
         for section in root:
@@ -112,18 +121,19 @@ class _Reading:
                 if _tag(element) == "hash":
                     self._record(element, file, at, earlier)
                 elif _tag(element) == "directoryhash":
-                    self.folders.add(self._safe(_path(element), file, at))
+                    self.folders.add(self._safe(_text(element, "path"), file, at))
             for element in section if _tag(section) == "references" else ():
                 self._reference(element, file, at)
             if _tag(section) == "processinfo" and not at.parts:
                 patterns = [part for ignore in section if _tag(ignore) == "ignore" for part in ignore]
                 self.left_out = {one.text for one in patterns if one.text and one.text.strip("/") != FOLDER}
+        return next((one.text or "" for one in root.iter() if _tag(one) == "tool"), "")
 
     def _record(self, element: Element, file: str, at: PurePosixPath, earlier: set[str]) -> None:
         record = _hashes(element)
         if not record:  # a file without a hash would pass whatever it holds
             raise _Bad("manifest-altered", file)
-        path = self._safe(_path(element), file, at)
+        path = self._safe(_text(element, "path"), file, at)
         before = next((child.text for child in element if _tag(child) == "previousPath"), None)
         if before is not None:  # it was renamed since, and is still held against what was first written down
             old = self._safe(before, file, at)
@@ -135,7 +145,7 @@ class _Reading:
 
     def _reference(self, element: Element, file: str, at: PurePosixPath) -> None:
         """A manifest of a history nested in this one: unaltered, and read in its own right."""
-        manifest = PurePosixPath(self._safe(_path(element), file, at, own=True))
+        manifest = PurePosixPath(self._safe(_text(element, "path"), file, at, own=True))
         if manifest.suffix != ".mhl" or manifest.parent.name != FOLDER or len(manifest.parts) < 3:
             raise _Bad("unsafe-path", file, path=manifest.as_posix()[:200])
         self._require_unaltered(manifest.as_posix(), _hashes(element))
@@ -176,6 +186,16 @@ class _Reading:
         return (at / found).as_posix()
 
 
+def _as_written(generations: Sequence[Element]) -> bytes:
+    """A chain as ascmhl writes it for us. Nothing holds a hash of the chain itself, so each of its bytes is compared."""
+    entries = (
+        f'  <hashlist sequencenr="{number}">\n    <path>{escape(_text(one, "path"))}</path>\n'
+        f"    <c4>{_text(one, 'c4')}</c4>\n  </hashlist>\n"
+        for number, one in enumerate(generations, start=1)
+    )
+    return f"{_CHAIN_HEAD}{''.join(entries)}</ascmhldirectory>\n".encode()
+
+
 def _linked(root: Path, path: PurePosixPath) -> bool:
     """True where a part of a path is a link, which may lead anywhere."""
     return any((root / PurePosixPath(*path.parts[:depth])).is_symlink() for depth in range(1, len(path.parts) + 1))
@@ -185,8 +205,8 @@ def _tag(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _path(element: Element) -> str:
-    return next((child.text or "" for child in element if _tag(child) == "path"), "")
+def _text(element: Element, tag: str) -> str:
+    return next((child.text or "" for child in element if _tag(child) == tag), "")
 
 
 def _hashes(element: Element) -> Record:

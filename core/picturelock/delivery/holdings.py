@@ -32,8 +32,6 @@ class Holdings:
     identity: str
     """Full hash of its newest manifest, by which it is known; "" where it has none."""
     packing: Packing = field(default_factory=Packing)
-    own: frozenset[str] = field(default_factory=frozenset)
-    """Those of `files` that lie in this folder."""
 
 
 def holdings_of(folder: Path, progress: Progress = silent) -> Holdings:
@@ -60,11 +58,10 @@ def holdings_of(folder: Path, progress: Progress = silent) -> Holdings:
                 files.setdefault(path.removeprefix(prefix), {}).update(record)
     files = {path: record for path, record in files.items() if path.split("/")[0] != FOLDER}
     packing = read_packing(payload) if PACKING in files else Packing()
-    own = frozenset(files)
     if packing.earlier is not None:
         for path, (_, value) in packing.earlier.unchanged.items():
             files.setdefault(path, {MAIN: value.partition(":")[2]})
-    return Holdings(folder, files, identity_of(folder), packing, own)
+    return Holdings(folder, files, identity_of(folder), packing)
 
 
 def identity_of(folder: Path) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from picturelock.delivery.hashing import ALGORITHMS
 from picturelock.delivery.history import FOLDER as HISTORY
-from picturelock.delivery.paths import is_ordinary, safe
+from picturelock.delivery.paths import is_ordinary, is_written_alike, lines_of, safe
 from picturelock.findings import Fact, Finding, Place
 
 SUFFIXES: Mapping[str, str] = {f".{name}": name for name in ALGORITHMS if name != "c4"}
@@ -99,7 +99,7 @@ def _lines(data: bytes, path: str) -> list[tuple[str, str, str]]:
     sums = _SUMS.fullmatch(name.name)
     algorithm = sums[1].lower() if sums else SUFFIXES[name.suffix.lower()]
     found = []
-    for line in data.decode("utf-8-sig", "surrogateescape").splitlines():
+    for line in lines_of(data.decode("utf-8-sig", "surrogateescape")):
         if not line.strip() or line.startswith((";", "#", "//")):
             continue
         found.append(_entry(line, name, algorithm))
@@ -118,7 +118,7 @@ def _entry(line: str, name: PurePosixPath, algorithm: str) -> tuple[str, str, st
         file, value = name.stem, line.strip()
     else:
         raise ValueError(line)
-    if ALGORITHMS.get(algorithm) != len(value):
+    if ALGORITHMS.get(algorithm) != len(value) or not is_written_alike(value):
         raise ValueError(line)
     return file.removeprefix("./"), algorithm, value
 

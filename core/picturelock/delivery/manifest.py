@@ -15,7 +15,8 @@ from typing import Any, Literal
 from picturelock import __version__
 from picturelock.delivery.copying import sync_file
 from picturelock.delivery.hashing import MHL
-from picturelock.delivery.verify import verify as verify
+from picturelock.delivery.history import TOOL
+from picturelock.delivery.unfinished import MARK
 from picturelock.errors import OutputError
 
 Process = Literal["transfer", "in-place"]
@@ -57,7 +58,7 @@ def seal(
             session.append_file_hash(str(file), facts.st_size, modified, algorithm, values[algorithm])
     _hash_folders(session, folder, known)
     creator = MHLCreatorInfo()
-    creator.tool = MHLTool("picturelock", __version__)
+    creator.tool = MHLTool(TOOL, __version__)
     creator.creation_date = made
     creator.host_name = "undisclosed"
     # XML holds no control signs.
@@ -75,19 +76,23 @@ def seal(
 def _whole_chains(history: Any) -> Iterator[None]:
     """Have each chain replaced in one step, and nothing left of a generation that could not be written.
 
-    ascmhl writes over the old chain, which a power cut would leave in half.
+    ascmhl writes over the old chain, which a power cut would leave in half. What is killed leaves its mark (`unfinished`).
     """
     chains = {each.chain: Path(each.chain.file_path) for each in history.walk_child_histories(history)}
     before = {place.parent: set(place.parent.glob("*")) for place in chains.values()}
     for chain, place in chains.items():
-        chain.file_path = str(place.with_name(f".{place.name}.part"))
+        chain.file_path = str(place.with_name(MARK))
+        place.parent.mkdir(exist_ok=True)
+        Path(chain.file_path).touch()
     try:
         yield
         for chain, place in chains.items():
             part = Path(chain.file_path)
-            if part.exists():
+            if part.stat().st_size:
                 sync_file(part)
                 part.replace(place)
+            else:  # a history within that has nothing new
+                part.unlink()
     except BaseException:
         for home, files in before.items():
             for file in set(home.glob("*")) - files:

@@ -65,6 +65,21 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Readme:
+    """What a text for the receiver says, but for the files that the package holds."""
+
+    language: str
+    head: str
+    """Title and facts of the delivery."""
+    answers: str
+    """Who signed, and who waived what."""
+    people: str
+    """Whom to ask."""
+    layout: str
+    checksums: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A package to be. Nothing in it depends on the clock or on the disk: the same dossier and verdict give the same plan."""
 
@@ -81,3 +96,5 @@ class Plan:
     """What `package.json` and a bag say of the package: "production", "version", "delivery", "spec", "made", "verdict"."""
     finishers: tuple[Finisher, ...] = ()
     earlier: Earlier | None = None
+    readmes: tuple[Readme, ...] = ()
+    """What the readmes among the items were made of."""

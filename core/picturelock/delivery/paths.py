@@ -6,11 +6,13 @@ import os
 import stat
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 IGNORED = (".DS_Store",)
 """Files that file managers leave everywhere; ASC MHL's own default."""
+LEFT_BEHIND = (*IGNORED, "Thumbs.db", "desktop.ini")
+"""Those that are warned of where no manifest names them; any other stray file is an error."""
 
 
 def safe(path: str) -> str | None:
@@ -21,6 +23,16 @@ def safe(path: str) -> str | None:
     if not path or "\0" in path or leaves or not posix.parts:
         return None
     return posix.as_posix()
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a manifest: only a line feed ends one, with or without a carriage return before it."""
+    return [line.removesuffix("\r") for line in text.split("\n")]
+
+
+def is_written_alike(digest: str) -> bool:
+    """False for a hash in capitals and small letters, which no tool writes: one of them was altered."""
+    return digest in (digest.lower(), digest.upper())
 
 
 def composed(path: str) -> str:
@@ -44,9 +56,9 @@ def is_ordinary(file: Path) -> bool:
     return stat.S_ISREG(file.lstat().st_mode)
 
 
-def is_ignored(file: Path) -> bool:
+def is_ignored(file: Path, names: Sequence[str] = IGNORED) -> bool:
     """True for an ordinary file that a file manager left there."""
-    return file.name in IGNORED and is_ordinary(file)
+    return file.name in names and is_ordinary(file)
 
 
 def pair(expected: Iterable[str], present: Iterable[str]) -> dict[str, str]:

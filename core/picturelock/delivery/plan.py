@@ -15,7 +15,7 @@ from picturelock.delivery.model import Item as Item
 from picturelock.delivery.model import Plan as Plan
 from picturelock.delivery.names import collision, problem
 from picturelock.delivery.packing import FILE as PACKING
-from picturelock.delivery.readme import readmes
+from picturelock.delivery.readme import readmes, text_of
 from picturelock.delivery.reports import reports as reports
 from picturelock.errors import UsageError
 from picturelock.findings import Verdict
@@ -41,7 +41,8 @@ def plan(dossier: Dossier, verdict: Verdict, language: str = "en") -> Plan:
         "verdict": verdict_hash(verdict),
     }
     items = [*copies(dossier, verdict, flat=layout == "flat"), *documents(dossier, verdict, language)]
-    items += readmes(dossier, items, about, layout, checksums)
+    told = readmes(dossier, verdict, items, about, layout, checksums)
+    items += [text_of(readme, items) for readme in told]
     require_sound(items)
     return Plan(
         production.root,
@@ -51,6 +52,7 @@ def plan(dossier: Dossier, verdict: Verdict, language: str = "en") -> Plan:
         layout,
         checksums,
         {key: value for key, value in about.items() if value},
+        readmes=told,
     )
 
 

@@ -17,7 +17,7 @@ from picturelock.delivery.manifest import seal
 from picturelock.delivery.names import part_of_name
 from picturelock.delivery.paths import files_of
 from picturelock.delivery.photo_metadata import Caption
-from picturelock.delivery.press_page import Picture, markdown, page, sections
+from picturelock.delivery.press_page import Picture, markdown, page, pdf, sections
 from picturelock.delivery.stills import make_still
 from picturelock.errors import InputError
 from picturelock.host import Progress, silent
@@ -151,6 +151,7 @@ def _texts(dossier: Dossier, pictures: list[Picture], folder: Path) -> None:
         name = str(table(language, "package")["press"]["file"])
         (folder / f"{name}.md").write_text(markdown(title, parts, pictures, language), encoding="utf-8")
         (folder / f"{name}.html").write_text(page(title, parts, pictures, language), encoding="utf-8")
+        (folder / f"{name}.pdf").write_bytes(pdf(title, parts, pictures, folder, language))
 
 
 def _machine_made(dossier: Dossier, time: Flicks) -> str:

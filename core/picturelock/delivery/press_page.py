@@ -1,14 +1,17 @@
-"""The text of a press kit in a language: as Markdown, and as a page for a browser."""
+"""The text of a press kit in a language: as Markdown, as a page for a browser, and as a PDF."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
+from picturelock.delivery.languages import language_names
 from picturelock.delivery.press_sheet import sheet
 from picturelock.production import Dossier
-from picturelock.wording import table, terms
+from picturelock.report.press_pdf import Section, Still, press_pdf
+from picturelock.wording import table
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
@@ -29,16 +32,6 @@ class Picture:
     caption: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the kit: a heading, and paragraphs, rows or preformatted text under it."""
-
-    heading: str
-    paragraphs: tuple[str, ...] = ()
-    rows: tuple[tuple[str, str], ...] = ()
-    verbatim: str = ""
-
-
 def sections(dossier: Dossier, language: str) -> list[Section]:
     """What the kit says beside its stills, as far as the production says it."""
     words = table(language, "package")["press"]
@@ -49,13 +42,18 @@ def sections(dossier: Dossier, language: str) -> list[Section]:
         (words["synopsis"], {**press.synopses, **texts.get("synopsis", {})}),
     ):
         for code in _order(by_language, language):
-            name = heading if code in (language, "") else f"{heading} ({terms(code, language, 'language_words')})"
-            made.append(Section(name, tuple(part.strip() for part in by_language[code].split("\n\n") if part.strip())))
+            name = heading if code in (language, "") else f"{heading} ({language_names([code], language)})"
+            paragraphs = tuple(part.strip() for part in by_language[code].split("\n\n") if part.strip())
+            made.append(Section(name, paragraphs, leads=heading == words["logline"]))
     made.append(Section(words["sheet"], rows=tuple(sheet(dossier, language))))
     for code, text in texts.get("credits", {}).items():
-        name = words["credits"] if code in (language, "") else f"{words['credits']} ({code})"
+        name = (
+            words["credits"] if code in (language, "") else f"{words['credits']} ({language_names([code], language)})"
+        )
         made.append(Section(name, verbatim=text.strip()))
-    people = tuple((person.name, person.role) for person in dossier.production.people)
+    people = tuple(
+        (person.name, ", ".join(filter(None, (person.role, person.contact)))) for person in dossier.production.people
+    )
     if people:
         made.append(Section(words["contact"], rows=people))
     return [one for one in made if one.paragraphs or one.rows or one.verbatim]
@@ -69,7 +67,7 @@ def markdown(title: str, parts: Sequence[Section], pictures: Sequence[Picture], 
         for paragraph in part.paragraphs:
             lines += [_plain(paragraph), ""]
         if part.rows:
-            lines += ["| | |", "|---|---|", *(f"| {_cell(name)} | {_cell(value)} |" for name, value in part.rows), ""]
+            lines += ["| | |", "|---|---|", *(f"| {_plain(name)} | {_plain(value)} |" for name, value in part.rows), ""]
         if part.verbatim:
             lines += [*(f"    {line}" for line in part.verbatim.splitlines()), ""]
     if pictures:
@@ -86,9 +84,9 @@ def page(title: str, parts: Sequence[Section], pictures: Sequence[Picture], lang
     """The kit as one page that needs nothing but its stills."""
     words = table(language, "package")["press"]
     body = [f"<h1>{escape(title)}</h1>"]
-    for number, part in enumerate(parts):
+    for part in parts:
         body.append(f"<h2>{escape(part.heading)}</h2>")
-        kind = ' class="logline"' if number == 0 else ""
+        kind = ' class="logline"' if part.leads else ""
         body += [f"<p{kind}>{escape(paragraph)}</p>" for paragraph in part.paragraphs]
         if part.rows:
             rows = "".join(
@@ -111,6 +109,12 @@ def page(title: str, parts: Sequence[Section], pictures: Sequence[Picture], lang
     )
 
 
+def pdf(title: str, parts: Sequence[Section], pictures: Sequence[Picture], folder: Path, language: str) -> bytes:
+    """The kit as a PDF, with its stills, which lie in a folder, as small files."""
+    stills = [Still((folder / one.web).read_bytes(), one.caption) for one in pictures]
+    return press_pdf(title, parts, stills, table(language, "package")["press"]["stills"], language)
+
+
 def _texts(dossier: Dossier) -> dict[str, dict[str, str]]:
     """The texts of credits and synopses, by kind, then by language."""
     found: dict[str, dict[str, str]] = {}
@@ -127,7 +131,3 @@ def _order(texts: Mapping[str, str], language: str) -> list[str]:
 
 def _plain(text: str) -> str:
     return " ".join(text.split()).translate({ord(sign): f"\\{sign}" for sign in "\\`*_[]<>#|"})
-
-
-def _cell(text: str) -> str:
-    return _plain(text)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from picturelock.delivery.languages import language_names
 from picturelock.findings import Fact
 from picturelock.media.probe import AudioStream, MediaInfo, VideoStream
 from picturelock.production import Dossier
 from picturelock.times import FLICKS_PER_SECOND, Flicks, divide_nearest
-from picturelock.wording import NBSP, decimal, table, terms
+from picturelock.wording import NBSP, decimal, table
 
 _NAMED_RATIOS = ("1.33", "1.37", "1.66", "1.78", "1.85", "2", "2.2", "2.35", "2.39")
 _NEAR = Fraction(1, 100)
@@ -23,9 +24,9 @@ def sheet(dossier: Dossier, language: str) -> list[tuple[str, str]]:
         rows.append(("duration", duration(master.duration)))
         rows += _picture(master, language)
         rows.append(("sound", "; ".join(_sound(stream, language) for stream in master.audio)))
-    rows.append(("spoken", terms(", ".join(production.languages), language, "language_words")))
+    rows.append(("spoken", language_names(production.languages, language)))
     captions = [
-        f"{terms(track.order.language, language, 'language_words')} ({words[f'captions_{track.order.kind}']})"
+        f"{language_names([track.order.language], language)} ({words[f'captions_{track.order.kind}']})"
         for track in dossier.captions
         if track.captions is not None
     ]
@@ -33,7 +34,7 @@ def sheet(dossier: Dossier, language: str) -> list[tuple[str, str]]:
     described = [
         file.order.language or "✓" for file in dossier.files if file.order.kind == "described-video" and file.media
     ]
-    rows.append(("described", ", ".join(terms(one, language, "language_words") for one in described)))
+    rows.append(("described", language_names(described, language)))
     return [(str(words[key]), str(value)) for key, value in rows if value]
 
 
@@ -67,5 +68,5 @@ def _picture(master: MediaInfo, language: str) -> list[tuple[str, Fact]]:
 
 def _sound(stream: AudioStream, language: str) -> str:
     kilohertz = decimal(f"{stream.sample_rate / 1000:g}", language)
-    spoken = f" ({stream.language})" if stream.language else ""
+    spoken = f" ({language_names([stream.language], language)})" if stream.language else ""
     return f"{stream.layout}, {stream.codec}, {kilohertz}{NBSP}kHz{spoken}"

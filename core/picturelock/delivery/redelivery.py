@@ -16,7 +16,7 @@ from picturelock.delivery.packing import FILE as PACKING
 from picturelock.delivery.packing import read_packing
 from picturelock.delivery.paths import is_ordinary
 from picturelock.delivery.readme import KIND as README
-from picturelock.delivery.readme import with_earlier
+from picturelock.delivery.readme import text_of
 from picturelock.delivery.verify import verify
 from picturelock.errors import InputError, UsageError
 from picturelock.findings import Fact, Finding, Place, Severity
@@ -63,7 +63,8 @@ def redelivery(plan: Plan, previous: Path) -> Plan:
         raise UsageError(f"Nothing has changed since {previous.name}.", hint="There is nothing to deliver again.")
     replaced = sorted(item.target for item in items if item.target in before.files)
     earlier = Earlier(previous.resolve().name, before.identity, unchanged, tuple(replaced), tuple(gone), judged, added)
-    return replace(plan, items=tuple(with_earlier(item, earlier) for item in items), earlier=earlier)
+    told = {one.target: one for one in (text_of(readme, items, earlier) for readme in plan.readmes)}
+    return replace(plan, items=tuple(told.get(item.target, item) for item in items), earlier=earlier)
 
 
 def _require_whole(package: Path) -> None:
@@ -84,20 +85,24 @@ def verify_together(folder: Path, earlier: Sequence[Path] = (), progress: Progre
     earlier: those packages, in any order. Only the files that belong to the new version are read there. Raises as
     `verify`, and UsageError for an earlier package that nothing is left to.
     """
-    findings = verify(folder, progress)
+    return (*verify(folder, progress), *completed(folder, earlier, progress))
+
+
+def completed(folder: Path, earlier: Sequence[Path], progress: Progress = silent) -> tuple[Finding, ...]:
+    """What is wrong with the files that a re-delivery leaves to earlier packages; raises as `verify_together`."""
     try:
         packing = read_packing(payload_of(folder))
     except InputError as error:
-        return (*findings, _finding("package.packing-unreadable", PACKING, "error", reason=error.reason))
+        return (_finding("package.packing-unreadable", PACKING, "error", reason=error.reason),)
     if packing.earlier is None:
         if earlier:
             raise UsageError(f"{folder.name} is a whole package; it leaves nothing to another one.")
-        return findings
+        return ()
     if not earlier:
         count = len(packing.earlier.unchanged)
         facts: dict[str, Fact] = {"package": packing.earlier.package, "count": count}
-        return (*findings, Finding("package.part", "info", Place(file=PACKING), facts, SOURCE))
-    return (*findings, *_left_there(packing.earlier, earlier, progress))
+        return (Finding("package.part", "info", Place(file=PACKING), facts, SOURCE),)
+    return tuple(_left_there(packing.earlier, earlier, progress))
 
 
 def _was(item: Item, before: Holdings, by_content: Mapping[str, str]) -> str | None:

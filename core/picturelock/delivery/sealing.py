@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +16,8 @@ from picturelock.delivery.lists import name_of, written
 from picturelock.delivery.manifest import seal
 from picturelock.delivery.names import problem, same
 from picturelock.delivery.paths import is_ignored, is_ordinary, twins
+from picturelock.delivery.unfinished import RULE as UNFINISHED
+from picturelock.delivery.unfinished import clear, list_mark
 from picturelock.delivery.verify import Examined, examine
 from picturelock.errors import OutputError, UsageError
 from picturelock.findings import Fact, Finding, Place, Severity, at_least
@@ -34,6 +37,8 @@ class Sealed:
     files: int = 0
     new: tuple[str, ...] = ()
     """Files that no earlier generation names."""
+    cleared: tuple[str, ...] = ()
+    """What an unfinished seal had left, and was taken away."""
 
 
 def seal_folder(
@@ -49,8 +54,8 @@ def seal_folder(
 
     A folder that is not as its manifests say, files that they do not name aside, is not sealed; nor one that holds links, pipes
     or names that differ by nothing but the encoding of their accents. made: ISO 8601; name: of what is sealed, for the manifest;
-    lists: algorithms of which a plain list is written as well, never over one that is there. Raises InputError for what is no
-    folder, UsageError for a bag, and OutputError where it cannot be written.
+    lists: algorithms of which a plain list is written as well, never over one that is there. What a seal that was killed left is
+    taken away first. Raises InputError for what is no folder, UsageError for a bag, and OutputError where it cannot be written.
     """
     if is_bag(folder):
         raise UsageError(
@@ -60,9 +65,11 @@ def seal_folder(
     _require_no_lists(folder, lists)
     with output_errors(folder):
         seen = examine(folder, progress, wanted)
-    files = {path: file for path, file in seen.present.items() if not _of_history(path) and not is_ignored(file)}
     found = [*seen.findings, *_nested(folder, seen, progress)]
-    findings = [*(one for one in found if not _is_new(one, seen.present)), *_improper(files)]
+    left = {finding.place.file for finding in found if finding.rule == UNFINISHED}
+    here = {path: file for path, file in seen.present.items() if path not in left}
+    files = {path: file for path, file in here.items() if not _of_history(path) and not is_ignored(file)}
+    findings = [*(one for one in found if not _is_mended(one, here)), *_improper(files)]
     if at_least(findings, "error"):
         return Sealed(None, tuple(findings))
     left_out = {finding.place.file for finding in findings if finding.rule == "package.not-covered"}
@@ -71,12 +78,32 @@ def seal_folder(
     if not hashes:
         raise OutputError(f"{folder} holds no files, so there is nothing to seal.")
     with output_errors(folder):
-        for algorithm in lists:
+        clear(left, seen.present)
+        with _listed(folder, hashes, lists, wanted):
+            manifest = seal(folder, hashes, name=name or folder.resolve().name, made=made, process="in-place")
+    new = tuple(sorted(path for path in hashes if path not in known))
+    return Sealed(manifest, tuple(findings), len(hashes), new, tuple(sorted(left)))
+
+
+@contextmanager
+def _listed(
+    folder: Path, hashes: dict[str, dict[str, str]], lists: Sequence[str], wanted: Sequence[str]
+) -> Iterator[None]:
+    """Write the lists, and add them to the hashes; nothing is left of them where sealing fails."""
+    marks = [folder / list_mark(algorithm) for algorithm in lists]
+    try:
+        for algorithm, mark in zip(lists, marks, strict=True):
+            mark.touch()
             listed = write_verified(written(hashes, algorithm), folder / name_of(algorithm), wanted)
             hashes[name_of(algorithm)] = dict(listed.hashes)
-        manifest = seal(folder, hashes, name=name or folder.resolve().name, made=made, process="in-place")
-    new = tuple(sorted(path for path in hashes if path not in known))
-    return Sealed(manifest, tuple(findings), len(hashes), new)
+        yield
+    except BaseException:
+        for algorithm in lists:
+            (folder / name_of(algorithm)).unlink(missing_ok=True)
+        raise
+    finally:
+        for mark in marks:
+            mark.unlink(missing_ok=True)
 
 
 def _nested(folder: Path, seen: Examined, progress: Progress) -> Iterator[Finding]:
@@ -96,9 +123,11 @@ def _of_history(path: str) -> bool:
     return FOLDER in PurePosixPath(path).parts[:-1]
 
 
-def _is_new(finding: Finding, present: Mapping[str, Path]) -> bool:
-    """True for what a new generation will account for."""
+def _is_mended(finding: Finding, present: Mapping[str, Path]) -> bool:
+    """True for what a new generation will account for, and for what is taken away before it."""
     path = finding.place.file
+    if finding.rule in (UNFINISHED, "package.left-behind"):
+        return True
     if finding.rule == "package.no-manifest":
         return path == f"{FOLDER}/{CHAIN}" and not any(name.split("/")[0] == FOLDER for name in present)
     return finding.rule in _NEW and not _of_history(path) and path in present and is_ordinary(present[path])
@@ -123,7 +152,7 @@ def _improper(files: Mapping[str, Path]) -> Iterator[Finding]:
 def _require_no_lists(folder: Path, lists: Sequence[str]) -> None:
     for algorithm in lists:
         file = folder / name_of(algorithm)
-        if file.exists():
+        if file.exists() and not (folder / list_mark(algorithm)).exists():
             raise OutputError(f"{file} exists already; a list of checksums is never overwritten.")
 
 

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from picturelock.delivery.claims import Claim, claims_of
+from picturelock.delivery.claims import LIST_SOURCE, Claim, claims_of
 from picturelock.delivery.hashing import CHUNK_BYTES, Digests
-from picturelock.delivery.paths import files_of, is_ignored, is_ordinary, pair, twins
+from picturelock.delivery.paths import LEFT_BEHIND, files_of, is_ignored, is_ordinary, pair, twins
+from picturelock.delivery.unfinished import remains, unfinished
 from picturelock.errors import InputError
 from picturelock.findings import Fact, Finding, Place
 from picturelock.host import Progress, silent
 
+SOURCE = "Picturelock"
 _MOST_PATTERN = 200
 _MOST_PATTERNS = 100
 
@@ -29,9 +31,8 @@ Pairing = Mapping[str, str]
 def verify(folder: Path, progress: Progress = silent) -> tuple[Finding, ...]:
     """A finding for each file that is altered, missing or new, and for each manifest that cannot be used.
 
-    Links are not followed, and pipes and devices not opened. An ordinary file that is called like those of `paths.IGNORED` is
-    passed over unless a manifest lists it, as ASC MHL has it. `progress` is told bytes. Raises InputError where there is no
-    folder.
+    Links are not followed, and pipes and devices not opened. An ordinary file that is called like those of `paths.LEFT_BEHIND`
+    is a warning unless a manifest lists it. `progress` is told bytes. Raises InputError where there is no folder.
     """
     return examine(folder, progress).findings
 
@@ -45,7 +46,7 @@ class Examined:
     present: Mapping[str, Path]
     """Its files, links and pipes, by path."""
     hashes: Mapping[str, Mapping[str, str]]
-    """What was computed of its ordinary files, by path, then by algorithm."""
+    """What was asked for of its ordinary files, by path, then by algorithm; of those that could be read."""
 
 
 def examine(folder: Path, progress: Progress = silent, also: Sequence[str] = ()) -> Examined:
@@ -56,17 +57,29 @@ def examine(folder: Path, progress: Progress = silent, also: Sequence[str] = ())
     claims, findings = claims_of(folder, present)
     pairings = [pair([*claim.records, *claim.own], claim.within(present)) for claim in claims]
     reading = _reading(claims, pairings, present, progress, also)
+    left = remains(present, _accounted(claims, pairings))
     found = [
         *findings,
         *_compared(claims, pairings, reading),
         *_folders(claims, folder),
-        *_unexpected(claims, pairings, present),
+        *(one for one in _unexpected(claims, pairings, present) if one.place.file not in left),
+        *unfinished(left),
         *(_twins(claims, present) if claims else ()),
+        *(_unread(reading) if also else ()),
     ]
     told: dict[tuple[str, str], Finding] = {}
     for finding in found:  # two manifests may say the same of one file
         told.setdefault((finding.rule, finding.place.file), finding)
     return Examined(tuple(told.values()), claims, present, reading.all() if also else {})
+
+
+def _accounted(claims: Sequence[Claim], pairings: Sequence[Pairing]) -> set[str]:
+    """The files that the manifests account for; no list of checksums does so for itself."""
+    found: set[str] = set()
+    for claim, pairing in zip(claims, pairings, strict=True):
+        lists = claim.own if claim.source == LIST_SOURCE else frozenset()
+        found |= {path for name, path in pairing.items() if name not in lists or name in claim.records}
+    return found
 
 
 def _reading(
@@ -112,6 +125,11 @@ def _judged(
             return
 
 
+def _unread(reading: _Reading) -> Iterator[Finding]:
+    for path, error in reading.unread().items():
+        yield _finding("package.unreadable", path, SOURCE, reason=error.strerror or "?")
+
+
 class _Reading:
     """The hashes of the files of a package, each read once, when it is first asked for."""
 
@@ -125,20 +143,26 @@ class _Reading:
 
     def hashes(self, path: str) -> dict[str, str] | None:
         """By algorithm; None for what is no ordinary file. Raises OSError."""
-        if path not in self._known:
-            try:
-                self._known[path] = self._read(path, self._present[path])
-            except OSError as error:
-                self._known[path] = error
-        known = self._known[path]
+        known = self._of(path)
         if isinstance(known, OSError):
             raise known
         return known
 
     def all(self) -> dict[str, dict[str, str]]:
-        """Those of every ordinary file. Raises OSError."""
-        found = {path: self.hashes(path) for path in sorted(self._wanted)}
-        return {path: hashes for path, hashes in found.items() if hashes is not None}
+        """Those of every ordinary file that can be read."""
+        return {path: hashes for path in sorted(self._wanted) if isinstance(hashes := self._of(path), dict)}
+
+    def unread(self) -> dict[str, OSError]:
+        """Why files cannot be read, by path."""
+        return {path: error for path in sorted(self._wanted) if isinstance(error := self._of(path), OSError)}
+
+    def _of(self, path: str) -> dict[str, str] | OSError | None:
+        if path not in self._known:
+            try:
+                self._known[path] = self._read(path, self._present[path])
+            except OSError as error:
+                self._known[path] = error
+        return self._known[path]
 
     def _read(self, path: str, file: Path) -> dict[str, str] | None:
         if not is_ordinary(file):
@@ -163,9 +187,9 @@ def _unexpected(claims: Sequence[Claim], pairings: Sequence[Pairing], present: M
         if not claim.complete:
             continue
         for path in sorted(set(claim.within(present)) - set(pairing.values())):
-            if is_ignored(present[path]):
-                continue
-            if is_ordinary(present[path]) and _left_out(path, claim.left_out):
+            if is_ignored(present[path], LEFT_BEHIND):
+                yield _finding("package.left-behind", path, claim.source, severity="warning")
+            elif is_ordinary(present[path]) and _left_out(path, claim.left_out):
                 yield _finding("package.not-covered", path, claim.source, severity="warning")
             else:
                 yield _finding("package.unexpected", path, claim.source)
@@ -176,8 +200,8 @@ def _left_out(path: str, patterns: Iterable[str]) -> bool:
     parts = path.split("/")
     for pattern in sorted(patterns)[:_MOST_PATTERNS]:
         bare = pattern.strip("/").removeprefix("**/")
-        if not bare or len(bare) > _MOST_PATTERN or bare.strip("*?") == "":
-            continue
+        if not bare or len(bare) > _MOST_PATTERN or bare.strip("*?") == "" or bare in LEFT_BEHIND:
+            continue  # those of a file manager are files alone: a folder of that name hides what was put into it
         if "/" in bare:
             if any(fnmatchcase("/".join(parts[:depth]), bare) for depth in range(1, len(parts) + 1)):
                 return True

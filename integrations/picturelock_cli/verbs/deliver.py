@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
 
     Either way the production's history has it.
     """
+    from picturelock.delivery.destination import require_delivery, require_place
     from picturelock.production import journal
     from picturelock_validators import gate
 
@@ -47,6 +48,9 @@ def run(args: argparse.Namespace) -> int:
         raise OutputError(
             f"{args.output} exists already; a delivery is never overwritten.", hint="Choose another name with -o."
         )
+    require_place(args.output, subject)
+    if args.since is not None:
+        require_delivery(args.since, subject)
     journal.require_writable(subject.root)
     with console.progress() as progress:
         outcome = gate.deliver(subject, args.output, since=args.since, language=console.language, progress=progress)
@@ -91,7 +95,4 @@ def _show(verdict: Verdict, cut: Any, console: Console) -> None:
         console.verdict(verdict.findings, cut)
     for waiver in verdict.waivers:
         console.say("waived_under", file=waiver)
-    for run_ in verdict.ran:
-        if run_.problem:
-            console.line(f"✗ {run_.check}: {run_.problem}", "bold red")
-    console.say("ran_of_expected", ran=len(verdict.expected) - len(verdict.missing), expected=len(verdict.expected))
+    console.answers(verdict)

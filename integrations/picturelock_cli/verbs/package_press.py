@@ -25,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
     """Make the kit; exit 0."""
     from picturelock import production
     from picturelock.delivery.build import require_new
+    from picturelock.delivery.destination import require_place
     from picturelock.delivery.press import press_kit
     from picturelock.dossier import collect
 
@@ -33,8 +34,10 @@ def run(args: argparse.Namespace) -> int:
     console = Console(args)
     require_new(args.output)
     made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    subject = production.load(args.production, args.delivery)
+    require_place(args.output, subject)
     with console.progress() as progress:
-        dossier = collect(production.load(args.production, args.delivery), progress)
+        dossier = collect(subject, progress)
         kit = press_kit(dossier, args.output, made=made, progress=progress)
     if not kit.stills:
         console.say("press_no_stills", "yellow")

@@ -53,11 +53,19 @@ def run(args: argparse.Namespace) -> int:
         console.document(EXIT_FINDINGS, sealed.findings, folder=str(args.folder))
         return EXIT_FINDINGS
     manifest = str(sealed.manifest)
+    if sealed.cleared:
+        console.say("package_seal_cleared", "yellow", files=", ".join(sealed.cleared))
     console.say(
         "package_sealed", "green", folder=str(args.folder), files=sealed.files, new=len(sealed.new), manifest=manifest
     )
     console.document(
-        0, sealed.findings, folder=str(args.folder), manifest=manifest, files=sealed.files, new=list(sealed.new)
+        0,
+        sealed.findings,
+        folder=str(args.folder),
+        manifest=manifest,
+        files=sealed.files,
+        new=list(sealed.new),
+        cleared=list(sealed.cleared),
     )
     return 0
 

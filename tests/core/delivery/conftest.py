@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from picturelock import registry
 from picturelock.cues import Captions
 from picturelock.cut import Cut, Shot, Source
-from picturelock.delivery.plan import judged_files
+from picturelock.delivery.build import build
+from picturelock.delivery.plan import judged_files, plan
 from picturelock.findings import CheckRun, Finding, Place, Verdict
 from picturelock.formats.sidecar import write_sidecar
 from picturelock.media.fingerprint import full_hash
-from picturelock.production import CaptionOrder, CaptionTrack, DeliveryOrder, Dossier, Production
+from picturelock.production import CaptionOrder, CaptionTrack, DeliveryOrder, Dossier, Person, Production
 from picturelock.speech import Provenance
 from picturelock.times import FrameRate, Span
+from picturelock.waivers import keys, signoff
 
 RATE = FrameRate(25)
 LEDGER = """\
@@ -34,7 +37,32 @@ evidence = "rights/p.pdf"
 
 @pytest.fixture
 def dossier(tmp_path: Path) -> Dossier:
-    root = tmp_path / "La Lettre é"
+    return dossier_in(tmp_path / "La Lettre é")
+
+
+@pytest.fixture
+def make_verdict(dossier: Dossier) -> Callable[..., Verdict]:
+    def make(*findings: Finding, ran: int = len(registry.CHECKS)) -> Verdict:
+        return verdict_on(dossier, *findings, ran=ran)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def signed_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Dossier]:
+    """A package that A. Tremblay signed, to be copied; beside it the key, "at.pem", and the production."""
+    home = tmp_path_factory.mktemp("signed")
+    person = Person("A. Tremblay", "producer", keys.make(home / "at.pem"))
+    dossier = dossier_in(home / "La Lettre é")
+    dossier = replace(dossier, production=replace(dossier.production, people=(person,)))
+    verdict = verdict_on(dossier)
+    said = signoff.statement(verdict, dossier.production)
+    start = dt.datetime(2026, 11, 22, 5, tzinfo=dt.UTC)
+    signoff.sign(dossier.production, said, person, keys.read(home / "at.pem", str), start)
+    return build(plan(dossier, verdict), verdict, home / "out"), dossier
+
+
+def dossier_in(root: Path) -> Dossier:
     files = {
         "picturelock.toml": b'title = "x"\n',
         "cuts/v2.edl": b"TITLE: v2\n",
@@ -70,14 +98,10 @@ def dossier(tmp_path: Path) -> Dossier:
     )
 
 
-@pytest.fixture
-def make_verdict(dossier: Dossier) -> Callable[..., Verdict]:
-    def make(*findings: Finding, ran: int = len(registry.CHECKS)) -> Verdict:
-        inputs = {dossier.production.relative(path): full_hash(path) for path in judged_files(dossier)}
-        runs = tuple(CheckRun(check, 0.1) for check in registry.CHECKS[:ran])
-        return Verdict(registry.CHECKS, runs, findings, inputs, "2026-11-22T04:15:33+00:00", "ebu-r128")
-
-    return make
+def verdict_on(dossier: Dossier, *findings: Finding, ran: int = len(registry.CHECKS)) -> Verdict:
+    inputs = {dossier.production.relative(path): full_hash(path) for path in judged_files(dossier)}
+    runs = tuple(CheckRun(check, 0.1) for check in registry.CHECKS[:ran])
+    return Verdict(registry.CHECKS, runs, findings, inputs, "2026-11-22T04:15:33+00:00", "ebu-r128")
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ import pytest
 from picturelock.cut import Source
 from picturelock.delivery.build import build
 from picturelock.delivery.lock import only_one
-from picturelock.delivery.manifest import verify
 from picturelock.delivery.plan import Item, judged_transcripts, plan, reports
+from picturelock.delivery.verify import verify
 from picturelock.errors import GateError, OutputError, UsageError
 from picturelock.findings import Finding, Verdict
 from picturelock.media.fingerprint import full_hash

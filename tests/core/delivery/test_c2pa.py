@@ -14,6 +14,7 @@ import c2pa as library
 import pytest
 from picturelock.cut import Cut, Shot, Source
 from picturelock.delivery import c2pa
+from picturelock.delivery.c2pa_claim import claim
 from picturelock.delivery.c2pa_signer import Signer, read_signer
 from picturelock.delivery.model import Item, Plan
 from picturelock.errors import GateError, InputError, UsageError
@@ -122,7 +123,7 @@ def test_the_librarys_own_reader_reads_what_was_meant(
     actions = told["c2pa.actions.v2"]["actions"]
     kinds = [action["digitalSourceType"].rpartition("/")[2] for action in actions]
     assert kinds == [
-        "compositeWithTrainedAlgorithmicMedia", "trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia",
+        "compositeSynthetic", "trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia",
     ]  # fmt: skip
     assert [action["action"] for action in actions] == ["c2pa.created", "c2pa.placed", "c2pa.edited"]
     assert actions[1]["softwareAgent"]["name"] == "SkyGen" and actions[1]["description"] == "picture: Ciel généré"
@@ -130,6 +131,18 @@ def test_the_librarys_own_reader_reads_what_was_meant(
     assert actions[1]["changes"][0]["region"][0]["time"] == {"type": "npt", "start": "2.200", "end": "3.000"}
     assert {entry["use"] for entry in told["cawg.training-mining"]["entries"].values()} == {"notAllowed"}
     assert [one["title"] for one in manifest["ingredients"]] == ["Ciel généré"]
+
+
+def test_what_is_in_the_cut_is_claimed_whatever_it_is_declared_as(dossier: Dossier) -> None:
+    def kinds(*elements: AiElement) -> list[str]:
+        own = replace(dossier, production=replace(dossier.production, ai=elements))
+        actions = claim(own, "v2.mov")["assertions"][0]["data"]["actions"]
+        return [action["digitalSourceType"].rpartition("/")[2] for action in actions]
+
+    left = replace(GENERATED, role="temporary")
+    assert kinds(left) == kinds(GENERATED) == ["compositeSynthetic", "trainedAlgorithmicMedia"]
+    assert kinds(replace(left, asset="moon*")) == kinds(replace(GENERATED, asset="moon*")) == ["empty"]
+    assert kinds(VOICE) == ["compositeWithTrainedAlgorithmicMedia"] * 2
 
 
 def test_nothing_is_claimed_that_nobody_said(

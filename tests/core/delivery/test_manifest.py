@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from picturelock.delivery.build import build
-from picturelock.delivery.copying import copy_hashed, write_hashed
-from picturelock.delivery.manifest import seal, verify
+from picturelock.delivery.copying import copy_verified, write_verified
+from picturelock.delivery.manifest import seal
 from picturelock.delivery.plan import plan
+from picturelock.delivery.verify import verify
 from picturelock.errors import InputError, OutputError
 from picturelock.findings import Finding, Verdict
 from picturelock.media.fingerprint import full_hash
@@ -31,7 +32,8 @@ def small(tmp_path: Path) -> Path:
     folder = tmp_path / "small"
     (folder / "a").mkdir(parents=True)
     hashes = {
-        name: write_hashed(data, folder / name) for name, data in {"a/é.txt": b"one", "empty": b"", "b": b"two"}.items()
+        name: write_verified(data, folder / name).main
+        for name, data in {"a/é.txt": b"one", "empty": b"", "b": b"two"}.items()
     }
     seal(folder, hashes, name="Café & <fils>", made="2026-11-22T04:15:33+00:00")
     return folder
@@ -62,6 +64,45 @@ def reseal(folder: Path, old: str, new: str) -> None:
 def test_a_fresh_package_is_intact(package: Path, small: Path) -> None:
     assert verify(package) == () and verify(small) == ()
     (small / ".DS_Store").touch()
+    (small / "a" / "Thumbs.db").write_bytes(b"x")
+    found = verify(small)
+    assert {(one.rule, one.severity) for one in found} == {("package.left-behind", "warning")} and len(found) == 2
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "desktop.ini"])
+def test_a_folder_called_like_what_file_managers_leave_hides_nothing(small: Path, name: str) -> None:
+    (small / "a" / name).mkdir()
+    (small / "a" / name / "other master.mov").write_bytes(b"x")
+    assert rules(verify(small)) == [("package.unexpected", f"a/{name}/other master.mov")]
+
+
+def test_every_bit_of_the_history_counts(small: Path) -> None:
+    for file in sorted((small / "ascmhl").iterdir()):
+        whole = file.read_bytes()
+        for at in range(0, len(whole), 1 if file.suffix == ".xml" else 97):
+            bit = 1 << at % 8
+            file.write_bytes(whole[:at] + bytes([whole[at] ^ bit]) + whole[at + 1 :])
+            found = verify(small)
+            assert any(one.severity == "error" for one in found), (file.name, at, bit)
+        file.write_bytes(whole)
+    assert verify(small) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("<hashlist ", "<!-- moved by a courier --><hashlist "), ("  <path>", "\t<path>"), ("\n", "\r\n"),
+     ('sequencenr="1"', 'sequencenr="7"'), ("<c4>", "<creationdate>2031-01-01</creationdate><c4>")],
+)  # fmt: skip
+def test_a_change_of_the_chain_that_says_nothing_is_told(small: Path, old: str, new: str) -> None:
+    chain = small / "ascmhl" / "ascmhl_chain.xml"
+    chain.write_bytes(chain.read_bytes().replace(old.encode(), new.encode()))
+    assert rules(verify(small)) == [("package.chain-touched", "ascmhl/ascmhl_chain.xml")]
+
+
+def test_a_chain_that_another_tool_wrote_last_need_not_be_as_ours(small: Path) -> None:
+    reseal(small, ">picturelock</tool>", ">other</tool>")
+    chain = small / "ascmhl" / "ascmhl_chain.xml"
+    chain.write_text(chain.read_text(encoding="utf-8").replace("\n", ""), encoding="utf-8")
     assert verify(small) == ()
 
 
@@ -96,7 +137,7 @@ def twins(tmp_path: Path) -> Path:
     """A package with two files whose names differ by the encoding of an accent only."""
     folder = tmp_path / "twins"
     (folder / "a").mkdir(parents=True)
-    hashes = {name: write_hashed(str(number).encode(), folder / name) for number, name in enumerate(TWINS)}
+    hashes = {name: write_verified(str(number).encode(), folder / name).main for number, name in enumerate(TWINS)}
     if len(list((folder / "a").iterdir())) < 2:
         pytest.skip("not proven: this disk keeps no such names apart")
     seal(folder, hashes, name="x", made="2026-11-22T04:15:33+00:00")
@@ -134,7 +175,10 @@ def test_a_later_generation_may_encode_accents_anew(small: Path) -> None:
     second = home / "0002_again.mhl"
     second.write_text(manifest.read_text(encoding="utf-8").replace(*TWINS), encoding="utf-8")
     chain = home / "ascmhl_chain.xml"
-    entry = f'<hashlist sequencenr="2"><path>{second.name}</path><c4>{hash_file(str(second), "c4")}</c4></hashlist>'
+    entry = (
+        f'  <hashlist sequencenr="2">\n    <path>{second.name}</path>\n    <c4>{hash_file(str(second), "c4")}</c4>\n'
+        "  </hashlist>\n"
+    )
     text = chain.read_text(encoding="utf-8")
     chain.write_text(text.replace("</ascmhldirectory>", f"{entry}</ascmhldirectory>"), encoding="utf-8")
     assert verify(small) == ()
@@ -160,7 +204,10 @@ def test_only_ordinary_files_are_opened(small: Path, name: str, what: str) -> No
 
 def test_a_listed_file_is_compared_whatever_it_is_called(tmp_path: Path) -> None:
     seal(
-        tmp_path, {".DS_Store": write_hashed(b"1", tmp_path / ".DS_Store")}, name="x", made="2026-11-22T04:15:33+00:00"
+        tmp_path,
+        {".DS_Store": write_verified(b"1", tmp_path / ".DS_Store").main},
+        name="x",
+        made="2026-11-22T04:15:33+00:00",
     )
     assert verify(tmp_path) == ()
     (tmp_path / ".DS_Store").write_bytes(b"2")
@@ -247,7 +294,11 @@ def test_hostile_manifests(small: Path, old: str, new: str) -> None:
 def test_the_hash_is_the_one_that_verdicts_hold(tmp_path: Path) -> None:
     source = tmp_path / "x"
     source.write_bytes(bytes(range(256)) * 40_000)
-    assert copy_hashed(source, tmp_path / "y") == full_hash(source) == write_hashed(source.read_bytes(), tmp_path / "z")
+    assert (
+        copy_verified(source, tmp_path / "y").main
+        == full_hash(source)
+        == write_verified(source.read_bytes(), tmp_path / "z").main
+    )
 
 
 def test_other_tools_read_it(small: Path) -> None:

@@ -107,6 +107,10 @@ def test_the_kit(dossier: Dossier, tmp_path: Path) -> None:
     assert "1.78:1" in english and "0:00:03" in english and "A. Tremblay" in english and "23.976" in english
     french = (kit.folder / "dossier-de-presse.fr.md").read_text(encoding="utf-8")
     assert "## Accroche\n\nUne lettre." in french and "1,78:1" in french and "23,976" in french
+    assert "## Accroche (anglais)" in french and "anglais, français" in french
+    for name, heading in (("press-kit.en.pdf", b"(en)"), ("dossier-de-presse.fr.pdf", b"(fr)")):
+        sheet_ = (kit.folder / name).read_bytes()
+        assert sheet_.startswith(b"%PDF") and sheet_.count(b"/DCTDecode") == 3 and b"/Lang " + heading in sheet_
     assert "![At the \\<window\\>](<stills/La_Lettre_dete_01_01-00-00-10-web.jpg>)" in french
     with pytest.raises(OutputError, match="exists"):
         press_kit(dossier, tmp_path / "kit", made=MADE)

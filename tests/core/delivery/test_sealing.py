@@ -8,11 +8,17 @@ from pathlib import Path
 import pytest
 from picturelock.delivery.manifest import seal
 from picturelock.delivery.sealing import seal_folder
-from picturelock.delivery.verify import verify
+from picturelock.delivery.verify import verify as verify_all
 from picturelock.errors import InputError, OutputError, UsageError
+from picturelock.findings import Finding
 from picturelock.wording import LANGUAGES, fix, message
 
 MADE = "2026-11-22T04:15:33+00:00"
+
+
+def verify(folder: Path) -> tuple[Finding, ...]:
+    """What is wrong; that a file manager left something is not."""
+    return tuple(one for one in verify_all(folder) if one.rule != "package.left-behind")
 
 
 @pytest.fixture
@@ -146,3 +152,51 @@ def test_the_manifest_names_no_computer(folder: Path) -> None:
     assert (
         "<hostname>undisclosed</hostname>" in manifest.read_text() and "<comment>xy</comment>" in manifest.read_text()
     )
+
+
+def killed(folder: Path, at: str, *, lists: tuple[str, ...] = ()) -> None:
+    """Seal in a process that ends, as if it were killed, when it comes to a function of ascmhl."""
+    from ascmhl import chain_xml_parser, hashlist_xml_parser
+
+    child = os.fork()
+    if not child:
+        module = chain_xml_parser if at == "write_chain" else hashlist_xml_parser
+        setattr(module, at, lambda *given: os._exit(9))
+        seal_folder(folder, made=MADE, lists=lists)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="not proven: this system cannot fork")
+@pytest.mark.parametrize("at", ["write_chain", "write_hash_list"])
+@pytest.mark.parametrize("generation", [1, 2])
+def test_a_seal_that_was_killed_is_told_and_gone_on_with(folder: Path, at: str, generation: int) -> None:
+    if generation == 2:
+        seal_folder(folder, made=MADE)
+    killed(folder, at, lists=("md5",))
+    found = verify(folder)
+    told = [one for one in found if one.rule == "package.unfinished-seal"]
+    strays = {path.name for path in (folder / "ascmhl").glob(f"000{generation}_*.mhl")}
+    assert {Path(one.place.file).name for one in told} >= strays | {".ascmhl_chain.xml.part", "checksums.md5"}
+    assert not any(one.rule == "package.unexpected" for one in found)
+    sealed = seal_folder(folder, made=MADE, lists=("md5",))
+    assert sealed.manifest is not None and len(sealed.cleared) == len(told), sealed.findings
+    assert verify(folder) == () and sealed.manifest.name.startswith(f"000{generation}_")
+    assert not list(folder.rglob(".*.part"))
+
+
+def test_what_is_wrong_is_said_before_anything_is_taken_away(folder: Path) -> None:
+    seal_folder(folder, made=MADE)
+    (folder / "ascmhl" / ".ascmhl_chain.xml.part").touch()
+    (folder / "ascmhl" / "0002_x.mhl").write_bytes(b"x")
+    (folder / "b.mov").write_bytes(b"altered")
+    assert seal_folder(folder, made=MADE).manifest is None
+    assert (folder / "ascmhl" / "0002_x.mhl").exists()
+
+
+def test_a_mark_never_takes_away_a_history_whose_chain_is_gone(folder: Path) -> None:
+    seal_folder(folder, made=MADE)
+    seal_folder(folder, made=MADE)
+    (folder / "ascmhl" / "ascmhl_chain.xml").rename(folder / "ascmhl" / ".ascmhl_chain.xml.part")
+    assert seal_folder(folder, made=MADE).manifest is None
+    assert len(list((folder / "ascmhl").glob("*.mhl"))) == 2
