@@ -2,13 +2,18 @@
 
 Without files it makes two of 60 s, 1920x1080 at 25 fps with moving detail and grain and stereo sound: ProRes 422 HQ and H.264.
 CPU is user and system time of every process, the start of Python included. Beside it: FFmpeg's own filters one by one, as people
-run them; each full-resolution measure; and the memory of our process on a third of the film and on all of it.
+run them; QCTools' graph; MediaConch, which reads headers and decodes nothing, where the command is installed; each
+full-resolution measure; and the memory of our process on a sixth of the film and on all of it.
+
+QCTools runs FFmpeg's filters in one graph. Debian 12 has no package of it: its graph is given to FFmpeg here as QCTools gives it
+(bavc/qctools, Source/Core/FileInformation.cpp, read 2026-11-22), without its charts, thumbnails and report, which cost more.
 """
 
 from __future__ import annotations
 
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -46,6 +51,16 @@ FILTERS = {
     "aphasemeter": ("-af", "aphasemeter=video=0:phasing=1"),
     "astats": ("-af", "astats"),
 }
+_FIELDS = "split[a][b];[a]field=top[a1];[b]field=bottom[b1];[a1][b1]psnr"
+_STATS = "aformat=sample_fmts=flt|fltp:channel_layouts=stereo,astats=metadata=1:reset=1:length=0.4"
+QCTOOLS = {
+    "as installed": ("-vf", f"signalstats=stat=tout+vrep+brng,{_FIELDS}", "-af", _STATS),
+    "all that has a like in ours": (
+        *("-vf", "signalstats=stat=tout+vrep+brng,cropdetect=reset=1:round=1,idet=half_life=1"),
+        *("-af", f"{_STATS},aphasemeter=video=0,ebur128=metadata=1:peak=true"),
+    ),
+}
+MEDIACONCH = ("mediaconch", "--Force")
 SCAN = """
 import resource, sys
 from pathlib import Path
@@ -112,6 +127,11 @@ def report(title: str, path: Path, short: Path | None) -> None:
     print(
         f"  these one by one            {total:7.1f} s   x{total / alone:.2f}; one decode saves {1 - ours / total:.0%}"
     )
+    for name, options in QCTOOLS.items():
+        one = decode(path, *options)
+        print(f"    QCTools' graph, {name:29}{one:6.1f} s   x{one / alone:.2f}")
+    if shutil.which(MEDIACONCH[0]):
+        print(f"    MediaConch, headers only{cpu([*MEDIACONCH, str(path)])[0]:23.1f} s")
     for measure in MEASURES:
         one = scan(path, measure)[0]
         print(f"  with {measure:12}           {one:7.1f} s   x{one / alone:.2f}")

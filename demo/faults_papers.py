@@ -14,7 +14,8 @@ _LEDGER = "rights/clearances.toml"
 _UNCLEARED, _ABROAD, _EXPIRED = "C001C001_RIVER", "M001_THEME", "C001C002_LETTER"
 _RELEASED, _GENERATED = "C001C004_HOUSE", film.GENERATED_CLIP
 _EARLY = "2027-06-30"
-_UNREAD = "captions/letter_v2.fr.srt"
+_UNREAD, _READ = "captions/letter_v2.fr.srt", "captions/letter_v2.en.srt"
+_REVIEW = ".review.json"
 _CREDITS = "credits/letter_v2.txt"
 
 
@@ -25,7 +26,7 @@ def plant(folder: Path, cut: Cut) -> list[Fault]:
     faults = [_no_clearance(entries, cut), _territory(entries, cut), _window(entries, cut), _consent(entries, cut)]
     path.write_text("".join(entries), encoding="utf-8")
     order = folder / "picturelock.toml"
-    return [*faults, _credit(folder / _CREDITS), _unreviewed(order), _undeclared(order, cut)]
+    return [*faults, _credit(folder / _CREDITS), _unreviewed(folder), _changed_since(folder), _undeclared(order, cut)]
 
 
 def _no_clearance(entries: list[str], cut: Cut) -> Fault:
@@ -100,18 +101,26 @@ def _change(entries: list[str], source: str, pattern: str, new: str) -> None:
     entries[entries.index(entry)] = changed
 
 
-def _unreviewed(path: Path) -> Fault:
-    tables = _tables(path)
-    (index,) = [number for number, table in enumerate(tables) if f'file = "{_UNREAD}"' in table]
-    tables[index], count = re.subn(r"(?m)^reviewed_(by|on) = .*\n", "", tables[index])
-    if count != 2:
-        raise ValueError(f"{path.name} does not say who has read {_UNREAD}")
-    path.write_text("".join(tables), encoding="utf-8")
+def _unreviewed(folder: Path) -> Fault:
+    """The record that somebody has read the French captions is gone."""
+    (folder / f"{_UNREAD}{_REVIEW}").unlink()
     return Fault(
         "ai-use.unreviewed",
         "nobody has read the French captions, which a machine made",
         "personne n’a relu les sous-titres français, produits par une machine",
         _UNREAD,
+    )
+
+
+def _changed_since(folder: Path) -> Fault:
+    """The English captions were read before the last of them was taken out (`faults_captions`)."""
+    if not (folder / f"{_READ}{_REVIEW}").is_file():
+        raise ValueError(f"nothing says who has read {_READ}")
+    return Fault(
+        "ai-use.review-void",
+        "the English captions were changed after somebody had read them",
+        "les sous-titres anglais ont été modifiés après leur relecture",
+        _READ,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import shutil
 from dataclasses import dataclass
@@ -23,16 +22,12 @@ language = "en"
 kind = "sdh"
 profile = "netflix-en"
 file = "captions/letter_v2.en.srt"
-reviewed_by = "A. Tremblay"
-reviewed_on = {today}
 
 [[captions]]
 language = "fr"
 kind = "sdh"
 profile = "netflix-fr"
 file = "captions/letter_v2.fr.srt"
-reviewed_by = "M. Okafor"
-reviewed_on = {today}
 
 [rights]
 ledger = "rights/clearances.toml"
@@ -171,11 +166,10 @@ CLEARANCES = (
 
 
 def build(folder: Path) -> None:
-    """Write picturelock.toml, the channel's sheet, credits, rights/clearances.toml and its documents. The review is of today."""
+    """Write picturelock.toml, the channel's sheet, credits, rights/clearances.toml and its documents."""
     documents = folder / "rights" / "documents"
     documents.mkdir(parents=True, exist_ok=True)
-    today = dt.date.today().isoformat()
-    _write(folder / "picturelock.toml", PRODUCTION.format(title=film.TITLE, today=today))
+    _write(folder / "picturelock.toml", PRODUCTION.format(title=film.TITLE))
     for name in ("specs", "credits"):
         (folder / name).mkdir()
     shutil.copyfile(film.HERE / "canal-du-quai.toml", folder / "specs" / "canal-du-quai.toml")

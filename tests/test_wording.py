@@ -110,8 +110,8 @@ def test_known_words_are_translated_and_others_kept() -> None:
 
 
 def test_evidence_is_worded_where_a_template_asks_for_it() -> None:
-    missing = Finding("rights.medium", "error", evidence={"source": "a.mov", "missing": "broadcast, vod"})
-    assert wording.message(missing, "fr").endswith("télédiffusion, VàD.")
+    missing = Finding("rights.medium", "error", evidence={"source": "a.mov", "missing": "broadcast, vod", "holders_fr": "X"})
+    assert wording.message(missing, "fr").endswith("télédiffusion, VàD. Au registre\u00a0: X.")
     unused = Finding("rights.unused-entry", "info", evidence={"asset": "Z*", "entry": "entry 1", "owner": "X"})
     assert "(entrée 1, X)" in wording.message(unused, "fr") and "(entry 1, X)" in wording.message(unused, "en")
 

@@ -99,20 +99,21 @@ def captions_of(dossier: Dossier) -> Captions:
 def findings_of(dossier: Dossier, beside_cut: bool) -> list[Finding]:
     """All that is wrong with a caption file; beside its cut, also against the picture and what is said."""
     from picturelock.accessibility import coverage
+    from picturelock.findings import found as found_by
     from picturelock.spoken import speaks
     from picturelock.subtitling import checks
 
     from picturelock_cli.cut_rate import RATES
 
     found = [finding for finding in dossier.findings if finding.rule in RATES]
-    found += checks.check(dossier)
+    found += found_by(checks.check(dossier))
     if beside_cut:
         language = dossier.captions[0].order.language
         translates = not any(speaks(made.language, language) for made in dossier.transcripts.values())
         # What other languages say is for other tracks to caption, unless this one translates it.
         found += [
             finding
-            for finding in coverage.check(dossier)
+            for finding in found_by(coverage.check(dossier))
             if translates or speaks(str(finding.evidence.get("language", "und")), language)
         ]
     return found

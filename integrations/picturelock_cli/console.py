@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from picturelock.cut import Cut
 from picturelock.errors import PicturelockError
-from picturelock.findings import SEVERITIES, Finding
+from picturelock.findings import SEVERITIES, Finding, Verdict
 from picturelock.host import Progress, silent
+from picturelock.report.answers import tally
 from picturelock.report.document import to_json
 from picturelock.times import Flicks, FrameRate, Timecode
 from picturelock.wording import fix, message, say, whose
@@ -179,12 +180,9 @@ class Console:
             self._out.print(line)
 
     def counts(self, findings: Sequence[Finding]) -> str:
-        """ "2 errors, 1 warning", in the person's language."""
-        parts = []
-        for severity in reversed(SEVERITIES):
-            count = sum(finding.severity == severity for finding in findings)
-            if count:
-                parts.append(self.text(f"count_{severity}_{'one' if count == 1 else 'many'}", count=count))
+        """ "2 errors, 3 waived, 1 warning", in the person's language."""
+        counts = [(kind, count) for kind, count in tally(findings).items() if count]
+        parts = [self.text(f"count_{kind}_{'one' if count == 1 else 'many'}", count=count) for kind, count in counts]
         return ", ".join(parts) or self.text("no_findings")
 
     def document(self, code: int, findings: Sequence[Finding], cut: Cut | None = None, **extra: Any) -> None:
@@ -197,6 +195,27 @@ class Console:
 
         by_id = {id(finding): number for number, finding in zip(numbers(findings), findings, strict=True)}
         self.findings(findings, cut, by_id)
+
+    def answers(self, verdict: Verdict) -> None:
+        """Print which checks gave no answer or had nothing to judge, how many looked, and what is unmet but unconfirmed."""
+        from picturelock.report import banner
+        from picturelock.wording import table
+
+        names, reasons = table(self.language, "report")["checks"], table(self.language, "report")["idle"]
+        idle: dict[str, list[str]] = {}
+        for run in verdict.ran:
+            name = run.check.partition(":")[0].removeprefix("picturelock.")
+            if run.problem:
+                self.line(f"✗ {run.check}: {run.problem}", "bold red")
+            elif run.idle:
+                idle.setdefault(run.idle, []).append(names.get(name, name))
+        for reason, listed in idle.items():
+            self.line(self.text("idle_check", name=", ".join(listed), reason=reasons[reason]), "dim")
+        said = banner.ran(verdict, self.language)
+        self._notes.append(said)
+        self.line(said)
+        if banner.unmet(verdict):
+            self.say("verdict_unmet", "yellow", count=banner.unmet(verdict))
 
     def documents(self, code: int, groups: Sequence[tuple[Sequence[Finding], Cut | None]], **extra: Any) -> None:
         """Print one JSON document for the findings of several cuts, each told in its own timecode."""

@@ -33,12 +33,13 @@ def show(demo: Path, out: Path, console: Console) -> int:
     _title(console, "demo_transcribe")
     _type(console, "transcribe", clean / "media", "--model", demo / "tiny-whisper", "--library", library)
     _title(console, "demo_caption")
-    for language, profile in (("en", "netflix-en"), ("fr", "netflix-fr")):
+    for language, profile, reviewer in (("en", "netflix-en", "A. Tremblay"), ("fr", "netflix-fr", "M. Okafor")):
         target = clean / "captions" / f"letter_v2.{language}.srt"
         _type(
             console, "caption", clean / "cuts" / "letter_v2.otio", "--media", clean / "media",
             "--profile", profile, "--language", language, "--kind", "sdh", "--library", library, "-o", target,
         )  # fmt: skip
+        _type(console, "caption", "reviewed", target, "--reviewer", reviewer)
     _title(console, "demo_plant")
     truth = import_module("plant").plant(clean, faulty)
     _list_faults(truth, console)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from picturelock import registry
 from picturelock.errors import InputError, SetupError
-from picturelock.findings import Finding
+from picturelock.findings import Finding, found
 from picturelock.media.scan.model import ProgrammeScan
 from picturelock.production import Dossier
 from picturelock.production.master_scan import scan_master
@@ -23,7 +23,7 @@ _OF_PICTURES = "picturelock.qc.master:check"
 def check_alone(dossier: Dossier) -> list[Finding]:
     """What the checks of a master find; sound by itself is not held against having no picture."""
     dossier = _after_leader(dossier)
-    return [finding for entry in _entries(dossier) for finding in registry.load(entry)(dossier)]
+    return [finding for entry in _entries(dossier) for finding in found(registry.load(entry)(dossier))]
 
 
 def say_measures(console: Console, dossier: Dossier) -> None:

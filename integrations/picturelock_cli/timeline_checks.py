@@ -30,6 +30,7 @@ def hygiene_of(
     from picturelock import dossier as dossiers
     from picturelock.continuity import hygiene
     from picturelock.findings import Finding, Place
+    from picturelock.findings import found as found_by
 
     from picturelock_cli.cut_rate import asked_rate
     from picturelock_cli.options import folders_of, production_around
@@ -38,7 +39,7 @@ def hygiene_of(
     folders = folders_of(media, around)
     asked, strict = asked_rate(rate, around)
     subject = dossiers.of_cut(path, folders, asked, library, strict=strict, name=name, project=project)
-    found = [*subject.findings, *hygiene.check(subject)]
+    found = [*subject.findings, *found_by(hygiene.check(subject))]
     if folders or subject.media:
         return subject, found
     # Nobody said where the rushes are: one sentence, not one for each of five hundred sources.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from picturelock.wording import say
-
 
 def roles_for(rule: str) -> tuple[str, ...]:
     """The roles that may waive a rule; () = nobody."""
@@ -14,5 +12,6 @@ def roles_for(rule: str) -> tuple[str, ...]:
 
 def who_may_waive(rule: str, language: str) -> str:
     """Who may waive a rule, as a sentence."""
-    roles = ", ".join(say(f"role_{role}", language) for role in roles_for(rule))
-    return say("waivable_by", language, roles=roles) if roles else say("waivable_hard", language)
+    from picturelock.report import page
+
+    return page.who_may_waive(roles_for(rule), language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from picturelock.findings import SEVERITIES, CheckRun, Finding, Verdict, at_least
+from picturelock.findings import SEVERITIES, CheckRun, Finding, Idle, Verdict, at_least, found
 from picturelock.wording import LANGUAGES, fix, message, title
 
 RAN = (CheckRun("a:check", 0.1), CheckRun("b:check", 0.1))
@@ -27,12 +27,18 @@ def test_the_gate_opens_when_everything_ran_and_nothing_is_an_error() -> None:
         verdict(RAN[:1]),
         verdict((RAN[0], CheckRun("b:check", 0.0, "crashed"))),
         verdict((*RAN, CheckRun("c:check", 0.0, "was never found"))),
+        verdict(tuple(CheckRun(run.check, idle="not-asked") for run in RAN)),
         verdict((), expected=()),
         verdict(RAN, expected=()),
     ],
 )
 def test_the_gate_stays_closed_for_anything_else(closed: Verdict) -> None:
     assert not closed.open
+
+
+def test_a_check_with_nothing_to_judge_leaves_the_gate_to_the_others() -> None:
+    assert verdict((RAN[0], CheckRun("b:check", idle="not-asked"))).open
+    assert list(found((Idle("not-asked"), Finding("x.y", "info")))) == [Finding("x.y", "info")]
 
 
 def test_what_gave_no_answer_is_named() -> None:

@@ -41,6 +41,7 @@ def captioned(production: Path) -> Path:
         path.with_name(f"{path.name}.provenance.json").write_text(
             '{"provenance": {"parameters": {}}}', encoding="utf-8"
         )
+        path.with_name(f"{path.name}.review.json").write_text("{}", encoding="utf-8")
     return production
 
 

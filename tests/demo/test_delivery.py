@@ -28,6 +28,7 @@ def clean(production: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
             main(["caption", str(folder / "cuts" / "letter_v2.otio"), "--media", str(folder / "media"), *order, *out])
             == 0
         )
+        assert main(["caption", "reviewed", out[1], "--reviewer", "A. Tremblay"]) == 0
     return folder
 
 

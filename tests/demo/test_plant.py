@@ -193,12 +193,13 @@ def test_the_record_of_the_english_captions_names_another_cut(faulty: Path) -> N
     assert (faulty / "cuts" / "letter_v1.otio").is_file()
 
 
-def test_nobody_has_read_the_french_captions(faulty: Path) -> None:
-    tracks = tomllib.loads((faulty / "picturelock.toml").read_text(encoding="utf-8"))["captions"]
-    assert {track["language"]: "reviewed_by" in track or "reviewed_on" in track for track in tracks} == {
-        "en": True,
-        "fr": False,
-    }
+def test_nobody_has_read_the_french_captions_and_the_english_are_not_as_they_were_read(
+    faulty: Path, captioned: Path
+) -> None:
+    names = {path.name for path in (faulty / "captions").glob("*.review.json")}
+    assert names == {"letter_v2.en.srt.review.json"}
+    texts = [(folder / "captions/letter_v2.en.srt").read_text(encoding="utf-8") for folder in (captioned, faulty)]
+    assert texts[0].split() != texts[1].split()
 
 
 def test_the_readme_lists_the_faults(faults: dict[str, dict[str, Any]]) -> None:

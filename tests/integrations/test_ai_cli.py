@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from picturelock.formats.sidecar import write_sidecar
+from picturelock.speech import Energy, Provenance
 from picturelock.wording import LANGUAGES
 from picturelock_cli.main import main
 
@@ -15,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "matrix"))
 import authority
 import base
 
+ENDS = {"low": "_low", "central": "", "high": "_high"}
 AI = """
 [ai_rules]
 hold = ["crtc-2025-299"]
@@ -53,7 +56,12 @@ def test_the_report_shows_elements_and_where_each_rule_stands(
 ) -> None:
     assert main(["ai", "report", str(production), "--lang", language]) == 0
     text = capsys.readouterr().out
-    assert "Generated valley" in text and "00:00:04:00" in text and "4.00" in text and "CRTC 2025-299" in text
+    assert (
+        "Generated valley" in text
+        and "00:00:04:00" in text
+        and ("4,00" if language == "fr" else "4.00") in text
+        and "CRTC 2025-299" in text
+    )
     assert main(["ai", "report", str(production), "--lang", language, "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["elements"][0]["seen_seconds"] == 4.0 and document["elements"][0]["spans"][0]["start"] == "100@25/1"
@@ -130,10 +138,39 @@ def test_a_delivery_is_signed_sealed_and_says_what_it_claims(
     assert main(["package", "verify", str(out)]) == 1
 
 
-def test_a_file_that_claims_nothing_is_told(
+@pytest.mark.parametrize("order", ["watts = 120", ""])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_and_the_account_say_the_same_energy(
+    language: str, order: str, production: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, captions = production / "picturelock.toml", production / "captions" / "v2.en.srt"
+    before = file.read_text()
+    made = Provenance("captions", "machine", "whisper", "1", seconds=90.0, energy=Energy("estimated_constant", 0.001))
+    beside = write_sidecar(captions, made)
+    try:
+        told = before.replace("watts = 120", order).replace('origin = "human"', 'origin = "machine"')
+        file.write_text(told)
+        main(["ai", "report", str(production), "--lang", language, "--json"])
+        listed = json.loads(capsys.readouterr().out)["ledger"][0]
+        assert main(["ai", "energy", str(production), "--lang", language, "--json"]) == 0
+        counted = json.loads(capsys.readouterr().out)["energy"]["entries"][0]
+        assert counted["kwh"] == {name: listed[f"energy_kwh{end}"] for name, end in ENDS.items()}
+        assert counted["method"] == listed["energy_method"]
+        assert counted["kwh"]["central"] == (0.003 if order else 0.001)
+    finally:
+        file.write_text(before)
+        beside.unlink()
+
+
+def test_a_file_that_claims_nothing_is_an_ordinary_one(
     production: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["ai", "credentials", str(production / "master" / "v2.mov"), "--json"]) == 1
+    master = str(production / "master" / "v2.mov")
+    assert main(["ai", "credentials", master, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["findings"] == [] and document["claims"] is None
+    assert main(["ai", "credentials", master]) == 0 and "claims nothing" in capsys.readouterr().out
+    assert main(["ai", "credentials", master, "--required", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["findings"][0]["rule"] == "credentials.none"
     assert main(["ai", "credentials", str(tmp_path / "none.mov")]) == 3
     assert main(["ai"]) == 2 and main(["ai", "hats"]) == 2

@@ -51,8 +51,8 @@ def test_a_table_a_template_and_markers(film: Path, tmp_path: Path) -> None:
     assert rows[1] == ["1", "12", "01:00:00:00", "01:00:03:00", "3.0", "6", "7", "", "'=Hello there, you"]
     assert rows[2][2:7] == ["01:00:04:00", "01:00:10:00", "6.0", "14", "15"]
     captions, _ = read_captions(names[1])
-    assert [cue.text for cue in captions.cues] == ["[6 words EN, 7 mots FR]", "[14 words EN, 15 mots FR]"]
-    assert "[14 words EN, 15 mots FR]" in names[2].read_text(encoding="utf-8")
+    assert [cue.text for cue in captions.cues] == ["[6 words EN, 7 words FR]", "[14 words EN, 15 words FR]"]
+    assert "[14 words EN, 15 words FR]" in names[2].read_text(encoding="utf-8")
 
 
 def test_the_document_has_frames(film: Path, capsys: pytest.CaptureFixture[str]) -> None:

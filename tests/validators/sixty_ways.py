@@ -5,7 +5,24 @@
 
 from __future__ import annotations
 
-from way import BRIDGE, CLOSED, GATE, GIVEN, LEDGER, LISTS, LOADED, MATCHED, REPORT, SABOTAGE, SIGNING, SOUND, WAYS, Way
+from way import (
+    BOOK,
+    BRIDGE,
+    CLOSED,
+    GATE,
+    GIVEN,
+    IDLE,
+    LEDGER,
+    LISTS,
+    LOADED,
+    MATCHED,
+    REPORT,
+    SABOTAGE,
+    SIGNING,
+    SOUND,
+    WAYS,
+    Way,
+)
 from ways_signed import SIGNED_WAYS
 
 TABLE: tuple[Way, ...] = (
@@ -107,6 +124,20 @@ TABLE: tuple[Way, ...] = (
         "a check is a generator that breaks off half-way",
         "it is consumed to its end before it counts",
         f"{WAYS}::test_a_check_that_gives_no_answer[half]",
+    ),
+    Way("a check says that it had nothing to judge, and a finding as well", SOUND, f"{IDLE}[and a finding]"),
+    Way("a check had nothing to judge for a reason that nobody knows", SOUND, f"{IDLE}[for no known reason]"),
+    Way("a check had nothing to judge, though the destination asks", BOOK, f"{IDLE}[though the destination asks]"),
+    Way("a check found no master, though there is one", BOOK, f"{IDLE}[though there is a master]"),
+    Way(
+        "a check that always judges had nothing to judge",
+        "it is not in the gate's book of those that may",
+        f"{IDLE}[though it always judges]",
+    ),
+    Way(
+        "not one check had anything to judge",
+        "what rests on no judgement is no verdict",
+        "test_idle.py::test_a_verdict_for_which_nothing_was_judged_is_none",
     ),
     Way(
         "a finding of a class of its own",
@@ -282,6 +313,11 @@ TABLE: tuple[Way, ...] = (
         "AYON: a report that says open, and holds an error",
         REPORT,
         f"{BRIDGE}::test_a_forged_report_is_no_verdict[open with an error]",
+    ),
+    Way(
+        "AYON: a report on which nothing was judged, and that says open",
+        REPORT,
+        f"{BRIDGE}::test_a_forged_report_is_no_verdict[nothing judged, and open]",
     ),
     Way(
         "AYON: a report that expects nothing",

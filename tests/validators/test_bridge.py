@@ -116,7 +116,7 @@ def fake(tmp_path: Path, body: str) -> dict[str, str]:
 
 def sound(folder: str) -> dict[str, Any]:
     checks = list(registry.CHECKS)
-    ran = [{"check": check, "seconds": 0, "problem": "", "findings": []} for check in checks]
+    ran = [{"check": check, "seconds": 0, "problem": "", "idle": "", "findings": []} for check in checks]
     verdict = {
         "hash": "", "open": True, "spec": "x", "made": "", "expected": checks, "missing": [], "ran": ran, "waivers": [],
         "inputs": {"a": "b"}, "production": folder, "challenge": "@",
@@ -132,12 +132,14 @@ FORGED: dict[str, Callable[[dict[str, Any]], object]] = {
     "another production's": lambda d: d["verdict"].update(production="/elsewhere"),
     "no checks expected": lambda d: d["verdict"].update(expected=[], ran=[]),
     "one invented check": lambda d: d["verdict"].update(
-        expected=["a:b"], ran=[{"check": "a:b", "seconds": 0, "problem": "", "findings": []}]
+        expected=["a:b"], ran=[{"check": "a:b", "seconds": 0, "problem": "", "idle": "", "findings": []}]
     ),
     "a check left out of both lists": lambda d: (d["verdict"]["expected"].pop(), d["verdict"]["ran"].pop()),
     "rests on nothing": lambda d: d["verdict"].update(inputs={}),
     "a check that never ran": lambda d: d["verdict"]["ran"].pop(),
     "a check that crashed": lambda d: d["verdict"]["ran"][0].update(problem="boom"),
+    "idle, and found something": lambda d: d["verdict"]["ran"][0].update(idle="not-asked", findings=[0]),
+    "nothing judged, and open": lambda d: [run.update(idle="not-asked") for run in d["verdict"]["ran"]],
     "a check twice": lambda d: d["verdict"]["ran"].append(d["verdict"]["ran"][0]),
     "open with an error": lambda d: d["findings"].append(ERROR),
     "a grave word that is none": lambda d: d["findings"].append({**ERROR, "severity": "fatal"}),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from picturelock import registry
-from picturelock.delivery.manifest import verify
+from picturelock.delivery.verify import verify
 from picturelock.errors import GateError, InputError, OutputError
 from picturelock.findings import Verdict
 from picturelock.formats.sidecar import sidecar_path, write_sidecar

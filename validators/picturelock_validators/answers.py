@@ -19,9 +19,9 @@ from picturelock.media.fingerprint import full_hash
 from picturelock.production import Dossier, Production, load
 from picturelock.waivers import signoff
 from picturelock.waivers.apply import apply
-from picturelock.wording import table, title
+from picturelock.wording import title
 
-from picturelock_validators import listing
+from picturelock_validators import idleness, listing
 from picturelock_validators.sanity import doubts
 
 PRODUCTION = "picturelock.production"
@@ -65,20 +65,20 @@ def open_ledger(dossier: Dossier) -> Ledger:
     def ask(check: str) -> tuple[Finding, ...]:
         if check not in answers:
             start = time.monotonic()
-            findings, idle = _sound(check, registry.load(check)(dossier))
+            findings, idle = _sound(check, registry.load(check)(dossier), dossier)
             answers[check] = (CheckRun(check, time.monotonic() - start, idle=idle), findings)
         return answers[check][1]
 
     return Ledger(ask, lambda: dict(answers))
 
 
-def _sound(check: str, found: Any) -> tuple[tuple[Finding, ...], str]:
+def _sound(check: str, found: Any, dossier: Dossier) -> tuple[tuple[Finding, ...], str]:
     """What a check gave, to its end, and why it was idle. Raises TypeError for what could pass unseen for a good answer."""
     if isinstance(found, str | bytes) or not isinstance(found, Iterable):
         raise TypeError(f"{check} gave {type(found).__name__}; expected findings")
     findings = tuple(islice(found, MOST_FINDINGS + 1))
     if len(findings) == 1 and type(findings[0]) is Idle:
-        return (), _known_idle(check, findings[0])
+        return (), _idle(check, findings[0].reason, dossier)
     if len(findings) > MOST_FINDINGS:
         raise TypeError(f"{check} gave more than {MOST_FINDINGS} findings")
     for finding in findings:
@@ -95,10 +95,12 @@ def _sound(check: str, found: Any) -> tuple[tuple[Finding, ...], str]:
     return findings, ""
 
 
-def _known_idle(check: str, idle: Idle) -> str:
-    if idle.reason not in table("en", "report")["idle"]:
-        raise TypeError(f"{check} had nothing to judge for the unknown reason {idle.reason!r:.80}")
-    return idle.reason
+def _idle(check: str, reason: str, dossier: Dossier) -> str:
+    if reason not in idleness.REASONS:
+        raise TypeError(f"{check} had nothing to judge for the unknown reason {reason!r:.80}")
+    if not idleness.is_true(check, reason, dossier):
+        raise TypeError(f"{check} says that it had nothing to judge ({reason}), and that is not so")
+    return reason
 
 
 def hash_known(production: Production, progress: Progress = silent) -> dict[str, str]:

@@ -74,6 +74,9 @@ def answer(check: str, plugin: Any, instance: Any) -> None:
     except NoVerdict as why:
         raise _error(plugin, "No verdict", str(why), []) from None
     errors = [entry for entry in found if _counts(entry)]
+    reasons = [run["idle"] for run in instance.data[REPORT]["verdict"]["ran"] if run["check"] == check and run["idle"]]
+    if reasons:
+        plugin.log.info("Had nothing to judge: %s.", reasons[0])
     for entry in found:
         if not _counts(entry):
             plugin.log.info("%s [%s]", entry.get("message"), entry.get("rule"))
@@ -161,10 +164,12 @@ def require_sound(document: Any, code: int, challenge: str, production: str) -> 
             raise NoVerdict("The report is at odds with itself: which checks ran.")
         _require_severities(findings)
         errors = any(_counts(entry) for entry in findings)
-        is_open = not verdict["missing"] and not any(run["problem"] for run in ran) and not errors
+        _require_idle_alone(ran)
+        judged = any(not run["idle"] for run in ran)
+        is_open = judged and not verdict["missing"] and not any(run["problem"] for run in ran) and not errors
         if verdict["open"] is not is_open:
             raise NoVerdict("The report is at odds with itself: whether the gate is open.")
-        wanted = (6 if verdict["waivers"] else 0) if is_open else 1 if not verdict["missing"] else 5
+        wanted = (6 if verdict["waivers"] else 0) if is_open else 1 if judged and not verdict["missing"] else 5
         if not (document["exit"] == code == wanted):
             raise NoVerdict("The report says exit {}, and the command ended with {}.".format(document["exit"], code))
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
@@ -182,6 +187,11 @@ def findings_of(check: str, document: Any) -> list[dict[str, Any]]:
         return [document["findings"][number] for number in runs[0]["findings"] if number >= 0]
     except (KeyError, TypeError, IndexError):
         raise NoVerdict("The report is not whole.") from None
+
+
+def _require_idle_alone(ran: Sequence[Any]) -> None:
+    if any(not isinstance(run["idle"], str) or (run["idle"] and run["findings"]) for run in ran):
+        raise NoVerdict("The report is at odds with itself: a check had nothing to judge, and found something.")
 
 
 def _require_severities(findings: Sequence[Any]) -> None:

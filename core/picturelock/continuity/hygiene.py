@@ -7,13 +7,16 @@ from itertools import chain
 
 from picturelock.continuity.picture import flash_frames, gaps, overlaps, repeats, through
 from picturelock.continuity.sources import beyond_media, handles, offline, rates
-from picturelock.findings import Finding
+from picturelock.findings import Finding, Idle
 from picturelock.production import Dossier
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
     """Every fault of the cut, in order of record time. Disabled shots are not looked at. Cost: n log n in the shots."""
     cut = dossier.cut
+    if not any(shot.enabled for shot in cut.shots):
+        yield Idle("empty-cut")
+        return
     found = chain(
         gaps(cut),
         flash_frames(cut),
@@ -25,4 +28,4 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         beyond_media(dossier),
         handles(dossier),
     )
-    return iter(sorted(found, key=lambda finding: finding.place.record.start if finding.place.record else 0))
+    yield from sorted(found, key=lambda finding: finding.place.record.start if finding.place.record else 0)

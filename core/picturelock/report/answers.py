@@ -1,4 +1,4 @@
-"""Whether each expected check gave an answer, and what it found."""
+"""Whether each expected check looked at something, had nothing to judge or gave no answer, and what it found."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from picturelock.findings import SEVERITIES, CheckRun, Finding, Severity, Verdict
+from picturelock.findings import SEVERITIES, CheckRun, Finding, Verdict
+
+WAIVED = "waived"
+"""In a tally: errors that a person has taken upon themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,9 @@ class Check:
     answered: bool
     problem: str
     seconds: float
-    counts: Mapping[Severity, int]
+    counts: Mapping[str, int]
+    idle: str = ""
+    """Why it had nothing to judge, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Noticed:
     """What was noticed while the production was read, before any check: one trade's."""
 
     name: str
-    counts: Mapping[Severity, int]
+    counts: Mapping[str, int]
 
 
 def checks(verdict: Verdict, words: Mapping[str, Any]) -> Iterable[Check]:
@@ -35,8 +40,9 @@ def checks(verdict: Verdict, words: Mapping[str, Any]) -> Iterable[Check]:
     for check in dict.fromkeys([*verdict.expected, *runs]):
         run = runs.get(check, CheckRun(check, problem=words["never_ran"]))
         name = short_name(check)
-        counts = count_severities(found_by(run, verdict))
-        yield Check(words["checks"].get(name, name), check, not run.problem, run.problem, run.seconds, counts)
+        counts = tally(found_by(run, verdict))
+        idle = words["idle"].get(run.idle, run.idle)
+        yield Check(words["checks"].get(name, name), check, not run.problem, run.problem, run.seconds, counts, idle)
 
 
 def noticed(verdict: Verdict, words: Mapping[str, Any]) -> Iterable[Noticed]:
@@ -45,7 +51,7 @@ def noticed(verdict: Verdict, words: Mapping[str, Any]) -> Iterable[Noticed]:
     for finding in found_in_reading(verdict):
         trades.setdefault(finding.rule.partition(".")[0], []).append(finding)
     for trade, found in trades.items():
-        yield Noticed(words["trades"].get(trade, trade), count_severities(found))
+        yield Noticed(words["trades"].get(trade, trade), tally(found))
 
 
 def short_name(check: str) -> str:
@@ -64,7 +70,9 @@ def found_in_reading(verdict: Verdict) -> list[Finding]:
     return [finding for index, finding in enumerate(verdict.findings) if index not in taken]
 
 
-def count_severities(findings: Iterable[Finding]) -> dict[Severity, int]:
-    """How many there are of each severity, the gravest first."""
-    listed = [finding.severity for finding in findings]
-    return {severity: listed.count(severity) for severity in reversed(SEVERITIES)}
+def tally(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many there are of each severity, the gravest first; waived ones are counted apart, where there are any."""
+    listed = [WAIVED if finding.waived is not None else finding.severity for finding in findings]
+    gravest, *others = reversed(SEVERITIES)
+    counts = {kind: listed.count(kind) for kind in (gravest, WAIVED, *others)}
+    return {kind: count for kind, count in counts.items() if count or kind != WAIVED}

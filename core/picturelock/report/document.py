@@ -51,11 +51,12 @@ def to_json(
 
 
 def exit_code(verdict: Verdict) -> int:
-    """0 open; 6 open under waivers; 1 closed by findings; 5 no verdict, because something gave no answer."""
+    """0 open; 6 open under waivers; 1 closed by findings; 5 no verdict: something gave no answer, or nothing was judged."""
     if verdict.open:
         return EXIT_WAIVED if verdict.waivers else EXIT_CLEAN
     unanswered = verdict.missing or any(run.problem for run in verdict.ran) or not verdict.expected
-    return GateError.exit_code if unanswered else EXIT_FINDINGS
+    nothing = all(run.idle for run in verdict.ran)
+    return GateError.exit_code if unanswered or nothing else EXIT_FINDINGS
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from picturelock.cut import Cut
 from picturelock.findings import Finding
@@ -13,17 +13,20 @@ from picturelock.wording import fix, message, title
 
 COLUMNS = (
     "number", "severity", "rule", "title", "timecode_in", "timecode_out", "frame_in", "frame_out", "track", "shot", "media",
-    "file", "line", "cue", "message", "fix", "source", "unconfirmed", "waived_by", "waived_until", "waiver",
+    "file", "line", "cue", "message", "fix", "source", "unconfirmed", "waived_by", "waived_until", "waiver", "may_waive",
 )  # fmt: skip
 """Frames count from the first of the cut, at its rate; out is after the last frame."""
 
 
-def findings_csv(findings: Iterable[Finding], cut: Cut, language: str = "en") -> bytes:
-    """In the order of the report, with its numbers.
+def findings_csv(
+    findings: Iterable[Finding], cut: Cut, language: str = "en", waivable: Callable[[str], Sequence[str]] | None = None
+) -> bytes:
+    """In the order of the report, with its numbers. waivable: the roles that may waive a rule; for errors, or "hard".
 
     UTF-8 with a mark, which spreadsheets need for accents; separated as the language's spreadsheets expect.
     """
-    rows = (tuple(_row(number, finding, cut, language)) for number, finding in numbered(tuple(findings)))
+    ordered = numbered(tuple(findings))
+    rows = ((*_row(number, one, cut, language), _may_waive(one, waivable)) for number, one in ordered)
     return sheet(COLUMNS, rows, language).encode()
 
 
@@ -46,6 +49,12 @@ def _row(number: int, finding: Finding, cut: Cut, language: str) -> Iterator[str
         "yes" if finding.unconfirmed else "",
     )
     yield from (waived.person, waived.expires.isoformat(), waived.waiver) if waived else ("", "", "")
+
+
+def _may_waive(finding: Finding, waivable: Callable[[str], Sequence[str]] | None) -> str:
+    if waivable is None or finding.severity != "error":
+        return ""
+    return ", ".join(waivable(finding.rule)) or "hard"
 
 
 def _times(span: Span | None, cut: Cut) -> tuple[str | int, ...]:

@@ -10,22 +10,26 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-from picturelock.findings import SEVERITIES, Severity, Verdict
+from picturelock.findings import SEVERITIES, Verdict
 from picturelock.report.cells import Cell, Word, worded
-from picturelock.report.page import Page, Subject, gather
+from picturelock.report.page import Page, Subject, gather, input_name
 from picturelock.report.strip import WIDTH
 from picturelock.wording import terms
 
 TEMPLATE = "template.html.j2"
 SCRIPT = "report.js"
 """Sorts the tables. The page allows no other script, by its hash."""
-SYMBOLS = {"error": "✕", "warning": "▲", "info": "●"}  # shapes as well as colours: not everyone sees the latter
+SYMBOLS = {
+    "error": "✕",
+    "waived": "✎",
+    "warning": "▲",
+    "info": "●",
+}  # shapes as well as colours: not everyone sees the latter
 
 
 _WHOLE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{2}:\d{2}:\d{2}[:;]\d{2}", re.ASCII)
 _BREAK = re.compile(r"(?<=[\w.-])/(?=[\w.])")
 _UNDERSCORE = re.compile(r"(?<=\w)_(?=\w)")
-_TRANSCRIPT = "transcript of "
 
 
 def render(subject: Subject, verdict: Verdict, language: str = "en") -> str:
@@ -40,7 +44,7 @@ def render(subject: Subject, verdict: Verdict, language: str = "en") -> str:
     environment.filters["path"] = _path
     environment.filters["terms"] = partial(terms, language=language)
     environment.filters["plural"] = _plural_in(language)
-    environment.filters["input"] = lambda name: _input(name, page.words)
+    environment.filters["input"] = lambda name: input_name(name, page.words)
     environment.filters["known"] = _known
     environment.filters["worst"] = _worst
     environment.tests["quiet"] = lambda value: isinstance(value, Word)
@@ -79,15 +83,8 @@ def _known(row: Sequence[Cell]) -> int:
     return max((index for index, value in enumerate(row, start=1) if value is not None), default=0)
 
 
-def _input(name: str, words: Mapping[str, Any]) -> str:
-    """What a verdict rests on: a file, or a transcript in the library, which has no file to name."""
-    if not name.startswith(_TRANSCRIPT):
-        return name
-    return str(words["transcript_of"]).format(name=name.removeprefix(_TRANSCRIPT))
-
-
-def _worst(counts: Mapping[Severity, int]) -> str:
-    """The gravest severity of which there is any; "ok" where there is none."""
+def _worst(counts: Mapping[str, int]) -> str:
+    """The gravest severity of which there is any that nobody waived; "ok" where there is none."""
     return next((severity for severity in reversed(SEVERITIES) if counts[severity]), "ok")
 
 

@@ -1,7 +1,8 @@
 """Findings as JUnit XML, for the build servers and dashboards that read it.
 
 A test case for each check that was expected, and one for each finding: an error fails it, a check without an answer is an
-error, a waived finding is skipped with the waiver's reason, and warnings pass, told in the case's output.
+error, one that had nothing to judge and a waived finding are skipped with the reason, and warnings pass, told in the case's
+output.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from picturelock.cut import Cut
 from picturelock.findings import CheckRun, Finding, Verdict
 from picturelock.report.answers import found_by, found_in_reading, short_name
 from picturelock.times import Timecode
-from picturelock.wording import message, title
+from picturelock.wording import message, table, title
 
 
 def junit_xml(verdict: Verdict, cut: Cut, language: str = "en", name: str = "Picturelock") -> bytes:
@@ -22,7 +23,7 @@ def junit_xml(verdict: Verdict, cut: Cut, language: str = "en", name: str = "Pic
     runs = {run.check: run for run in verdict.ran}
     for check in dict.fromkeys([*verdict.expected, *runs]):
         run = runs.get(check, CheckRun(check, problem="It never ran."))
-        _suite(root, short_name(check), found_by(run, verdict), cut, language, run.seconds, run.problem)
+        _suite(root, short_name(check), found_by(run, verdict), cut, language, run)
     noticed = found_in_reading(verdict)
     if noticed:
         _suite(root, "reading", noticed, cut, language)
@@ -34,12 +35,15 @@ def junit_xml(verdict: Verdict, cut: Cut, language: str = "en", name: str = "Pic
 
 
 def _suite(
-    root: Element, name: str, found: Sequence[Finding], cut: Cut, language: str, seconds: float = 0.0, problem: str = ""
+    root: Element, name: str, found: Sequence[Finding], cut: Cut, language: str, run: CheckRun | None = None
 ) -> None:
+    seconds = run.seconds if run is not None else 0.0
     suite = SubElement(root, "testsuite", name=name, time=f"{seconds:.3f}")
     ran = SubElement(suite, "testcase", classname=name, name="ran", time=f"{seconds:.3f}")
-    if problem:
-        SubElement(ran, "error", message=_xml(problem), type="no-answer")
+    if run is not None and run.problem:
+        SubElement(ran, "error", message=_xml(run.problem), type="no-answer")
+    elif run is not None and run.idle:
+        SubElement(ran, "skipped", message=_xml(table(language, "report")["idle"].get(run.idle, run.idle)))
     for finding in found:
         case = SubElement(
             suite, "testcase", classname=_xml(finding.rule), name=_xml(_name(finding, cut, language)), time="0"

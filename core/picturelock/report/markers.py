@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from picturelock.cut import Marker
 from picturelock.findings import Finding
-from picturelock.wording import fix, message, title
+from picturelock.wording import fix, message, say, title
 
 COLORS = {"error": "RED", "warning": "YELLOW", "info": "CYAN"}
+WAIVED = "PURPLE"
 
 
 def to_markers(findings: Iterable[Finding], language: str) -> list[Marker]:
@@ -20,6 +21,7 @@ def to_markers(findings: Iterable[Finding], language: str) -> list[Marker]:
 def _marker(finding: Finding, language: str) -> Marker:
     assert finding.place.record is not None
     note = " → ".join(part for part in (message(finding, language), fix(finding, language)) if part)
-    return Marker(
-        finding.place.record, title(finding.rule, language), f"{note} [{finding.rule}]", COLORS[finding.severity]
-    )
+    name, color = title(finding.rule, language), COLORS[finding.severity]
+    if finding.waived is not None:
+        name, color = say("marker_waived", language, person=finding.waived.person, title=name), WAIVED
+    return Marker(finding.place.record, name, f"{note} [{finding.rule}]", color)

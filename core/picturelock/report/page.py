@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from picturelock.cut import Cut
-from picturelock.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_WAIVED, GateError
 from picturelock.findings import Finding, Severity, Verdict
-from picturelock.report.answers import Check, Noticed, checks, count_severities, noticed
+from picturelock.report import banner
+from picturelock.report.answers import Check, Noticed, checks, noticed, tally
 from picturelock.report.cells import Cell
-from picturelock.report.document import exit_code
+from picturelock.report.moments import day, moment
 from picturelock.report.numbering import by_trade, numbered
 from picturelock.report.places import Where, where
 from picturelock.report.strip import Strip, draw
 from picturelock.times import Flicks, Timecode
-from picturelock.wording import fix, message, table, title, whose
+from picturelock.wording import fix, message, say, table, title, whose
 
-_STATES = {EXIT_CLEAN: "open", EXIT_WAIVED: "waived", EXIT_FINDINGS: "closed", GateError.exit_code: "none"}
+_TRANSCRIPT = "transcript of "
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,20 @@ class Table:
     columns: tuple[str, ...]
     """Names in `report.toml` [columns]."""
     rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """That a person signed this very verdict."""
+
+    person: str
+    role: str
+    made: str
+    """ISO 8601."""
+    key: str
+    """The beginning of their public key, as people tell keys apart."""
+    file: str
+    """The sign-off, relative to the production."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,11 @@ class Subject:
     """The limits that were held against it, each with its source and the day it was read."""
     rights: Table | None = None
     ai_use: Table | None = None
+    measured: Table | None = None
+    """What was asked of the master and its captions, what was measured, and what came of it."""
+    signatures: tuple[Signature, ...] = ()
+    waivable: Callable[[str], Sequence[str]] | None = None
+    """The roles that may waive a rule; () = nobody. None where that is not asked."""
     thumbnails: Mapping[Flicks, bytes] = field(default_factory=lambda: MappingProxyType({}))
     """Small JPEGs of the picture, by record time."""
 
@@ -70,6 +89,8 @@ class Row:
     """Who took it upon themselves, until when and why; "" = nobody."""
     thumbnail: bytes = b""
     """JPEG of the picture where it starts, or b""."""
+    waivable: str = ""
+    """Of an error that nobody waived: who may, as a sentence; "" where that is not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +100,7 @@ class Trade:
     id: str
     name: str
     rows: tuple[Row, ...]
-    counts: Mapping[Severity, int]
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +111,14 @@ class Page:
     verdict: Verdict
     state: str
     """"open", "waived" (open, under waivers), "closed", or "none" where a check gave no answer."""
-    counts: Mapping[Severity, int]
+    ran: str
+    """Which checks looked, as a sentence."""
+    follows: str
+    """What becomes of the delivery."""
+    judged: str
+    """When it was judged, here."""
+    counts: Mapping[str, int]
+    """By severity; waived errors apart."""
     trades: tuple[Trade, ...]
     checks: tuple[Check, ...]
     noticed: tuple[Noticed, ...]
@@ -100,8 +128,10 @@ class Page:
     rate: str
     words: Mapping[str, Any]
     language: str
-    waived: int = 0
-    """How many errors are waived."""
+    sign_off: str
+    """What a person signs."""
+    signatures: tuple[tuple[Signature, str], ...] = ()
+    """Who has signed it, and when, here."""
 
 
 def gather(subject: Subject, verdict: Verdict, language: str) -> Page:
@@ -114,14 +144,20 @@ def gather(subject: Subject, verdict: Verdict, language: str) -> Page:
     for name, indices in by_trade(verdict.findings):
         own = tuple(rows[number] for number in range(first, first + len(indices)))
         first += len(indices)
-        counts = count_severities(verdict.findings[index] for index in indices)
+        counts = tally(verdict.findings[index] for index in indices)
         trades.append(Trade(name, words["trades"].get(name, name), own, counts))
-    cut = subject.cut
+    cut, state = subject.cut, banner.state(verdict)
+    signed_for = words["sign_off_text"][state].format(
+        title=subject.title, made=day(verdict.made, language), spec=subject.spec or words["unknown"]
+    )
     return Page(
         subject=subject,
         verdict=verdict,
-        state=_STATES[exit_code(verdict)],
-        counts=count_severities(verdict.findings),
+        state=state,
+        ran=banner.ran(verdict, language),
+        follows=banner.follows(verdict, language),
+        judged=moment(verdict.made, language),
+        counts=tally(verdict.findings),
         trades=tuple(trades),
         checks=tuple(checks(verdict, words)),
         noticed=tuple(noticed(verdict, words)),
@@ -131,7 +167,8 @@ def gather(subject: Subject, verdict: Verdict, language: str) -> Page:
         rate=cut.rate.label.replace(".", ",") if language == "fr" else cut.rate.label,
         words=words,
         language=language,
-        waived=sum(finding.waived is not None and finding.severity == "error" for finding in verdict.findings),
+        sign_off=signed_for,
+        signatures=tuple((one, moment(one.made, language)) for one in subject.signatures),
     )
 
 
@@ -155,4 +192,20 @@ def _row(number: int, finding: Finding, subject: Subject, words: Mapping[str, An
         if waived
         else "",
         thumbnail=subject.thumbnails.get(span.start, b"") if span else b"",
+        waivable=who_may_waive(subject.waivable(finding.rule), language)
+        if subject.waivable is not None and finding.severity == "error" and waived is None
+        else "",
     )
+
+
+def who_may_waive(roles: Sequence[str], language: str) -> str:
+    """Who may waive a rule, as a sentence."""
+    named = ", ".join(say(f"role_{role}", language) for role in roles)
+    return say("waivable_by", language, roles=named) if named else say("waivable_hard", language)
+
+
+def input_name(name: str, words: Mapping[str, Any]) -> str:
+    """What a verdict rests on: a file, or a transcript in the library, which has no file to name."""
+    if not name.startswith(_TRANSCRIPT):
+        return name
+    return str(words["transcript_of"]).format(name=name.removeprefix(_TRANSCRIPT))

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from picturelock.report.fonts import REGULAR, marked, plain
-from picturelock.report.paper import Block, Bullets, Heading, Paragraph, Table
-from picturelock.report.pdf_style import LINE, MARGIN_MM, PANEL, SOFT, styles
+from picturelock.report.paper import Block, Bullets, Heading, Paragraph, Signing, Table
+from picturelock.report.pdf_columns import PADDING, lay_out, paragraphs
+from picturelock.report.pdf_style import INK, LINE, MARGIN_MM, PANEL, SOFT, styles
 
 _NEAREST = str.maketrans({"₂": "2"})
 _STYLES = {1: "title", 2: "h2", 3: "h3"}
-_LONGEST_WORD, _LONGEST_CELL = 26, 80
-"""Letters; what is longer is broken."""
 
 
 def to_pdf(blocks: Sequence[Block], language: str) -> bytes:
@@ -54,6 +53,8 @@ def _story(blocks: Sequence[Block], width: float) -> Iterator[Any]:
             for item in block.items:
                 yield _text(f"•\N{NO-BREAK SPACE}{item}", "body")
                 yield Spacer(1, 2)
+        elif isinstance(block, Signing):
+            yield _signing(block, width)
         else:
             yield _table(block, width)
             yield Spacer(1, 5)
@@ -69,19 +70,16 @@ def _table(table: Table, width: float) -> Any:
     from reportlab.lib.colors import HexColor
     from reportlab.platypus import LongTable, TableStyle
 
-    rows = [
-        [_text(cell, "head") for cell in table.head],
-        *([_text(cell or "–", "cell") for cell in row] for row in table.rows),
-    ]
-    columns = list(zip(table.head, *table.rows, strict=True))
-    weights = [_weight(column) for column in columns]
-    made = LongTable(
-        rows, colWidths=[width * weight / sum(weights) for weight in weights], repeatRows=1, hAlign="LEFT", splitInRow=1
+    grid = lay_out(
+        [table.head, *(tuple((cell or "–").translate(_NEAREST) for cell in row) for row in table.rows)], width
     )
+    made = LongTable(paragraphs(grid), colWidths=grid.widths, repeatRows=1, hAlign="LEFT", splitInRow=1)
     made.setStyle(
         TableStyle(
             [
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), PADDING),
+                ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
                 ("GRID", (0, 0), (-1, -1), 0.4, HexColor(LINE)),
                 ("BACKGROUND", (0, 0), (-1, 0), HexColor(PANEL)),
             ]
@@ -90,9 +88,16 @@ def _table(table: Table, width: float) -> Any:
     return made
 
 
-def _weight(column: Sequence[str]) -> float:
-    """Room for the longest word of a column, and some more for what is longer than a word."""
-    word = max(len(part) for cell in column for part in cell.split(" ")) + 2
-    whole = max(map(len, column))
-    word = min(word, _LONGEST_WORD)
-    return word + 0.3 * max(0, min(whole, _LONGEST_CELL) - word)
+def _signing(block: Signing, width: float) -> Any:
+    """What is signed and the lines for it, never split between pages."""
+    from reportlab.lib.colors import HexColor
+    from reportlab.lib.units import mm
+    from reportlab.platypus import KeepTogether, TableStyle
+    from reportlab.platypus import Table as Grid
+
+    rows = [[_text(label, "body"), ""] for label in block.labels]
+    made = Grid(rows, colWidths=[32 * mm, 100 * mm], rowHeights=[11 * mm] * len(rows), hAlign="LEFT")
+    made.setStyle(
+        TableStyle([("VALIGN", (0, 0), (-1, -1), "BOTTOM"), ("LINEBELOW", (1, 0), (1, -1), 0.6, HexColor(INK))])
+    )
+    return KeepTogether([*_story(block.heading, width), made])

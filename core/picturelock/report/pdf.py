@@ -18,6 +18,8 @@ from picturelock.report.pdf_style import MARGIN_MM, SIGNS, SOFT
 
 _LEGEND = str.maketrans(dict(zip("✕▲●", (SIGNS[severity] for severity in reversed(SEVERITIES)), strict=True)))
 """The legend's signs as the drawing has them."""
+_ROOM = 150
+"""Points that a heading and the first lines under it take."""
 
 
 def render_pdf(subject: Subject, verdict: Verdict, language: str = "en") -> bytes:
@@ -41,7 +43,7 @@ def render_pdf(subject: Subject, verdict: Verdict, language: str = "en") -> byte
     )
     frame = Frame(margin, margin + 5 * mm, width - 2 * margin, height - 2 * margin - 6 * mm, 0, 0, 0, 0)
     document.addPageTemplates([PageTemplate("page", [frame], onPage=_Footer(page, margin))])
-    document.build(list(_story(page, width - 2 * margin)), canvasmaker=_counting())
+    document.build(list(_flowing(_story(page, width - 2 * margin))), canvasmaker=_counting())
     return target.getvalue()
 
 
@@ -58,6 +60,7 @@ def _story(page: Page, width: float) -> Iterator[Any]:
     for trade in page.trades:
         yield from parts.findings(trade, page, width)
     for name, table, missing in (
+        ("measured", page.subject.measured, "unknown"),
         ("rights", page.subject.rights, "not_cleared"),
         ("ai_use", page.subject.ai_use, "not_reviewed"),
         ("limits", page.subject.limits, "unknown"),
@@ -70,13 +73,30 @@ def _story(page: Page, width: float) -> Iterator[Any]:
     yield from parts.sign_off(page, width)
 
 
+def _flowing(story: Iterator[Any]) -> Iterator[Any]:
+    """A heading stays with the beginning of what follows, not with all of it: a long table begins on the page it is on."""
+    from reportlab.platypus import CondPageBreak, LongTable
+
+    held: list[Any] = []
+    for part in story:
+        if getattr(getattr(part, "style", None), "name", "") in ("h2", "h3", "soft"):
+            held.append(part)
+            continue
+        if isinstance(part, LongTable) and any(one.style.name != "soft" for one in held):
+            yield CondPageBreak(_ROOM)
+            for one in held:
+                one.keepWithNext = 0
+        yield from held
+        held.clear()
+        yield part
+    yield from held
+
+
 class _Footer:
     """What stands under every page; the number of pages is filled in once it is known."""
 
     def __init__(self, page: Page, margin: float) -> None:
-        self.text = plain(
-            f"{page.subject.title} · {page.words['states'][page.state]} · {page.verdict.made[:16].replace('T', ' ')} UTC"
-        )
+        self.text = plain(f"{page.subject.title} · {page.words['states'][page.state]} · {page.judged}")
         self.margin = margin
 
     def __call__(self, canvas: Any, _document: Any) -> None:

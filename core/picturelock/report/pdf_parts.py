@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from picturelock.findings import SEVERITIES
 from picturelock.report.cells import Cell, Word, worded
 from picturelock.report.fonts import marked
-from picturelock.report.page import Page, Row, Table, Trade
-from picturelock.report.pdf_style import COLORS, LINE, SIGNS, STATES, styles
+from picturelock.report.page import Page, Row, Table, Trade, input_name
+from picturelock.report.pdf_columns import PADDING, lay_out, paragraphs
+from picturelock.report.pdf_style import (
+    COLORS,
+    IDLE_SIGN,
+    INK,
+    LINE,
+    OK_SIGN,
+    SIGNS,
+    STATES,
+    WAIVED,
+    WAIVED_SIGN,
+    styles,
+)
 from picturelock.wording import terms
 
 _CHECK_COLUMNS = 3
-_WIDE_COLUMNS = {
-    "source": 1.5,
-    "artefact": 1.5,
-    "evidence": 1.4,
-    "owner": 1.3,
-    "owner_of_limit": 2.6,
-    "limit": 1.3,
-    "held_by": 1.2,
-    "hash": 1.6,
-}
-"""How wide a column is beside one of 1."""
 _THUMB = 62.0
 
 
@@ -60,7 +60,7 @@ def opening(page: Page, width: float) -> Iterator[Any]:
         (words["languages"], subject.languages),
         (words["destination"], destination),
         (words["window"], subject.window),
-        (words["judged"], f"{page.verdict.made[:16].replace('T', ' ')} UTC"),
+        (words["judged"], page.judged),
     )
     rows = [(body(name, "head"), body(text, "cell")) for name, text in facts if text]
     yield _table(rows, [width * 0.18, width * 0.82], [("BOTTOMPADDING", (0, 0), (-1, -1), 1)])
@@ -69,23 +69,17 @@ def opening(page: Page, width: float) -> Iterator[Any]:
     yield _space(4)
     yield soft(words["checks_found"])
     yield _checks(page, width)
+    yield from _idle(page)
 
 
 def _verdict(page: Page, width: float) -> Any:
     words = page.words
-    answered = sum(check.answered for check in page.checks)
-    reason = words["reasons"][page.state].format(
-        answered=answered,
-        expected=len(page.checks),
-        errors=page.counts["error"] - page.waived,
-        silent=len(page.checks) - answered,
-        waived=page.waived,
-    )
     tally = " · ".join(
         f"{count} {words['tallies'][severity + _plural(count, page.language)]}"
         for severity, count in page.counts.items()
     )
-    cells = [[body(words["states"][page.state], "state")], [body(reason, "reason")], [body(tally, "reason")]]
+    said = (page.ran, page.follows, tally)
+    cells = [[body(words["states"][page.state], "state")], *([body(text, "reason")] for text in said)]
     fill = ("BACKGROUND", (0, 0), (-1, -1), _color(STATES[page.state]))
     return _table(
         cells,
@@ -103,7 +97,9 @@ def _checks(page: Page, width: float) -> Any:
     words = page.words
     told = []
     for check in page.checks:
-        if check.answered:
+        if check.idle:
+            told.append(soft(f"{check.name}{words['colon']} {IDLE_SIGN}"))
+        elif check.answered:
             told.append(_check_cell(check.name, check.counts, words))
         else:
             told.append(body(f"{check.name}{words['colon']} {words['no_answer']}. {check.problem}", "strong"))
@@ -115,15 +111,28 @@ def _checks(page: Page, width: float) -> Any:
     return _table(rows or [[""]], [width / _CHECK_COLUMNS] * _CHECK_COLUMNS, [lines])
 
 
+def _idle(page: Page) -> Iterator[Any]:
+    """The checks that had nothing to judge, by reason."""
+    by_reason: dict[str, list[str]] = {}
+    for check in page.checks:
+        if check.idle:
+            by_reason.setdefault(check.idle, []).append(check.name)
+    if by_reason:
+        yield _space(3)
+        yield soft(page.words["idle_heading"])
+    for reason, names in by_reason.items():
+        yield soft(f"{IDLE_SIGN} {', '.join(names)}{page.words['colon']} {reason}")
+
+
 def _check_cell(name: str, counts: Mapping[Any, int], words: Mapping[str, Any]) -> Any:
     from reportlab.platypus import Paragraph
 
+    colors = {"waived": WAIVED} | {str(severity): color for severity, color in COLORS.items()}
+    signs = {"waived": WAIVED_SIGN} | {str(severity): sign for severity, sign in SIGNS.items()}
     found = " ".join(
-        f'<font color="{COLORS[severity]}"><b>{SIGNS[severity]} {counts[severity]}</b></font>'
-        for severity in reversed(SEVERITIES)
-        if counts[severity]
+        f'<font color="{colors[kind]}"><b>{signs[kind]} {count}</b></font>' for kind, count in counts.items() if count
     )
-    return Paragraph(f"{marked(name)}{marked(words['colon'])} {found or marked('√')}", styles()["cell"])
+    return Paragraph(f"{marked(name)}{marked(words['colon'])} {found or marked(OK_SIGN)}", styles()["cell"])
 
 
 def findings(trade: Trade, page: Page, width: float) -> Iterator[Any]:
@@ -155,6 +164,8 @@ def _finding(row: Row, page: Page) -> list[Any]:
         what.append(Paragraph(f"<b>{marked(words['to_do'])}</b> {marked(row.fix.replace('`', ''))}", styles()["body"]))
     if row.waived:
         what.append(body(row.waived, "strong"))
+    if row.waivable:
+        what.append(soft(row.waivable))
     source = f"{words['source']} {row.source} · " if row.source else ""
     doubt = f"{words['unconfirmed']} " if row.unconfirmed else ""
     what.append(soft(f"{doubt}{source}{row.rule}"))
@@ -178,14 +189,23 @@ def grid(title: str, caption: str, table: Table, missing: str, page: Page, width
         yield body(page.words["nothing_to_list"])
         return
     yield soft(caption)
-    shares = [_WIDE_COLUMNS.get(column, 1.0) for column in table.columns]
-    rows = [[body(page.words["columns"][column], "head") for column in table.columns]]
-    rows += [
-        [body(_cell(value, column, missing, page), "cell") for value, column in zip(row, table.columns, strict=True)]
-        for row in table.rows
-    ]
+    rows = [[page.words["columns"][column] for column in table.columns]]
+    yield _listing([*rows, *(_told(row, table.columns, missing, page) for row in table.rows)], width)
+
+
+def _told(row: Sequence[Cell], columns: Sequence[str], missing: str, page: Page) -> list[str]:
+    """A row of a table; of a tail of missing cells only the first says so."""
+    known = max((index for index, value in enumerate(row, start=1) if value is not None), default=0)
+    told = [_cell(value, column, missing, page) for value, column in zip(row, columns, strict=True)]
+    return [*told[: known + 1], *([""] * len(told[known + 1 :]))]
+
+
+def _listing(rows: list[list[str]], width: float) -> Any:
+    """A table of texts, of which the first row is the head."""
+    laid = lay_out(rows, width)
     lines = ("LINEABOVE", (0, 1), (-1, -1), 0.4, _color(LINE))
-    yield _table(rows, [width * share / sum(shares) for share in shares], [lines], repeat=1)
+    sides = [(f"{side}PADDING", (0, 0), (-1, -1), PADDING) for side in ("LEFT", "RIGHT")]
+    return _table(paragraphs(laid), list(laid.widths), [lines, *sides], repeat=1)
 
 
 def inputs(page: Page, width: float) -> Iterator[Any]:
@@ -193,25 +213,32 @@ def inputs(page: Page, width: float) -> Iterator[Any]:
     words = page.words
     yield heading(words["inputs"])
     yield soft(words["inputs_caption"])
-    rows = [[body(words["columns"]["file"], "head"), body(words["columns"]["hash"], "head")]]
-    rows += [[body(file, "cell"), body(value, "cell")] for file, value in page.verdict.inputs.items()]
-    lines = ("LINEABOVE", (0, 1), (-1, -1), 0.4, _color(LINE))
-    yield _table(rows, [width * 0.5, width * 0.5], [lines], repeat=1)
+    head = [words["columns"]["file"], words["columns"]["hash"]]
+    yield _listing([head, *([input_name(name, words), value] for name, value in page.verdict.inputs.items())], width)
 
 
 def sign_off(page: Page, width: float) -> Iterator[Any]:
     """What a person signs, kept on one page."""
     from reportlab.platypus import KeepTogether
 
-    words, subject = page.words, page.subject
-    text = words["sign_off_text"][page.state].format(
-        title=subject.title, made=page.verdict.made[:10], spec=subject.spec or "—"
-    )
+    words = page.words
     names = [soft(words[key]) for key in ("name", "role", "date", "signature")]
-    shares = (0.32, 0.22, 0.16, 0.30)
-    over = ("LINEABOVE", (0, 0), (-1, -1), 0.8, _color("#15181c"))
-    lines = _table([names], [width * share for share in shares], [over])
-    yield KeepTogether([heading(words["sign_off"]), body(text), _space(34), lines, _space(8), soft(words["footer"])])
+    signed = [
+        [
+            body(one.person, "strong"),
+            body(one.role),
+            body(made),
+            body(f"{OK_SIGN} {words['signed_with'].format(key=one.key, file=one.file)}"),
+        ]
+        for one, made in page.signatures
+    ]
+    shares = (0.25, 0.2, 0.22, 0.33)
+    over = ("LINEABOVE", (0, -1), (-1, -1), 0.8, _color(INK))
+    lines = _table([*signed, names], [width * share for share in shares], [over])
+    space = _space(8 if signed else 34)
+    yield KeepTogether(
+        [heading(words["sign_off"]), body(page.sign_off), space, lines, _space(8), soft(words["footer"])]
+    )
 
 
 def _cell(value: Cell, column: str, missing: str, page: Page) -> str:

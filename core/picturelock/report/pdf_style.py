@@ -10,10 +10,20 @@ from picturelock.report.fonts import BOLD, REGULAR, prepare
 
 INK, SOFT, LINE, PANEL = "#15181c", "#4d5661", "#d5dae0", "#f3f5f7"
 COLORS: dict[Severity, str] = {"error": "#a3171f", "warning": "#7a4a00", "info": "#1d4f7c"}
+WAIVED = "#6b4e00"
 STATES = {"open": "#0b5a32", "waived": "#6b4e00", "closed": "#a3171f", "none": "#3b2a63"}
 SIGNS: dict[Severity, str] = {"error": "×", "warning": "!", "info": "•"}
+WAIVED_SIGN, IDLE_SIGN, OK_SIGN = "†", "°", "√"
 """Shapes as well as colours, from what Vera has."""
 MARGIN_MM = 14
+
+
+@cache
+def sized(name: str, size: float) -> Any:
+    """A style with letters of a size, whose lines are broken already."""
+    from reportlab.lib.styles import ParagraphStyle
+
+    return ParagraphStyle(f"{name}-{size}", parent=styles()[name], fontSize=size, leading=size * 1.3, splitLongWords=0)
 
 
 @cache

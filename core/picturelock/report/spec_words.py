@@ -125,9 +125,14 @@ def _layouts(spec: Spec, language: str) -> Iterator[Said]:
 
 
 def _programme(programme: Programme, language: str) -> str:
-    carries = str(_words(language, "carries")[programme.carries])
+    carries = carried(programme.carries, language)
     key = "spec_channel" if programme.required else "spec_channel_optional"
     return say(key, language, channels=channels(programme.channels), carries=carries)
+
+
+def carried(word: str, language: str) -> str:
+    """What channels carry: "stereo"; a word that specs do not have as it is."""
+    return str(_words(language, "carries").get(word, word))
 
 
 def channels(numbers: Sequence[int]) -> str:

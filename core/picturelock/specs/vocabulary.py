@@ -103,7 +103,7 @@ SECTIONS: Mapping[str, Mapping[str, Form]] = MappingProxyType(
             "rating": "requirement",
         },
         "rights": {"territories": "all_of", "media": "all_of", "languages": "all_of"},
-        "ai": {"rules": "all_of"},
+        "ai": {"rules": "all_of", "review": "requirement", "credentials": "requirement"},
         "qc": {"measures": "all_of"},
         "naming": {"pattern": "text", "case": "one_of", "accents": "one_of"},
         "package": {"checksums": "all_of", "layout": "one_of"},

@@ -10,7 +10,7 @@ from picturelock import profiles
 from picturelock.cues import Captions
 from picturelock.cutmap import audible, union
 from picturelock.errors import InputError, UnknownName
-from picturelock.findings import Fact, Finding, Place
+from picturelock.findings import Fact, Finding, Idle, Place
 from picturelock.production import CaptionTrack, Dossier, span_of
 from picturelock.profiles import Profile
 from picturelock.spoken import RecordWord, is_rough, speaks, spoken
@@ -24,8 +24,11 @@ KNOWN = "Picturelock: captions are held to the limits that they were ordered wit
 PLACED = "Picturelock: what the production says of the picture is held against its cut"
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
     """What was wrong with each caption file as a file, then every caption that breaks a rule."""
+    if not dossier.captions and not dossier.production.graphics:
+        yield Idle("no-captions")
+        return
     around = Around.of(dossier)
     yield from around.findings
     for track in dossier.captions:

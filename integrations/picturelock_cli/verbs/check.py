@@ -61,6 +61,7 @@ def run(args: argparse.Namespace) -> int:
     from picturelock.findings import at_least
 
     from picturelock_cli.console import Console
+    from picturelock_cli.signing import judged
 
     console = Console(args)
     _require_markable(args)
@@ -70,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
     for path in args.paths:
         try:
             if path.is_dir() or path.name == FILE:
-                outcome = _check_production(path, args, console)
+                outcome = judged(path, args, console, args.spec)
                 outcomes.append((path, outcome))
                 dossier, findings = outcome.dossier, list(outcome.verdict.findings)
             else:
@@ -118,17 +119,6 @@ def _check(path: Path, args: argparse.Namespace, console: Console) -> tuple[Doss
     return _check_master(path, args, console)
 
 
-def _check_production(path: Path, args: argparse.Namespace, console: Console) -> Outcome:
-    """What the gate says of a production, with its waivers; nothing is packaged."""
-    from picturelock_validators import gate
-
-    from picturelock_cli.options import production_of
-
-    subject = production_of(path, args)
-    with console.progress() as progress:
-        return gate.judge(subject, args.spec, progress, console.language)
-
-
 def _say_verdict(path: Path, outcome: Outcome, console: Console) -> dict[str, Any]:
     """Say who ran, and give the verdict as programs read it: with the production, and whatever they asked to have repeated."""
     from picturelock_validators import gate
@@ -137,12 +127,9 @@ def _say_verdict(path: Path, outcome: Outcome, console: Console) -> dict[str, An
 
     verdict, dossier = outcome.verdict, outcome.dossier
     told = say_delivery(dossier.production, console)
-    for run_ in verdict.ran:
-        if run_.problem:
-            console.line(f"✗ {run_.check}: {run_.problem}", "bold red")
     for waiver in verdict.waivers:
         console.say("waived_under", file=waiver)
-    console.say("ran_of_expected", ran=len(verdict.expected) - len(verdict.missing), expected=len(verdict.expected))
+    console.answers(verdict)
     challenge = os.environ.get("PICTURELOCK_CHALLENGE", "")[:200]
     tracks = [
         {"file": str(track.order.file), "profile": track.order.profile, "language": track.order.language}

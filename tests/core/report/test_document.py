@@ -48,6 +48,7 @@ def test_a_verdict_without_its_findings(make_verdict: Callable[..., Verdict]) ->
         "check": "picturelock.qc.loudness:check",
         "seconds": 0.5,
         "problem": "It crashed.",
+        "idle": "",
         "findings": [],
     }
 
