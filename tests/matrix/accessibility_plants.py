@@ -27,7 +27,7 @@ from matrix.accessibility_scenes import (
     talk,
     wants,
 )  # fmt: skip
-from matrix.base import TONE, Fault, Scene, judge, make_master
+from matrix.base import LEDGER, TONE, Fault, Scene, judge, make_master
 from picturelock.dossier import collect
 from picturelock.findings import Finding
 from picturelock.formats.sidecar import write_sidecar
@@ -70,7 +70,15 @@ programmes = [{ channels = [1, 2], carries = "stereo" }, { channels = [3, 4], ca
 source = "house"
 read = 2026-11-22
 """
-SPOILT = "accessibility.speech-uncaptioned accessibility.caption-differs captions.unspoken"
+SPOILT = (
+    "accessibility.speech-uncaptioned accessibility.caption-differs captions.unspoken "
+    "accessibility.captions-late accessibility.captions-early"
+)
+FORCED_TRACK = (
+    FRENCH_TRACK.replace('"fr"', '"en"').replace('"sdh"', '"forced"').replace("-fr", "-en").replace("v2.fr", "fn")
+)
+PLAIN_TRACK = FORCED_TRACK.replace('"forced"', '"sub"').replace("fn.srt", "sub.srt")
+SRT_ONLY = {"format": 'one_of = ["srt"]'}
 
 
 def fault(
@@ -100,6 +108,54 @@ def french(scene: Scene) -> None:
     """A second track, which translates."""
     scene.write("captions/v2.fr.srt", srt(FRENCH))
     scene.before(ORDER, DELIVERY, FRENCH_TRACK)
+
+
+def forced(*listed: tuple[float, float, str]) -> Change:
+    """A track of forced narratives."""
+
+    def plant(scene: Scene) -> None:
+        scene.write("captions/fn.srt", srt(listed))
+        if FORCED_TRACK not in scene.text(ORDER):
+            scene.before(ORDER, DELIVERY, FORCED_TRACK)
+
+    return plant
+
+
+def translated(*listed: tuple[float, float, str]) -> Change:
+    """Other French captions."""
+    return lambda scene: scene.write("captions/v2.fr.srt", srt(listed))
+
+
+def plain_beside(scene: Scene) -> None:
+    """Plain subtitles beside the captions for the deaf."""
+    scene.write("captions/sub.srt", srt(cues(named=False)))
+    scene.before(ORDER, DELIVERY, PLAIN_TRACK)
+
+
+def as_webvtt(scene: Scene) -> None:
+    """The captions in another format."""
+    scene.write("captions/v2.en.vtt", "WEBVTT\n\n" + scene.text(CAPTIONS).replace(",", "."))
+    scene.replace(ORDER, CAPTIONS, "captions/v2.en.vtt")
+
+
+def music(scene: Scene) -> None:
+    """A piece of music under the first half of the film, and the pictures' own sound beside it."""
+    from picturelock.media import ffmpeg
+
+    tone = ffmpeg.generated("sine=frequency=220:sample_rate=48000:d=24")
+    ffmpeg.render([tone], scene.root / "media" / "MUS_01.wav", time_limit_s=60, acodec="pcm_s16le")
+    cut = scene.text("cuts/v2.edl").replace("     V     C", "     B     C")
+    under = (
+        "007  MUS      A2    C        00:00:00:00 00:00:24:00 00:00:00:00 00:00:24:00\n* FROM CLIP NAME: MUS_01.wav\n"
+    )
+    scene.write("cuts/v2.edl", cut + under)
+    cleared = LEDGER.split("\n\n")[0].replace("A001*", "MUS_01*")
+    scene.append("rights/clearances.toml", f"\n{cleared}\n")
+
+
+def speechless(scene: Scene) -> None:
+    """The music is declared to be without speech."""
+    scene.before(ORDER, 'cut = "cuts/v2.edl"', 'speechless = ["MUS_*.wav"]\n')
 
 
 def captions(*listed: tuple[float, float, str]) -> Change:

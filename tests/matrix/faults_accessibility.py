@@ -8,23 +8,31 @@ from matrix.accessibility_plants import (
     CONTRAST,
     DELIVERY,
     FAINT,
+    FRENCH,
     GRAPHIC,
     LOUD_MUSIC,
     SPOILT,
+    SRT_ONLY,
     TWO,
     again,
+    as_webvtt,
     captions,
     change,
     fault,
     flashing,
+    forced,
     french,
     made,
+    music,
+    plain_beside,
     quiet,
     rough,
     shifted,
+    speechless,
     titled,
     to_house,
     together,
+    translated,
     two_voices,
     untranscribed,
     without,
@@ -32,6 +40,9 @@ from matrix.accessibility_plants import (
 )
 from matrix.accessibility_scenes import CAPTIONS, LINES, ORDER, PEOPLE, UNUSED, cues, edl, master, srt, talk, wants
 from matrix.base import Fault
+
+SOUNDS = ((44.6, 45.8, "[a door closes]"), (46.4, 47.6, "[wind]"))
+LEGIBLE = talk(CONTRAST, titled(BRIGHT), lambda s: s.append(ORDER, GRAPHIC))
 
 FAULTS: tuple[Fault, ...] = (
     # captions
@@ -68,11 +79,15 @@ FAULTS: tuple[Fault, ...] = (
     fault(
         "captions-format",
         "in a format that the destination does not take",
-        talk(wants("captions", captions={"format": 'one_of = ["srt"]'})),
-        together(
-            lambda s: s.write("captions/v2.en.vtt", "WEBVTT\n\n" + s.text(CAPTIONS).replace(",", ".")),
-            change(CAPTIONS, "captions/v2.en.vtt"),
-        ),
+        talk(wants("captions", captions=SRT_ONLY)),
+        as_webvtt,
+    ),
+    fault(
+        "captions-format-sdh",
+        "plain subtitles in the format asked for, the captions for the deaf in another",
+        talk(wants("captions", "sdh", captions=SRT_ONLY), plain_beside),
+        as_webvtt,
+        "captions-format",
     ),
     fault(
         "begin-late", "captions of the second reel only", talk(), captions(*cues()[5:]), "captions-begin-late", SPOILT
@@ -94,6 +109,46 @@ FAULTS: tuple[Fault, ...] = (
         captions(*cues()[:2], (17.0, 20.0, "[Anna] Quite another thing entirely"), *cues()[3:]),
     ),
     fault("no-transcript", "nobody knows what is said", talk(), untranscribed),
+    fault(
+        "music-undeclared",
+        "a piece of music of which nobody said that nobody speaks in it",
+        talk("", music, speechless),
+        change('speechless = ["MUS_*.wav"]\n', ""),
+        "no-transcript",
+    ),
+    fault(
+        "reel-late",
+        "the captions of the second half are late by 1.2 seconds",
+        talk(),
+        captions(*cues()[:3], *[(a + 1.2, b + 1.2, text) for a, b, text in cues()[3:]]),
+        "captions-late",
+    ),
+    fault(
+        "reel-early",
+        "the captions of the last third are early by 2.4 seconds",
+        talk(),
+        captions(*cues()[:4], *[(a - 2.4, b - 2.4, text) for a, b, text in cues()[4:]]),
+        "captions-early",
+    ),
+    fault(
+        "translation-late",
+        "a translation is late by three seconds",
+        talk("", french),
+        translated(*((a + 3, b + 3, text) for a, b, text in FRENCH)),
+        "captions-late",
+    ),
+    fault(
+        "translation-hollow",
+        "a translation that says “TODO” for every line",
+        talk("", french),
+        translated(*((a, b, "TODO") for a, b, _ in FRENCH)),
+    ),
+    fault(
+        "forced-full",
+        "the whole dialogue as forced narratives",
+        talk("", forced((46.0, 47.0, "PARIS, 1987"))),
+        forced(*cues()),
+    ),
     fault("rough-transcript", "what is said was only guessed", talk(), rough, "rough-transcript"),
     fault(
         "offset",
@@ -156,6 +211,30 @@ FAULTS: tuple[Fault, ...] = (
         "sdh-plain", "captions for the deaf without a single label", talk(wants("sdh")), captions(*cues(named=False))
     ),
     fault(
+        "sdh-one-label",
+        "captions for the deaf with one aside, a time of day, dashes and what somebody told",
+        talk(wants("sdh")),
+        captions(
+            (1.0, 4.0, "-We walked along\n-the river again"),
+            (9.0, 12.0, "At 8:30 nobody told me:\nabout the letter"),
+            *cues(named=False)[2:],
+            (45.0, 47.0, "(wind)"),
+        ),
+        "sdh-plain",
+    ),
+    fault(
+        "speaker-differs",
+        "one caption names somebody else",
+        talk(),
+        captions((1.0, 4.0, cues()[0][2].replace("Anna", "Bea")), *cues()[1:]),
+    ),
+    fault(
+        "speakers-exchanged",
+        "two people have changed names",
+        talk(),
+        captions(*((a, b, f"[{PEOPLE[n % 2 == 0]}] {LINES[n]}") for n, (a, b, _) in enumerate(cues()))),
+    ),
+    fault(
         "sound-uncaptioned",
         "twelve seconds of music that no caption names",
         talk(
@@ -169,8 +248,8 @@ FAULTS: tuple[Fault, ...] = (
     fault(
         "speakers-unmarked",
         "six turns, and never a name",
-        talk("", captions(*cues(), (45.0, 47.0, "[a door closes]"))),
-        captions(*cues(named=False), (45.0, 47.0, "[a door closes]")),
+        talk("", captions(*cues(), *SOUNDS)),
+        captions(*cues(named=False), *SOUNDS),
     ),
     fault(
         "speakers-mixed",
@@ -193,13 +272,19 @@ FAULTS: tuple[Fault, ...] = (
     fault(
         "text-contrast",
         "grey text on black",
-        talk(CONTRAST, titled(BRIGHT), lambda s: s.append(ORDER, GRAPHIC)),
+        LEGIBLE,
         titled(FAINT),
+    ),
+    fault(
+        "text-unclear",
+        "a text that is to be legible stands over a picture as busy as it is",
+        LEGIBLE,
+        change(GRAPHIC, GRAPHIC.replace("00:00:01:00", "00:00:10:00").replace("00:00:03:00", "00:00:12:00")),
     ),
     fault(
         "graphics-undeclared",
         "legible text is required and none is named",
-        talk(CONTRAST, titled(BRIGHT), lambda s: s.append(ORDER, GRAPHIC)),
+        LEGIBLE,
         lambda s: s.write(ORDER, s.text(ORDER).replace(GRAPHIC, "")),
     ),
     fault(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from unicodedata import normalize
 
-from picturelock.cut import Cut, Shot
+from picturelock.cut import Cut, Shot, Source
 from picturelock.cutmap import audible, union
 from picturelock.errors import InputError, SetupError
 from picturelock.findings import Fact, Finding, Place, Severity
@@ -47,6 +49,12 @@ def wanted(dossier: Dossier, name: str) -> Wanted | None:
     return Wanted(asked, _SEVERITIES[asked.value])
 
 
+def whose(dossier: Dossier, names: Sequence[str], house: str) -> str:
+    """Whose rule it is: the destination's own, where it asks for one of these with a source that is confirmed; else `house`."""
+    asked = (wanted(dossier, name) for name in names)
+    return next((one.asked.source for one in asked if one is not None and one.asked.confirmed), house)
+
+
 def spec_title(dossier: Dossier) -> str:
     """The destination's name."""
     return dossier.spec.title if dossier.spec is not None else dossier.production.delivery.spec
@@ -67,12 +75,27 @@ def words_of(dossier: Dossier) -> tuple[RecordWord, ...]:
     return spoken(dossier.cut, dossier.transcripts)[0]
 
 
+def is_speechless(source: Source, dossier: Dossier) -> bool:
+    """True where the production declares that nobody speaks in a source, and no transcript says otherwise."""
+    if source.key in dossier.transcripts:
+        return False
+    named = {source.name, source.reel or "", source.path.name if source.path is not None else ""} - {""}
+    plain = {_plain(name) for name in named}
+    return any(fnmatchcase(name, _plain(one)) for one in dossier.production.speechless for name in plain)
+
+
+def _plain(text: str) -> str:
+    return normalize("NFC", text).casefold()
+
+
 def unknown_speech(dossier: Dossier) -> tuple[Span, ...]:
     """Record time in which sources are heard that have sound and no transcript: somebody may speak there."""
     found = []
     for shot in audible(dossier.cut):
         info = dossier.media.get(shot.source.key)
-        if shot.source.key not in dossier.transcripts and (info is None or info.audio) and not shot.source.generated:
+        if shot.source.key in dossier.transcripts or shot.source.generated or is_speechless(shot.source, dossier):
+            continue
+        if info is None or info.audio:
             found.append(shot.record_span)
     return union(found)
 

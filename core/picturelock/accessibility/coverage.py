@@ -1,36 +1,48 @@
 """Whether everyone can follow what is said: captions for each language, and no speech without them.
 
-WCAG 2.2, 1.2.2 (Level A): captions for all pre-recorded speech; CRTC 2012-362 and 2011-741: all of a programme. None of
-them gives a tolerance. Ours: a word is covered by any caption that is on screen at the word's middle, and by one that
-comes or goes within half a second of it if it says the word, or translates it. What captions say is judged by `likeness`.
+Each finding names the destination's own rule, where it has one that is confirmed; that all that is said is captioned is else a
+convention of ours. No rule gives a tolerance. Ours: a word is covered by any caption that is on screen at the word's middle,
+and by one that comes or goes within half a second of it if it says the word, or translates it. Words that captions say, only
+too late or too early, are told by `sync`; what captions say is judged by `likeness`, and of translations by `translations`.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from picturelock.accessibility.common import dialogue_tracks, spec_title, tracks_of, wanted
+from picturelock.accessibility import translations
+from picturelock.accessibility.common import (
+    dialogue_tracks,
+    is_speechless,
+    label,
+    spec_title,
+    tracks_of,
+    unknown_speech,
+    wanted,
+    whose,
+)  # fmt: skip
 from picturelock.accessibility.likeness import differing
-from picturelock.cues import Cue
-from picturelock.cutmap import audible, union
-from picturelock.findings import Fact, Finding, Place
+from picturelock.accessibility.shown import Shown
+from picturelock.accessibility.sync import Step, shift, steps
+from picturelock.cutmap import audible
+from picturelock.findings import Fact, Finding, Idle, Place
 from picturelock.production import CaptionTrack, Dossier
-from picturelock.spoken import RecordWord, letters, rough_shots, speaks, spoken
-from picturelock.times import Flicks, Span, from_ms, from_seconds, to_seconds
+from picturelock.spoken import RecordWord, rough_shots, speaks, spoken
+from picturelock.times import Flicks, Span, from_seconds, to_seconds
 
-NEAR: Flicks = from_ms(500)
-"""How far from a word's middle a caption that says it may begin or end."""
 ONE_STRETCH: Flicks = from_seconds(5)
 """Words without captions that are nearer to each other than this are one finding, unless a covered word lies between."""
-SOURCE = "WCAG 2.2, 1.2.2 Captions (Prerecorded), Level A"
+COVERED = "Picturelock, house convention: all that is said is captioned, when it is said"
 JUDGED = "Picturelock: captions are judged against what is known to be said"
-_NEIGHBOURS = 8  # captions before a word that are searched for it
 _QUOTED = 12  # words of a stretch that its finding quotes
+_NAMED = 6  # sources that one finding names
+_MANY = 3
+"""Captions in a row that are off by a whole second: told also where each word has a caption."""
+_FAR: Flicks = from_seconds(1)
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
     """Languages without captions, speech without captions, captions that say something else, SDH that the spec asks for,
     speech that nobody transcribed or only a rough recogniser did.
 
@@ -38,12 +50,15 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """
     words, _ = spoken(dossier.cut, dossier.transcripts)
     tracks = dialogue_tracks(dossier)
+    if not (dossier.production.languages or tracks or words or unknown_speech(dossier) or wanted(dossier, "sdh")):
+        yield Idle("no-captions")
+        return
+    source = _source(dossier)
     missing = [language for language in dossier.production.languages if not tracks_of(language, tracks)]
     for language in missing:
         count = sum(speaks(word.language, language) for word in words)
-        yield Finding(
-            "accessibility.captions-missing", "error", evidence={"language": language, "words": count}, source=SOURCE
-        )
+        facts: dict[str, Fact] = {"language": language, "words": count}
+        yield Finding("accessibility.captions-missing", "error", evidence=facts, source=source)
     yield from _sdh(dossier, tracks)
     yield from _untranscribed(dossier)
     yield from _rough(dossier)
@@ -51,77 +66,95 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     others = [word for word in words if not any(speaks(word.language, language) for language in captioned)]
     read = [track for track in tracks if track.captions is not None]
     for track in read:
-        yield from _track(track, words, others, dossier.production.relative(track.order.file))
+        yield from _track(dossier, track, words, others)
     if not read:
         for language, group in groupby(sorted(others, key=lambda word: word.language), key=lambda word: word.language):
-            yield from _uncovered(list(group), _Shown(()), language, "")
+            yield from _uncovered(list(group), Shown(()), language, "", source)
+
+
+def _source(dossier: Dossier) -> str:
+    return whose(dossier, ("captions", "sdh"), COVERED)
 
 
 def _track(
-    track: CaptionTrack, words: Sequence[RecordWord], others: Sequence[RecordWord], file: str
+    dossier: Dossier, track: CaptionTrack, words: Sequence[RecordWord], others: Sequence[RecordWord]
 ) -> Iterator[Finding]:
     """One track against what it must caption (decision 0005).
 
     others: the words of languages that no track has. A track whose language nobody speaks is a translation of them all.
     """
-    language, shown = track.order.language, _Shown(track.captions.cues if track.captions else ())
+    language, shown = track.order.language, Shown(track.captions.cues if track.captions else ())
+    file, source = dossier.production.relative(track.order.file), _source(dossier)
     translates = not any(word.language != "und" and speaks(word.language, language) for word in words)
     own = [] if translates else [word for word in words if speaks(word.language, language)]
     foreign = list(words if translates else others)
     if not shown.cues:
         if own or foreign:
             facts: dict[str, Fact] = {"language": language, "words": len(own) + len(foreign)}
-            yield Finding("accessibility.track-empty", "error", Place(file=file), facts, SOURCE)
+            yield Finding("accessibility.track-empty", "error", Place(file=file), facts, source)
         return
-    yield from _uncovered(own, shown, language, file)
+    off = steps(shown.cues, own, language)
+    yield from _out_of_step(dossier, off, own, shown, file)
+    yield from _uncovered(
+        [word for word in own if not any(one.says(word, shown) for one in off)], shown, language, file, source
+    )
+    off_foreign = [one for one in (shift(shown.cues, foreign, shown),) if one is not None]
+    yield from _out_of_step(dossier, off_foreign, foreign, shown, file, translated=True)
     for spoken_language in sorted({word.language for word in foreign}):
         group = [word for word in foreign if word.language == spoken_language]
-        yield from _uncovered(group, shown, spoken_language, file, translated=True)
+        group = [word for word in group if not any(one.says(word, shown) for one in off_foreign)]
+        yield from _uncovered(group, shown, spoken_language, file, source, translated=True)
     if language != "und":
-        yield from differing(own, shown.cues, shown.covers, language, file)
+        in_step = [word for word in own if not any(one.holds(word) for one in off)]
+        yield from differing(in_step, shown.cues, shown.covers, language, file, source)
+    if translates and words:
+        yield from translations.judge(shown.cues, words, language, file)
+
+
+def _out_of_step(
+    dossier: Dossier,
+    off: Sequence[Step],
+    words: Sequence[RecordWord],
+    shown: Shown,
+    file: str,
+    *,
+    translated: bool = False,
+) -> Iterator[Finding]:
+    """Stretches in which words go by while their captions are not on screen: an error; else a warning, where it is far off."""
+    for one in off:
+        without = [word for word in words if one.says(word, shown) and not shown.covers(word, translated=translated)]
+        if not without and (one.captions < _MANY or abs(one.late) < _FAR):
+            continue
+        facts: dict[str, Fact] = {
+            "captions": one.captions,
+            "seconds": round(abs(to_seconds(one.late)), 1),
+            "frames": abs(dossier.cut.rate.nearest(one.late)),
+            "words": len(without),
+            "start": label(one.speech.start, dossier.cut),
+            "end": label(one.speech.end, dossier.cut),
+        }
+        rule = "accessibility.captions-late" if one.late > 0 else "accessibility.captions-early"
+        place = Place(file=file, record=one.speech, cue=one.first)
+        yield Finding(rule, "error" if without else "warning", place, facts, _source(dossier))
 
 
 def _uncovered(
-    words: Sequence[RecordWord], shown: _Shown, language: str, file: str, *, translated: bool = False
+    words: Sequence[RecordWord], shown: Shown, language: str, file: str, source: str, *, translated: bool = False
 ) -> Iterator[Finding]:
     """One finding for each stretch of words, in order of time, that no caption covers."""
     stretch: list[RecordWord] = []
     for word in sorted(words, key=lambda word: word.span):
         covered = shown.covers(word, translated=translated)
         if stretch and (covered or word.span.start - stretch[-1].span.end > ONE_STRETCH):
-            yield _stretch_finding(stretch, language, file)
+            yield _stretch_finding(stretch, language, file, source)
             stretch = []
         if not covered:
             stretch.append(word)
     if stretch:
-        yield _stretch_finding(stretch, language, file)
+        yield _stretch_finding(stretch, language, file, source)
 
 
-class _Shown:
-    """What captions are on screen when."""
-
-    def __init__(self, cues: Sequence[Cue]) -> None:
-        self.cues = sorted((cue for cue in cues if cue.text.strip()), key=lambda cue: cue.span)
-        self._starts = [cue.span.start for cue in self.cues]
-        self._spans = union(cue.span for cue in self.cues)
-        self._span_starts = [span.start for span in self._spans]
-        self._texts = [frozenset(map(letters, cue.text.split())) for cue in self.cues]
-
-    def covers(self, word: RecordWord, *, translated: bool = False) -> bool:
-        """True where any caption is on screen at the middle of a word, or one near it that says the word.
-
-        translated: the captions cannot say the word, so one near it will do.
-        """
-        middle = (word.span.start + word.span.end) // 2
-        at = bisect_right(self._span_starts, middle) - 1
-        if at >= 0 and middle < self._spans[at].end:
-            return True
-        text, end = letters(word.text), bisect_right(self._starts, middle + NEAR)
-        near = range(max(0, end - _NEIGHBOURS), end)
-        return any((translated or text in self._texts[i]) and middle < self.cues[i].span.end + NEAR for i in near)
-
-
-def _stretch_finding(words: Sequence[RecordWord], language: str, file: str) -> Finding:
+def _stretch_finding(words: Sequence[RecordWord], language: str, file: str, source: str) -> Finding:
     span = Span(words[0].span.start, max(word.span.end for word in words))
     text = " ".join(word.text for word in words[:_QUOTED]) + (" …" if len(words) > _QUOTED else "")
     facts: dict[str, Fact] = {
@@ -130,9 +163,8 @@ def _stretch_finding(words: Sequence[RecordWord], language: str, file: str) -> F
         "words": len(words),
         "seconds": round(to_seconds(span.duration), 1),
     }
-    return Finding(
-        "accessibility.speech-uncaptioned", "error", Place(file=file, record=span, shot=words[0].shot), facts, SOURCE
-    )
+    place = Place(file=file, record=span, shot=words[0].shot)
+    return Finding("accessibility.speech-uncaptioned", "error", place, facts, source)
 
 
 def _sdh(dossier: Dossier, tracks: Sequence[CaptionTrack]) -> Iterator[Finding]:
@@ -160,16 +192,26 @@ def _sdh(dossier: Dossier, tracks: Sequence[CaptionTrack]) -> Iterator[Finding]:
 def _untranscribed(dossier: Dossier) -> Iterator[Finding]:
     """Sources that are heard, were found, have sound, and whose words nobody knows: coverage cannot be judged there.
 
-    A source that is offline is the finding of the check of the cut.
+    A source that is offline is the finding of the check of the cut. Those that are declared to be without speech are told
+    together, for the one who signs.
     """
     told: set[str] = set()
+    declared: dict[str, str] = {}
     for shot in audible(dossier.cut):
         key, info = shot.source.key, dossier.media.get(shot.source.key)
         if key in told or key in dossier.transcripts or info is None or not info.audio:
             continue
         told.add(key)
+        if is_speechless(shot.source, dossier):
+            declared[key] = shot.source.name
+            continue
         place = Place(record=shot.record_span, track=shot.track, shot=shot.id, source=shot.source.name)
         yield Finding("accessibility.no-transcript", "error", place, {"source": shot.source.name}, JUDGED)
+    if declared:
+        names = ", ".join([*list(declared.values())[:_NAMED], *(["…"] if len(declared) > _NAMED else [])])
+        facts: dict[str, Fact] = {"sources": len(declared), "names": names}
+        place = Place(file=dossier.production.file.name)
+        yield Finding("accessibility.speechless", "info", place, facts, JUDGED)
 
 
 def _rough(dossier: Dossier) -> Iterator[Finding]:

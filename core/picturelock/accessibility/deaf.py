@@ -1,12 +1,14 @@
 """Whether captions for the deaf and hard of hearing say what those captions are for: who speaks, what sounds, what is foreign.
 
 Sounds are found without listening for what they are: stretches of the master that are heard, in which nobody is known to
-speak, and over which no caption names a sound. Who speaks is known where a transcript says so.
+speak, and over which no caption names a sound. Who speaks is known where a transcript says so. A label for every tenth of what
+wants one is little; less, or a single one, is a track for the hearing under another name. That share is ours.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -23,22 +25,29 @@ from picturelock.accessibility.common import (
     speech_spans,
     unknown_speech,
     wanted,
+    whose,
     words_of,
 )  # fmt: skip
-from picturelock.accessibility.labels import has_label, has_sound, is_styled, names_speaker, parts_speakers
+from picturelock.accessibility.labels import (
+    Usual,
+    has_label,
+    has_sound,
+    is_styled,
+    names,
+    names_speaker,
+    parts_speakers,
+    said_parts,
+    usual_of,
+)  # fmt: skip
 from picturelock.cues import Cue
 from picturelock.cutmap import subtract, union
-from picturelock.findings import Fact, Finding, Place
+from picturelock.findings import Fact, Finding, Idle, Place
 from picturelock.media.scan.model import Scan
 from picturelock.production import CaptionTrack, Dossier
-from picturelock.spoken import RecordWord, speaks
-from picturelock.times import Flicks, Span, from_ms, from_seconds
+from picturelock.spoken import RecordWord, parts, speaks
+from picturelock.times import FLICKS_PER_SECOND, Flicks, Span, from_ms, from_seconds
 
-SOUNDS = (
-    "CRTC 2007-54, 2026-98, Charte SME (2011), 47 CFR 79.1(j)(2)(i): sounds that matter; the 10 s are Picturelock's"
-)
-SPEAKERS = "CRTC 2007-54, 2026-98, Charte SME (2011): who speaks is told apart"
-FOREIGN = "Charte SME (2011): speech in another language is marked as such"
+SDH = "Picturelock, house convention: captions for the deaf tell sounds that matter, who speaks, and in which language"
 LONG: Flicks = from_seconds(10)
 """A stretch that is heard for so long without speech holds a sound or music that somebody who does not hear it misses."""
 AUDIBLE_LEVEL = 5000
@@ -46,15 +55,21 @@ AUDIBLE_LEVEL = 5000
 _PAUSE: Flicks = from_ms(1500)
 _LEAST_CHANGES = 3
 """Times that somebody else begins to speak, from which never telling who is no accident."""
+_FEW = 2
+"""Labels that are no accident, where more than one is wanted."""
+_ONE_OF = 10
+"""So many changes of speaker, or sounds, and one of them at least is told."""
+_FEWEST_NAMES = 3
 _LEAST_FOREIGN = 3
 _BRIDGE = 12  # blocks: half a second of quiet within a sound
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
     """Each track that is ordered as SDH."""
     tracks = [one for one in dialogue_tracks(dossier) if one.order.kind == "sdh" and one.captions is not None]
     tracks = [one for one in tracks if one.captions is not None and one.captions.cues]
     if not tracks:
+        yield Idle("no-sdh")  # where they are asked for, `coverage` says so
         return
     asks, words = wanted(dossier, "sdh"), words_of(dossier)
     scan, problem = scan_of(dossier, "accessibility.deaf", needed=asks is not None)
@@ -72,18 +87,30 @@ def _track(
     own = [word for word in words if speaks(word.language, track.order.language)]
     foreign = [word for word in words if not speaks(word.language, track.order.language)] if own else []
     silent = [span for span in heard if not _named(span, cues)]
-    changes = list(_changes(cues, own))
-    if (silent or changes) and not any(has_label(cue) for cue in cues):
-        facts: dict[str, Fact] = {"language": track.order.language, "sounds": len(silent), "changes": len(changes)}
-        source = asks.asked.source if asks is not None else SPEAKERS
+    changes, usual = list(_changes(cues, own)), usual_of(cues)
+    needs, labels = len(silent) + len(changes), sum(has_label(cue, usual) for cue in cues)
+    if labels < (max(_FEW, needs // _ONE_OF) if needs > _FEW else min(needs, 1)):
+        facts: dict[str, Fact] = {
+            "language": track.order.language,
+            "sounds": len(silent),
+            "changes": len(changes),
+            "labels": labels,
+        }
+        source = asks.asked.source if asks is not None else SDH
         severe = asks.severity if asks is not None else "warning"
         unconfirmed = asks is not None and not asks.asked.confirmed
         yield Finding("accessibility.sdh-plain", severe, Place(file=file), facts, source, unconfirmed)
         return
     yield from listed(_sound(dossier, span, file) for span in silent)
-    yield from _speakers(changes, file)
-    yield from listed(_mixed(cues, own, file))
+    source = _source(dossier)
+    yield from _speakers(changes, usual, file, source)
+    yield from _misnamed(cues, own, file, source)
+    yield from listed(_mixed(cues, own, file, source))
     yield from listed(_foreign(dossier, cues, foreign, file))
+
+
+def _source(dossier: Dossier) -> str:
+    return whose(dossier, ("sdh",), SDH)
 
 
 def _heard(dossier: Dossier, scan: Scan, words: Sequence[RecordWord]) -> tuple[Span, ...]:
@@ -109,8 +136,11 @@ def _named(span: Span, cues: Sequence[Cue]) -> bool:
 
 
 def _sound(dossier: Dossier, span: Span, file: str) -> Finding:
-    place = place_of(span, dossier, file)
-    return Finding("accessibility.sound-uncaptioned", "warning", place, {"seconds": seconds(span)}, SOUNDS)
+    place, source = (
+        place_of(span, dossier, file),
+        f"{_source(dossier)}; the {LONG // FLICKS_PER_SECOND} s are Picturelock's",
+    )
+    return Finding("accessibility.sound-uncaptioned", "warning", place, {"seconds": seconds(span)}, source)
 
 
 def _speaking(cue: Cue, words: Sequence[RecordWord], middles: Sequence[Flicks]) -> list[str]:
@@ -131,15 +161,64 @@ def _changes(cues: Sequence[Cue], words: Sequence[RecordWord]) -> Iterator[Cue]:
             last = speaking[-1]
 
 
-def _speakers(changes: Sequence[Cue], file: str) -> Iterator[Finding]:
-    """Nobody is ever told apart, though people take turns."""
-    if len(changes) < _LEAST_CHANGES or any(names_speaker(cue) for cue in changes):
+def _speakers(changes: Sequence[Cue], usual: Usual, file: str, source: str) -> Iterator[Finding]:
+    """Hardly anybody is told apart, though people take turns."""
+    told = sum(names_speaker(cue, usual) for cue in changes)
+    if len(changes) < _LEAST_CHANGES or (told and told * _ONE_OF >= len(changes)):
         return
     place = Place(file=file, record=changes[0].span, cue=changes[0].id)
-    yield Finding("accessibility.speakers-unmarked", "warning", place, {"changes": len(changes)}, SPEAKERS)
+    facts: dict[str, Fact] = {"changes": len(changes), "told": told}
+    yield Finding("accessibility.speakers-unmarked", "warning", place, facts, source)
 
 
-def _mixed(cues: Sequence[Cue], words: Sequence[RecordWord], file: str) -> Iterator[Finding]:
+def _misnamed(cues: Sequence[Cue], words: Sequence[RecordWord], file: str, source: str) -> Iterator[Finding]:
+    """Captions of what is heard that name one person while another says it; one finding where most names are wrong."""
+    known = sorted(words, key=_middle)
+    middles, people = [_middle(word) for word in known], {word.speaker for word in known if word.speaker}
+    judged, wrong = 0, []
+    for cue in cues:
+        over = known[bisect_left(middles, cue.span.start) : bisect_left(middles, cue.span.end)]
+        speaking = {word.speaker for word in over if word.speaker}
+        if not over or any(not word.speaker for word in over) or not _says(cue, over):
+            continue
+        for name in names(cue):
+            meant = _meant(name, people)
+            if meant:
+                judged += 1
+                if not meant & speaking:
+                    wrong.append((cue, name, ", ".join(sorted(speaking))[:80]))
+    if len(wrong) >= _FEWEST_NAMES and 2 * len(wrong) > judged:
+        cue, name, heard = wrong[0]
+        facts: dict[str, Fact] = {"names": judged, "wrong": len(wrong), "name": name, "heard": heard}
+        place = Place(file=file, record=cue.span, cue=cue.id)
+        yield Finding("accessibility.speakers-exchanged", "error", place, facts, source)
+        return
+    yield from listed(
+        Finding(
+            "accessibility.speaker-differs",
+            "warning",
+            Place(file=file, record=cue.span, cue=cue.id),
+            {"cue": cue.id, "name": name, "heard": heard},
+            source,
+        )
+        for cue, name, heard in wrong
+    )
+
+
+def _says(cue: Cue, words: Sequence[RecordWord]) -> bool:
+    """True where at least half of a caption's words are heard during it; else it is out of place, which `coverage` tells."""
+    written = Counter(said_parts(cue, words[0].language))
+    heard = Counter(part for word in words for part in parts(word.text, word.language))
+    return 2 * (written & heard).total() >= max(1, written.total())
+
+
+def _meant(name: str, people: set[str]) -> set[str]:
+    """The people whom a label may name: by their whole name or a part of it; nobody where it names none of them."""
+    own = set(parts(name, "und"))
+    return {one for one in people if own and own <= set(parts(one, "und"))}
+
+
+def _mixed(cues: Sequence[Cue], words: Sequence[RecordWord], file: str, source: str) -> Iterator[Finding]:
     """Captions that hold what two people say as if one did."""
     known = sorted((word for word in words if word.speaker), key=_middle)
     middles = [_middle(word) for word in known]
@@ -152,7 +231,7 @@ def _mixed(cues: Sequence[Cue], words: Sequence[RecordWord], file: str) -> Itera
                 "text": " ".join(cue.text.split())[:120],
             }
             place = Place(file=file, record=cue.span, cue=cue.id)
-            yield Finding("accessibility.speakers-mixed", "warning", place, facts, SPEAKERS)
+            yield Finding("accessibility.speakers-mixed", "warning", place, facts, source)
 
 
 def _foreign(dossier: Dossier, cues: Sequence[Cue], words: Sequence[RecordWord], file: str) -> Iterator[Finding]:
@@ -169,7 +248,8 @@ def _foreign(dossier: Dossier, cues: Sequence[Cue], words: Sequence[RecordWord],
         if len(said) < _LEAST_FOREIGN or not over or any(has_label(cue) or is_styled(cue) for cue in over):
             continue
         facts: dict[str, Fact] = {"language": said[0].language, "words": len(said)}
-        yield Finding("accessibility.foreign-unmarked", "warning", place_of(span, dossier, file), facts, FOREIGN)
+        place = place_of(span, dossier, file)
+        yield Finding("accessibility.foreign-unmarked", "warning", place, facts, _source(dossier))
 
 
 def _middle(word: RecordWord) -> Flicks:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from picturelock.accessibility import described_mixes as mixes
 from picturelock.accessibility.common import (
     HOUSE,
+    Wanted,
     before,
     master_file,
     scan_of,
@@ -16,10 +17,12 @@ from picturelock.accessibility.common import (
     wanted,
     words_of,
 )  # fmt: skip
+from picturelock.accessibility.described_levels import is_silent, judge_levels
 from picturelock.accessibility.described_mixes import Mix
-from picturelock.accessibility.described_sound import judge_levels, judge_sound
-from picturelock.findings import Fact, Finding, Place
+from picturelock.accessibility.described_sound import judge_sound
+from picturelock.findings import Fact, Finding, Idle, Place
 from picturelock.media.probe import MediaInfo
+from picturelock.media.scan.model import Scan
 from picturelock.production import DeliveryFile, Dossier
 from picturelock.specs import Programme
 from picturelock.spoken import speaks
@@ -31,20 +34,21 @@ TOLERANCE_FRAMES = 1
 _CODED: Flicks = from_ms(100)
 """What AAC, MP3 and the like add at the ends of a file that holds nothing but sound."""
 _LOSSLESS = ("pcm_", "flac", "alac", "wavpack")
-_TAGS = {"eng": "en", "fra": "fr", "fre": "fr", "spa": "es", "deu": "de", "ger": "de", "ita": "it", "por": "pt"}
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
     """See the top of this module. A file that is missing or cannot be read was told when it was looked into."""
     files = mixes.files(dossier)
     asks = wanted(dossier, "described_video")
     programmes = [one for one in mixes.layout(dossier) if one.carries == mixes.DESCRIBED]
     if asks is None and not files and not programmes:
+        yield Idle("not-declared")
         return
-    needed = bool(files) or (asks is not None and asks.severity == "error")
+    needed = bool(files or programmes) or (asks is not None and asks.severity == "error")
     measured, problem = scan_of(dossier, "accessibility.described", needed=needed)
     yield from problem
     found = list(mixes.in_master(dossier, measured)) if measured is not None else []
+    languages = [*(one.language for one in found), *(one.order.language for one in files)]
     if asks is not None and not files and not found and (measured is not None or not programmes):
         yield asks.finding(
             "accessibility.described-missing", Place(file=master_file(dossier)), spec=spec_title(dossier)
@@ -52,33 +56,45 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     for file in files:
         if file.media is None:
             continue
-        lead = _lead(dossier, file.media)
+        lead = mixes.lead_of(dossier, file.media)
         yield from _as_file(dossier, file, file.media, programmes, lead)
         mix = mixes.of_file(dossier, file, file.media, lead) if file.media.audio else None
         if isinstance(mix, str):
             yield unmeasured("accessibility.described", dossier.production.relative(file.order.file), mix)
         elif mix is not None:
             found.append(mix)
-    main = mixes.main_mix(dossier, measured) if measured is not None else None
-    yield from _mixes(dossier, main, found)
+    yield from _mixes(dossier, measured, found)
+    if asks is not None and languages:
+        yield from _languages(dossier, asks, languages)
 
 
-def _mixes(dossier: Dossier, main: Mix | None, found: Sequence[Mix]) -> Iterator[Finding]:
-    speech = speech_spans(words_of(dossier))
+def _mixes(dossier: Dossier, measured: Scan | None, found: Sequence[Mix]) -> Iterator[Finding]:
+    words = words_of(dossier)
+    speech = speech_spans(words)
     for mix in found:
         yield from _language(dossier, mix)
-        yield from judge_levels(dossier, mix)
+        main = mixes.main_mix(dossier, measured, mix.language) if measured is not None else None
+        if is_silent(mix):
+            yield Finding("accessibility.described-mute", "error", Place(file=mix.file), {"file": mix.file}, SAME)
+            continue
+        yield from judge_levels(dossier, mix, main)
         if main is not None:
-            yield from judge_sound(dossier, main, mix, speech)
+            yield from judge_sound(dossier, main, mix, speech, words)
 
 
-def _lead(dossier: Dossier, info: MediaInfo) -> Flicks:
-    """How much of a file comes before the cut: as in the master, or nothing where it is as long as the cut alone."""
-    lead = before(dossier)
-    if not lead or dossier.master is None:
-        return lead
-    whole, bare = abs(info.duration - dossier.master.duration), abs(info.duration - dossier.cut.duration)
-    return lead if whole <= bare else 0
+def _languages(dossier: Dossier, asks: Wanted, described: Sequence[str]) -> Iterator[Finding]:
+    """Each language in which the film goes out is described. described: the languages of the mixes; "" = not said."""
+    out = dossier.production.delivery.languages or dossier.production.languages
+    missing = [one for one in out if not any(told and speaks(told, one) for told in described)]
+    unsaid = sum(not told for told in described)
+    foreign = sum(bool(told) and not any(speaks(told, one) for one in out) for told in described)  # told by `_language`
+    place, facts = Place(file=master_file(dossier)), {"spec": spec_title(dossier)}
+    if len(missing) > unsaid + foreign:
+        told: dict[str, Fact] = {**facts, "languages": ", ".join(missing)}
+        yield asks.finding("accessibility.described-language-missing", place, **told)
+    elif missing and unsaid and len(out) > 1:
+        told = {**facts, "languages": ", ".join(missing)}
+        yield asks.finding("accessibility.described-language-unsaid", place, "warning", **told)
 
 
 def _as_file(
@@ -159,7 +175,7 @@ def _channels(
 def _tag(file: DeliveryFile, info: MediaInfo, place: Place) -> Iterator[Finding]:
     """The language that the file's sound is tagged with, beside the one that it was ordered in."""
     tag, ordered = info.audio[0].language.lower(), file.order.language
-    tagged = _TAGS.get(tag, tag if len(tag) == 2 else "")
+    tagged = mixes.TAGS.get(tag, tag if len(tag) == 2 else "")
     if ordered and tagged and not speaks(tagged, ordered):
         facts: dict[str, Fact] = {"file": place.file, "language": ordered, "tag": tag}
         yield Finding("accessibility.described-tag", "warning", place, facts, HOUSE)

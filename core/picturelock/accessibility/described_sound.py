@@ -1,9 +1,12 @@
-"""How a described mix sounds beside the programme's own: described at all, in step, between the lines, and within the limits."""
+"""How a described mix sounds beside the programme's own: in step, with its dialogue, described, and between the lines.
+
+A mix that is out of step, without the programme, or exchanged with it is not judged further. What the levels cannot tell is
+said: a warning names what was not proven.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from picturelock.accessibility.common import (
     BLOCK_TIME,
@@ -13,67 +16,140 @@ from picturelock.accessibility.common import (
     place_of,
     runs,
     seconds,
-    spec_title,
 )  # fmt: skip
 from picturelock.accessibility.described_mixes import Mix
 from picturelock.accessibility.mixes import FLOOR, Compared, compare, levels
-from picturelock.catalogue import Limit
 from picturelock.cutmap import subtract
-from picturelock.findings import Fact, Finding, Place
+from picturelock.findings import Fact, Finding, Place, Severity
 from picturelock.production import Dossier
-from picturelock.specs import Spec
-from picturelock.times import FLICKS_PER_SECOND, Flicks, Span, from_ms, from_seconds, nearest
+from picturelock.spoken import RecordWord, speaks
+from picturelock.times import FLICKS_PER_SECOND, Flicks, Span, from_ms, from_seconds
 
 DESCRIPTION = "WCAG 2.2, 1.2.5 Audio Description (Prerecorded), Level AA; how much is heard is measured by Picturelock"
 OVER = "Picturelock: description is spoken between the lines of the dialogue"
 LEAST: Flicks = from_seconds(1)
 """Less than this beside the main mix is no description."""
+DIALOGUE_HELD = 0.55
+"""How much of how the main mix moves where somebody speaks must be in the described one; less is not proven to be the film."""
 _ROOM: Flicks = from_seconds(2)
 """Outside the dialogue, below which there is no room to describe anything."""
 _OVER_BLOCKS, _BRIDGE = 15, 5
 _SILENT: Flicks = from_ms(2000)
 """A silence in the described mix alone that is longer than this is a hole, where no limit says otherwise."""
 _FAINT = 3.0
+_WINDOWS = 2
+_GAP: Flicks = from_seconds(3)
+_COUNTED: Flicks = from_seconds(15)
+"""No gap counts for more than this: credits and long music are often left alone."""
+_GAPS = 3
+_STOPS_ERROR, _STOPS_WARNING = 0.5, 0.3
 
 
-def judge_sound(dossier: Dossier, main: Mix, mix: Mix, speech: Sequence[Span]) -> Iterator[Finding]:
-    """A mix beside the main one. One that is out of step, or lacks the programme, is not judged further."""
+def judge_sound(
+    dossier: Dossier, main: Mix, mix: Mix, speech: Sequence[Span], words: Sequence[RecordWord]
+) -> Iterator[Finding]:
+    """A mix beside the main one. speech: where somebody speaks, by these words."""
     inside = Span(0, max(1, dossier.cut.duration))
-    a, b = levels(main.channels, main.before), levels(mix.channels, mix.before)
     last = -(-inside.end // BLOCK_TIME)
-    heard = compare(a[:last], b[:last], speech, alike=len(main.channels) == len(mix.channels))
-    place, facts = Place(file=mix.file), _facts(mix)
-    if heard.programme_missing:
-        yield Finding("accessibility.described-alone", "error", place, facts, DESCRIPTION)
+    a, b = levels(main.channels, main.before)[:last], levels(mix.channels, mix.before)[:last]
+    heard = compare(a, b, speech, alike=len(main.channels) == len(mix.channels))
+    same = _same_tongue(main, mix, words)
+    wrong = [*_step(dossier, mix, heard), *_programme(mix, heard, same)]
+    yield from listed(wrong)
+    if any(one.severity == "error" for one in wrong):
         return
-    if heard.late:
-        rate = dossier.cut.rate
-        told = {
-            **facts,
-            "frames": abs(rate.nearest(heard.late * BLOCK_TIME)),
-            "seconds": round(abs(heard.late) * BLOCK_TIME / FLICKS_PER_SECOND, 2),
-            "late": heard.late > 0,
-        }
-        rule = "accessibility.described-late" if heard.late > 0 else "accessibility.described-early"
-        yield Finding(rule, "error", place, told, DESCRIPTION)
+    if heard.holder == "main":
+        yield Finding("accessibility.described-swapped", "error", Place(file=mix.file), mix.facts, DESCRIPTION)
         return
     room = sum(part.duration for part in subtract(inside, speech))
     if room >= _ROOM and heard.described < LEAST:
-        if mix.may_be_plain:
-            return
-        told = {**facts, "seconds": round(room / FLICKS_PER_SECOND, 1)}
-        yield Finding("accessibility.described-identical", "error", place, told, DESCRIPTION)
+        if not mix.may_be_plain:
+            facts = {**mix.facts, "seconds": round(room / FLICKS_PER_SECOND, 1)}
+            yield Finding("accessibility.described-identical", "error", Place(file=mix.file), facts, DESCRIPTION)
         return
-    yield from listed(_over(dossier, mix, heard))
-    yield from listed(_holes(dossier, mix, a[:last].tolist(), b[:last].tolist()))
+    if not heard.holder:
+        yield Finding("accessibility.described-unproven", "warning", Place(file=mix.file), mix.facts, DESCRIPTION)
+    yield from _stops(dossier, mix, heard, speech)
+    if same:
+        yield from listed(_over(dossier, mix, heard))
+    yield from listed(_holes(dossier, mix, a.tolist(), b.tolist()))
+
+
+def _same_tongue(main: Mix, mix: Mix, words: Sequence[RecordWord]) -> bool:
+    """False where description and programme are known to be in two languages: then the dialogue is not the same."""
+    spoken = [main.language] if main.language else {word.language for word in words}
+    return not mix.language or not spoken or any(speaks(one, mix.language) for one in spoken)
+
+
+def _step(dossier: Dossier, mix: Mix, heard: Compared) -> Iterator[Finding]:
+    """Out of step: all of it, more and more, or in places."""
+    step, place = heard.step, Place(file=mix.file)
+    if step.late:
+        rule = "accessibility.described-late" if step.late > 0 else "accessibility.described-early"
+        yield Finding(rule, "error", place, {**mix.facts, **_shift(dossier, step.late)}, DESCRIPTION)
+    if step.drift is not None:
+        facts = {**mix.facts, **_shift(dossier, step.drift[1] - step.drift[0])}
+        yield Finding("accessibility.described-drift", "error", place, facts, DESCRIPTION)
+    for slip in step.slips:
+        span = Span(slip.start * BLOCK_TIME, max(slip.start + 1, slip.end) * BLOCK_TIME)
+        facts = {
+            **mix.facts,
+            **_shift(dossier, slip.late),
+            "start": label(span.start, dossier.cut),
+            "end": label(span.end, dossier.cut),
+        }
+        at = place_of(span, dossier, mix.file)
+        rule = "accessibility.described-slips-late" if slip.late > 0 else "accessibility.described-slips-early"
+        yield Finding(rule, "error", at, facts, DESCRIPTION)
+
+
+def _shift(dossier: Dossier, blocks: int) -> dict[str, Fact]:
+    """A shift, to a block (40 ms)."""
+    time = abs(blocks) * BLOCK_TIME
+    return {"frames": dossier.cut.rate.nearest(time), "seconds": round(time / FLICKS_PER_SECOND, 2)}
+
+
+def _programme(mix: Mix, heard: Compared, same: bool) -> Iterator[Finding]:
+    """The dialogue of the film is in it, as far as its level tells."""
+    place = Place(file=mix.file)
+    if not heard.step.is_in_step:
+        return
+    if heard.programme_missing and same:
+        yield Finding("accessibility.described-alone", "error", place, mix.facts, DESCRIPTION)
+    elif heard.programme_missing or (heard.dialogue is not None and heard.dialogue < DIALOGUE_HELD):
+        yield Finding("accessibility.described-dialogue-unproven", "warning", place, mix.facts, DESCRIPTION)
+    elif heard.dialogue is not None and heard.step.windows < _WINDOWS <= heard.step.lively:
+        yield Finding("accessibility.described-step-unproven", "warning", place, mix.facts, DESCRIPTION)
+
+
+def _stops(dossier: Dossier, mix: Mix, heard: Compared, speech: Sequence[Span]) -> Iterator[Finding]:
+    """Gaps before the first and after the last description that are most of the room there is."""
+    gaps = [gap for gap in subtract(Span(0, max(1, dossier.cut.duration)), speech) if gap.duration >= _GAP]
+    told = [number for number, gap in enumerate(gaps) if heard.share(gap) * gap.duration >= LEAST // 2]
+    if not speech or not told:
+        return
+    left = [gap for number, gap in enumerate(gaps) if not told[0] <= number <= told[-1]]
+    whole = sum(min(gap.duration, _COUNTED) for gap in gaps)
+    share = sum(min(gap.duration, _COUNTED) for gap in left) / whole
+    if len(left) >= _GAPS and share >= _STOPS_WARNING:
+        facts: dict[str, Fact] = {
+            **mix.facts,
+            "start": label(gaps[told[0]].start, dossier.cut),
+            "end": label(gaps[told[-1]].end, dossier.cut),
+            "left": len(left),
+            "gaps": len(gaps),
+        }
+        place = place_of(left[-1] if told[-1] < len(gaps) - 1 else left[0], dossier, mix.file)
+        severity: Severity = "error" if share >= _STOPS_ERROR else "warning"
+        yield Finding("accessibility.described-stops", severity, place, facts, DESCRIPTION)
 
 
 def _over(dossier: Dossier, mix: Mix, heard: Compared) -> Iterator[Finding]:
     """Where the described mix is louder than the main one while somebody speaks."""
-    for run in runs((heard.louder & heard.speech).tolist(), _BRIDGE):
+    for run in runs(heard.louder.tolist(), _BRIDGE):
         if run.count >= _OVER_BLOCKS:
             span = Span(run.start * BLOCK_TIME, run.end * BLOCK_TIME)
-            facts = {**_facts(mix), "start": label(span.start, dossier.cut), "seconds": seconds(span)}
+            facts = {**mix.facts, "start": label(span.start, dossier.cut), "seconds": seconds(span)}
             yield Finding(
                 "accessibility.description-over-dialogue", "warning", place_of(span, dossier, mix.file), facts, OVER
             )
@@ -87,69 +163,7 @@ def _holes(dossier: Dossier, mix: Mix, main: Sequence[float], other: Sequence[fl
     for run in runs(gone):
         span = Span(run.start * BLOCK_TIME, run.end * BLOCK_TIME)
         if span.duration > longest:
-            facts = {**_facts(mix), "start": label(span.start, dossier.cut), "seconds": seconds(span)}
+            facts = {**mix.facts, "start": label(span.start, dossier.cut), "seconds": seconds(span)}
             source, sure = (limit.source, limit.confirmed) if limit is not None else (HOUSE, True)
             place = place_of(span, dossier, mix.file)
             yield Finding("accessibility.described-silence", "error", place, facts, source, not sure)
-
-
-def judge_levels(dossier: Dossier, mix: Mix) -> Iterator[Finding]:
-    """Loudness, peak and drop-outs of a mix in a file of its own; channels of the master are measured with it."""
-    if not mix.apart:
-        return
-    place, facts = Place(file=mix.file), _facts(mix)
-    holes = max((one.dropout_count for one in mix.channels), default=0)  # one hole in several channels is one
-    if holes:
-        first = min(span for one in mix.channels for span in one.dropouts)
-        shown = first.shift(-mix.before).intersect(Span(0, max(1, dossier.cut.duration)))
-        told = {**facts, "count": holes, "start": label(max(0, first.start - mix.before), dossier.cut)}
-        at = place_of(shown, dossier, mix.file) if shown is not None else place
-        yield Finding("accessibility.described-dropouts", "error", at, told, HOUSE)
-    spec, measured = dossier.spec, mix.programme
-    if spec is None or not {"loudness", "true_peak"} & set(spec.by_name):
-        return
-    if measured is None or measured.problem:
-        reason = measured.problem if measured is not None else "its channels are not named"
-        told = {**facts, "reason": reason}
-        yield Finding("accessibility.described-unmeasured", "error", place, told, HOUSE)
-        return
-    if measured.integrated is None:
-        yield Finding("accessibility.described-mute", "error", place, {"file": mix.file}, HOUSE)
-        return
-    yield from _loudness(dossier, spec, measured.integrated, place, facts)
-    peak = spec.by_name.get("true_peak")
-    if peak is not None and measured.true_peak is not None and _tenth(measured.true_peak) > peak.amount:
-        told = {**facts, "true_peak_dbtp": float(_tenth(measured.true_peak)), "limit": peak.text, "spec": spec.title}
-        yield _limited("accessibility.described-peak", place, told, peak)
-
-
-def _loudness(
-    dossier: Dossier, spec: Spec, integrated: float, place: Place, facts: dict[str, Fact]
-) -> Iterator[Finding]:
-    """As meters show it, to 0.1 (a half goes up)."""
-    target, tolerance = spec.by_name.get("loudness"), spec.by_name.get("loudness_tolerance")
-    if target is None or tolerance is None:
-        return
-    found = _tenth(integrated)
-    if abs(found - target.amount) > tolerance.amount:
-        told = {
-            **facts,
-            "integrated_lufs": float(found),
-            "target_lufs": float(target.amount),
-            "tolerance_lu": float(tolerance.amount),
-            "spec": spec_title(dossier),
-        }
-        unconfirmed = not (target.confirmed and tolerance.confirmed)
-        yield Finding("accessibility.described-loudness", "error", place, told, target.source, unconfirmed)
-
-
-def _limited(rule: str, place: Place, facts: dict[str, Fact], limit: Limit) -> Finding:
-    return Finding(rule, "error", place, facts, limit.source, not limit.confirmed)
-
-
-def _facts(mix: Mix) -> dict[str, Fact]:
-    return {"file": mix.file, "channels": mix.names}
-
-
-def _tenth(value: float) -> Fraction:
-    return Fraction(nearest(Fraction(value) * 10), 10)

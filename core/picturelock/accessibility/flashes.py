@@ -20,8 +20,8 @@ from picturelock.accessibility.common import (
     unmeasured,
     wanted,
 )  # fmt: skip
-from picturelock.findings import Finding, Place, Severity
-from picturelock.media.scan.model import FlashScan, Frames
+from picturelock.findings import Finding, Idle, Place, Severity
+from picturelock.media.scan.model import FlashScan, Frames, Scan
 from picturelock.production import Dossier
 from picturelock.specs import Asked
 from picturelock.times import Flicks, FrameRate, Span
@@ -29,26 +29,34 @@ from picturelock.times import Flicks, FrameRate, Span
 _NAME = "accessibility.flashes"
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
-    """Nothing where the destination wants no test of flashes and names it under no measures."""
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
+    """Where the destination wants a test of flashes, or names it under its measures."""
     asks = wanted(dossier, "flashes") or _measured(dossier)
     if asks is None:
+        yield Idle("not-asked" if dossier.spec is not None else "no-spec")
         return
-    scan, problem = scan_of(dossier, _NAME, needed=asks.severity == "error")
-    yield from problem
-    if scan is None:
+    if dossier.master is None:
+        yield Idle("no-master")
         return
-    seen, file = scan.flashes, master_file(dossier)
-    if scan.picture is None or seen is None or seen.problem:
-        reason = (
-            "it holds no picture" if scan.picture is None else (seen.problem if seen else "") or "it was not asked for"
-        )
+    scan, problem = scan_of(dossier, _NAME, needed=True)
+    seen, file = scan.flashes if scan is not None else None, master_file(dossier)
+    if scan is None or scan.picture is None or seen is None or seen.problem:
+        reason = _untested(scan, seen, problem)
         if asks.severity == "error" and asks.asked.confirmed:
             yield unmeasured(_NAME, file, reason)
         else:
             yield asks.finding("accessibility.flashes-untested", Place(file=file), "warning", reason=reason)
         return
     yield from _seen(dossier, asks, seen, scan.picture.rate)
+
+
+def _untested(scan: Scan | None, seen: FlashScan | None, problem: tuple[Finding, ...]) -> str:
+    """Why there is no test."""
+    if scan is None:
+        return str(problem[0].evidence["reason"]) if problem else "there is no master"
+    if scan.picture is None:
+        return "it holds no picture"
+    return (seen.problem if seen else "") or "it was not asked for"
 
 
 def _measured(dossier: Dossier) -> Wanted | None:
@@ -66,7 +74,10 @@ def _seen(dossier: Dossier, asks: Wanted, seen: FlashScan, rate: FrameRate) -> I
 def _finding(
     dossier: Dossier, asks: Wanted, seen: FlashScan, frames: Frames, rate: FrameRate, severity: Severity
 ) -> Finding:
-    rule = "accessibility.flashes-near" if severity == "info" else "accessibility.flashes"
+    red = any(one.start < frames.end and frames.start < one.end for one in seen.red)
+    rule = "accessibility.flashes-red" if red else "accessibility.flashes"
+    if severity == "info":
+        rule = "accessibility.flashes-near-red" if red else "accessibility.flashes-near"
     first: Flicks = before(dossier)
     span = frames.span(rate).shift(-first)
     shown = span.intersect(Span(0, max(1, dossier.cut.duration)))

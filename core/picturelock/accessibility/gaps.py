@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from picturelock.accessibility.common import dialogue_tracks, shot_at, speech_spans, unknown_speech, words_of
-from picturelock.accessibility.labels import said
+from picturelock.accessibility.labels import is_voiced
 from picturelock.cut import Cut
 from picturelock.cutmap import subtract, union
 from picturelock.production import Dossier
@@ -77,13 +77,13 @@ def find_gaps(dossier: Dossier, least: Flicks = LEAST) -> tuple[Gap, ...]:
 
 
 def dialogue(dossier: Dossier, words: Sequence[RecordWord]) -> tuple[Span, ...]:
-    """Where somebody speaks or may speak: words where they are known, elsewhere what captions have somebody say."""
+    """Where somebody speaks or may speak: words where they are known, elsewhere captions that may hold words or a song."""
     unknown = unknown_speech(dossier)
     captions = [
         cue.span
         for track in dialogue_tracks(dossier)
         for cue in (track.captions.cues if track.captions is not None else ())
-        if said(cue)
+        if is_voiced(cue)
     ]
     if captions:
         unknown = tuple(

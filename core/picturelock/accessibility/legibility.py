@@ -22,7 +22,7 @@ from picturelock.accessibility.common import (
 from picturelock.accessibility.contrast import Contrast, estimate
 from picturelock.catalogue import Limit
 from picturelock.errors import InputError
-from picturelock.findings import Fact, Finding, Place
+from picturelock.findings import Fact, Finding, Idle, Place
 from picturelock.media.scan.bands import read_bands
 from picturelock.production import Dossier, GraphicOrder, span_of
 from picturelock.times import FrameRate, Span
@@ -30,21 +30,25 @@ from picturelock.times import FrameRate, Span
 LARGE = Fraction(3)
 """WCAG 2.2, 1.4.3: large text needs 3:1 where other text needs more."""
 _SAMPLES = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
-_MOST = 400
-"""Graphics that are looked at."""
 _NAME = "accessibility.legibility"
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
-    """Nothing where the destination neither wants it nor limits it; without a master, that is the word of `qc.master`."""
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
+    """Where the destination wants it; without a master, that is the word of `qc.master`."""
     limit = dossier.spec.by_name.get("contrast") if dossier.spec is not None else None
     asks = wanted(dossier, "text_contrast")
-    if asks is None or dossier.master is None or not dossier.master.video:
+    if asks is None:
+        yield Idle("not-asked" if dossier.spec is not None else "no-spec")
+        return
+    if dossier.master is None or not dossier.master.video:
+        yield Idle("no-master" if dossier.master is None else "no-picture")
         return
     if not dossier.production.graphics:
-        if asks.severity == "error":
-            place = Place(file=dossier.production.file.name)
-            yield asks.finding("accessibility.graphics-undeclared", place, spec=spec_title(dossier))
+        if asks.severity != "error":
+            yield Idle("not-declared")
+            return
+        place = Place(file=dossier.production.file.name)
+        yield asks.finding("accessibility.graphics-undeclared", place, spec=spec_title(dossier))
         return
     if limit is None:
         reason = "the destination asks for contrast and gives no limit"
@@ -58,20 +62,27 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _judged(dossier: Dossier, asks: Wanted, limit: Limit, rate: FrameRate) -> Iterator[Finding]:
-    found: list[Finding] = []
-    for order in dossier.production.graphics[:_MOST]:
+    found: dict[str, list[Finding]] = {}
+    looks: dict[tuple[Span, float, float], Mapping[int, Contrast]] = {}
+    problem: Finding | None = None
+    for order in dossier.production.graphics:
         try:
             span = span_of(order, dossier.cut)
         except ValueError:
             continue  # the check of captions says so
         try:
-            seen = _look(dossier, order, span, rate)
+            where = span, order.top, order.bottom
+            looks[where] = looks[where] if where in looks else _look(dossier, order, span, rate)
         except InputError as error:
-            yield unmeasured(_NAME, master_file(dossier), error.reason, asks)
-            return
-        finding = _finding(dossier, asks, limit, order, span, seen)
-        found += [finding] if finding is not None else []
-    yield from listed(found)
+            problem = unmeasured(_NAME, master_file(dossier), error.reason, asks)
+            break
+        finding = _finding(dossier, asks, limit, order, span, looks[where])
+        if finding is not None:
+            found.setdefault(finding.rule, []).append(finding)
+    for of_rule in found.values():
+        yield from listed(of_rule)
+    if problem is not None:
+        yield problem
 
 
 def _look(dossier: Dossier, order: GraphicOrder, span: Span, rate: FrameRate) -> Mapping[int, Contrast]:
@@ -92,17 +103,19 @@ def _finding(
     """The best of the samples counts: text that fades in or out is faint for a moment."""
     place, name = place_of(span, dossier, master_file(dossier)), order.name or order.start
     if not seen:
-        facts: dict[str, Fact] = {"name": name, "samples": len(_SAMPLES)}
-        return Finding("accessibility.text-unseen", "info", place, facts, asks.asked.source, not asks.asked.confirmed)
-    best = max(seen.values(), key=lambda one: one.ratio)
+        return asks.finding("accessibility.text-unseen", place, name=name, samples=len(_SAMPLES))
+    clear = [one for one in seen.values() if one.clear]
+    if not clear:
+        return asks.finding("accessibility.text-unclear", place, name=name, samples=len(seen))
+    best = max(clear, key=lambda one: one.ratio)
     needed = min(limit.amount, LARGE) if best.large else limit.amount
     if best.ratio >= needed:
         return None
-    facts = {
+    facts: dict[str, Fact] = {
         "name": name,
         "ratio": round(best.ratio, 1),
-        "needed": float(needed),
-        "samples": len(seen),
+        "needed": int(needed) if needed == int(needed) else float(needed),
+        "samples": len(clear),
         "at": label(span.start, dossier.cut),
         "spec": spec_title(dossier),
         "sampled": True,

@@ -27,15 +27,22 @@ LONGEST = 12
 """Words of a stretch where neither silence nor a full stop parts them."""
 EDITED_PERCENT = 50
 ELSE_PERCENT = 20
-MATCH = "47 CFR 79.1(j)(2)(i): captions match the spoken words; the shares (50 %, 20 %) are Picturelock's"
+MATCH = "Picturelock, house convention: captions say what is said"
+SHARES = "the shares (50 %, 20 %) are Picturelock's"
 
 
 def differing(
-    words: Sequence[RecordWord], cues: Sequence[Cue], covers: Callable[[RecordWord], bool], language: str, file: str
+    words: Sequence[RecordWord],
+    cues: Sequence[Cue],
+    covers: Callable[[RecordWord], bool],
+    language: str,
+    file: str,
+    source: str = MATCH,
 ) -> Iterator[Finding]:
     """Stretches of captioned words that the captions around them do not say.
 
-    words: in the captions' language; cues: in order of start. Words that no caption covers are another finding.
+    words: in the captions' language; cues: in order of start. Words that no caption covers are another finding. source: whose
+    rule it is that captions match the speech.
     """
     around = _Around(cues, language)
     for stretch in _stretches(words, covers):
@@ -56,7 +63,9 @@ def differing(
         }
         nothing = percent < ELSE_PERCENT and len(stretch) >= FEWEST
         place = Place(file=file, record=span, shot=stretch[0].shot)
-        yield Finding("accessibility.caption-differs", "error" if nothing else "warning", place, facts, MATCH)
+        yield Finding(
+            "accessibility.caption-differs", "error" if nothing else "warning", place, facts, f"{source}; {SHARES}"
+        )
 
 
 class _Around:

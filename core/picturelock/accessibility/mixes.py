@@ -1,7 +1,8 @@
 """Two mixes of one film, compared by how loud they are every 40 ms: where one has something that the other lacks.
 
-That is enough to hear description: it stands in quiet places, and the programme is lowered under it. Nothing is decoded for it
-but what `media.scan` measured.
+That is enough to hear description: sounds that begin in the described mix alone, in what differs from the main one outside
+the dialogue. A bed at another level differs too, but nothing begins in it. Nothing is decoded for it but what `media.scan`
+measured.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from picturelock.accessibility.common import BLOCK_TIME
+from picturelock.accessibility.common import BLOCK_TIME, runs
+from picturelock.accessibility.in_step import InStep, in_step
+from picturelock.accessibility.sounds import HEARD, RISE_DB, Kept, Levels, rises, together
 from picturelock.media.scan.model import NOTHING, ChannelScan
 from picturelock.times import Flicks, Span
 
 FLOOR = -60.0
 """dBFS RMS: what is quieter counts as silence."""
-HEARD = -50.0
 DIFFERS_DB = 1.5, 4.0
 """How much louder or quieter than the other a block must be to differ: lossy coding moves levels by less. The second value is
 for mixes of different channels, of which a fold-down moves the levels too."""
@@ -26,17 +28,16 @@ LOUDER_DB = 2.0, 5.0
 """How much louder the described mix must be where somebody speaks for a second voice to be over the first; the same."""
 _LEAST_SPEECH = 125
 """Blocks of speech (5 s) from which the mixes' difference in level is taken there."""
-_WIDEST = 750
-"""Blocks (30 s) by which one mix may be late."""
-_LATE = 2
-_HOLDS = 0.6
-_STEP_DB = 10.0
-_TRIED = 5
-_LIVELY_DB = 3.0
-_GONE_DB, _GONE_SHARE = 20.0, 0.8
-_LEAST_VOICED = 50
+_BED_SHARE, _BED_DB = 0.1, 1.0
+_BRIDGE = 12
+_LEAST_ADDED = 5
+_LEAST_OWN = 3
+_GONE_SHARE = 0.75
+_LEAST_BEGUN = 8
+_LOUD = 0.6
+_MORE = 1.25
+_LEAST_HELD = 25
 
-Levels = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 
@@ -45,26 +46,33 @@ class Compared:
     """A described mix beside the main one. Masks are of blocks of record time, the first at 0."""
 
     blocks: int
+    step: InStep
     gain_db: float
     """By how much it is louder throughout."""
-    late: int
-    """Blocks by which it is late (below zero: early) as a whole; 0 = in step, or it cannot be told."""
+    bed_db: float
+    """By how much its bed is louder than the main one's, beyond that; 0 where what is between the lines is mostly alike."""
     programme_missing: bool
-    """Where somebody speaks in the main mix it is silent: it is the description alone."""
+    """What is said in the main mix is not in it."""
+    dialogue: float | None
+    """How much of how the main mix moves where somebody speaks is in it, from -1 to 1; None = too little is said."""
+    holder: str
+    """Which of the two has what is described: "described", "main", or "" where neither or nobody can tell."""
     differs: Mask
     """Either is heard, and they are not equally loud."""
+    added: Mask
+    """It has sounds there, outside the dialogue, that the main mix has not."""
     louder: Mask
-    """It is louder than the main mix."""
+    """It is louder than the main mix while somebody speaks, and sounds begin in it alone."""
     speech: Mask
 
     @property
     def described(self) -> Flicks:
-        """How much of what lies outside the dialogue is not as in the main mix."""
-        return int((self.differs & ~self.speech).sum()) * BLOCK_TIME
+        """How much is described outside the dialogue."""
+        return int(self.added.sum()) * BLOCK_TIME
 
     def share(self, span: Span) -> float:
-        """Of a stretch of record time, how much is not as in the main mix."""
-        part = self.differs[_blocks(span, self.blocks)]
+        """Of a stretch of record time, how much is described."""
+        part = self.added[_blocks(span, self.blocks)]
         return float(part.mean()) if len(part) else 1.0
 
 
@@ -92,56 +100,91 @@ def compare(main: Levels, described: Levels, speech: Sequence[Span], *, alike: b
     voiced = np.zeros(count, np.bool_)
     for span in speech:
         voiced[_blocks(span, count)] = True
+    step = in_step(main, described)
+    described = np.roll(described, -step.off)
     both = (main > HEARD) & (described > HEARD)
     told = both & voiced if int((both & voiced).sum()) >= _LEAST_SPEECH else both
-    gain = float(np.median((described - main)[told])) if told.any() else 0.0
-    difference = described - gain - main
-    heard = np.maximum(main, described - gain) > HEARD
+    gain = _gain(main[told], described[told])
+    heard = np.maximum(main, described) > HEARD
+    difference = np.where(heard, described - gain - main, 0.0)
+    bed = _bed(difference[~voiced])
+    differs = np.asarray(heard & (np.abs(difference - bed) > DIFFERS_DB[not alike]), np.bool_)
+    louder = np.asarray(voiced & (described > HEARD) & (difference > LOUDER_DB[not alike]), np.bool_)
+    spoken = int((voiced & (main > HEARD)).sum())
     return Compared(
         blocks=count,
+        step=step,
         gain_db=gain,
-        late=_late(main, described),
-        programme_missing=_missing(main, described, voiced),
-        differs=np.asarray(heard & (np.abs(difference) > DIFFERS_DB[not alike]), np.bool_),
-        louder=np.asarray((described > HEARD) & (difference > LOUDER_DB[not alike]), np.bool_),
+        bed_db=bed,
+        programme_missing=_missing(main, described, voiced, step),
+        dialogue=together(main, described - min(gain, 0.0), voiced) if spoken >= _LEAST_SPEECH else None,
+        holder=_holder(main, described, differs & ~voiced),
+        differs=differs,
+        added=_added(main, described, differs) & ~voiced,
+        louder=louder & _added(main, described, louder),
         speech=voiced,
     )
 
 
-def _late(main: Levels, described: Levels) -> int:
-    """The shift at which most of what is heard in the main mix is in the other, block for block, where it is not at none."""
-    if len(main) < _LEAST_VOICED or main.std() < _LIVELY_DB or described.std() < _LIVELY_DB:
-        return 0
-    # Where the main mix is heard, how its level rises and falls is also in the other, whatever is spoken between.
-    a = np.clip(np.diff(main), -_STEP_DB, _STEP_DB) * (main[1:] > HEARD)
-    b = np.clip(np.diff(described), -_STEP_DB, _STEP_DB)
-    size = 1 << (2 * len(a) - 1).bit_length()
-    together = np.fft.irfft(np.fft.rfft(b, size) * np.conj(np.fft.rfft(a, size)), size)
-    widest = min(_WIDEST, len(a) // 2)
-    shifts = np.arange(-widest, widest + 1)
-    likely = shifts[np.argsort(together[shifts])[-_TRIED:]]
-    held, best = max((_held(main, described, int(by)), int(by)) for by in likely)
-    clear = abs(best) >= _LATE and held >= _HOLDS > 2 * _held(main, described, 0)
-    return best if clear else 0
+def _holder(main: Levels, described: Levels, differs: Mask) -> str:
+    """Speech moves more than what it is spoken over, and more sounds begin in it."""
+    there, here = _added(main, described, differs) & differs, _added(described, main, differs) & differs
+    both = there | here
+    if not both.any():
+        return ""
+    moved = [_moved(levels, both) for levels in (described, main)]
+    begun = int(_begun(main, described)[both].sum()), int(_begun(described, main)[both].sum())
+    if not here.any() or moved[0] >= _MORE * moved[1]:
+        return "described"
+    is_main = int(here.sum()) >= _LEAST_HELD and moved[1] >= _MORE * moved[0] and begun[1] > begun[0]
+    return "main" if is_main else ""
 
 
-def _held(main: Levels, described: Levels, by: int) -> float:
-    """The share of the blocks heard in the main mix that the other has as loud, `by` blocks later."""
-    count = len(main) - abs(by)
-    a, b = (main[:count], described[by:]) if by >= 0 else (main[-by:], described[:count])
-    heard = a > HEARD
-    if int(heard.sum()) < _LEAST_VOICED:
+def _moved(levels: Levels, where: Mask) -> float:
+    change = np.abs(np.diff(levels, prepend=levels[:1]))
+    return float(np.minimum(change, 2 * RISE_DB)[where].mean())
+
+
+def _gain(main: Levels, described: Levels) -> float:
+    """The difference where the main mix is loudest: there it is dialogue, not what lies under it."""
+    loud = main >= np.quantile(main, _LOUD) if len(main) else np.zeros(0, np.bool_)
+    return float(np.median((described - main)[loud])) if loud.any() else 0.0
+
+
+def _bed(difference: Levels) -> float:
+    """How much louder what is between the lines is, where hardly any of it is as loud as in the other mix."""
+    if not len(difference) or float((np.abs(difference) <= _BED_DB).mean()) >= _BED_SHARE:
         return 0.0
-    difference = (b - a)[heard]
-    return float((np.abs(difference - np.median(difference)) <= DIFFERS_DB[0]).mean())
+    whole = np.round(difference / _BED_DB).astype(np.int64)
+    return float(np.bincount(whole - whole.min()).argmax() + whole.min()) * _BED_DB
 
 
-def _missing(main: Levels, described: Levels, voiced: Mask) -> bool:
-    spoken = voiced & (main > HEARD)
-    if int(spoken.sum()) < _LEAST_VOICED:
+def _begun(main: Levels, other: Levels) -> Mask:
+    """Where a sound begins in the other mix alone."""
+    own, usual = rises(other), np.pad(rises(main), 1)
+    near = np.maximum.reduce([usual[:-2], usual[1:-1], usual[2:]])  # a block earlier or later is the same sound
+    return np.asarray((own >= RISE_DB) & (own - near >= RISE_DB), np.bool_)
+
+
+def _added(main: Levels, other: Levels, differs: Mask) -> Mask:
+    """Stretches that differ and in which sounds of the other mix alone begin: once and louder, or again and again."""
+    begun, louder = _begun(main, other), differs & (other - main > 0)
+    added = np.zeros(len(main), np.bool_)
+    for run in runs(differs.tolist(), _BRIDGE):
+        part = slice(run.start, run.end)
+        count = len(runs(begun[part].tolist(), 1))
+        if count >= _LEAST_OWN or (count and int(louder[part].sum()) >= _LEAST_ADDED):
+            added[part] = True
+    return added
+
+
+def _missing(main: Levels, described: Levels, voiced: Mask, step: InStep) -> bool:
+    """Whether most of the sounds that begin where somebody speaks do not begin in the other mix, wherever it is late."""
+    kept = Kept(main, described)
+    spoken = voiced[kept.at] if voiced.any() else np.ones(len(kept.at), np.bool_)
+    if int(spoken.sum()) < _LEAST_BEGUN:
         return False
-    gone = described[spoken] < main[spoken] - _GONE_DB
-    return float(gone.mean()) >= _GONE_SHARE
+    return max(float(kept.are(spoken, late).mean()) for late in step.lates) <= 1 - _GONE_SHARE
 
 
 def _blocks(span: Span, count: int) -> slice:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -22,11 +23,14 @@ from picturelock.accessibility.common import (
     wanted,
     words_of,
 )  # fmt: skip
+from picturelock.accessibility.described_mixes import Mix
+from picturelock.accessibility.described_sound import LEAST
 from picturelock.accessibility.gaps import CLOSE, find_gaps, is_known, pace
 from picturelock.accessibility.mixes import compare, levels
 from picturelock.cues import Cue
-from picturelock.findings import Fact, Finding, Place, Severity
+from picturelock.findings import Fact, Finding, Idle, Place, Severity
 from picturelock.formats.on_record import on_record
+from picturelock.media.scan.model import Scan
 from picturelock.production import DeliveryFile, Dossier, span_of
 from picturelock.spoken import speaks
 from picturelock.times import FLICKS_PER_SECOND, Flicks, Span, from_ms, from_seconds
@@ -41,6 +45,9 @@ LONG: Flicks = from_seconds(15)
 _OVERLAP: Flicks = from_ms(300)
 _NEAR: Flicks = from_seconds(10)
 _UNHEARD_SHARE = 0.15
+_MANY, _MANY_SHARE = 3, 0.3
+"""So many unheard events, and this share of all, are no slip of one line."""
+_BRACKETS = re.compile(r"\[[^\[\]]{0,200}\]")
 _FASTEST = Fraction(5, 4)
 """Times the usual pace up to which a describer manages."""
 
@@ -53,10 +60,12 @@ class _Script:
     """On record time, in order."""
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
     """See the top of this module. A file that is missing or cannot be read was told when it was looked into."""
     files = [one for one in dossier.files if one.order.kind == KIND]
     asks = wanted(dossier, "description_script")
+    if asks is None and not files:
+        yield Idle("not-declared")
     if asks is not None and not files:
         yield asks.finding("accessibility.script-missing", Place(file=master_file(dossier)), spec=spec_title(dossier))
     for file in files:
@@ -74,12 +83,23 @@ def _judged(dossier: Dossier, file: DeliveryFile) -> Iterator[Finding]:
     if not events:
         yield Finding("accessibility.script-empty", "error", Place(file=name), {"file": name}, BETWEEN)
         return
+    yield from _unwritten(script)
     yield from _order(dossier, script)
-    yield from _speech(dossier, script)
+    over = list(_speech(dossier, script))
+    yield from over
     yield from listed(_pace(script))
     yield from listed(_text(dossier, script))
     yield from listed(_unused(dossier, script))
-    yield from _heard(dossier, script)
+    if not any(one.severity == "error" for one in over):
+        yield from _heard(dossier, script)
+
+
+def _unwritten(script: _Script) -> Iterator[Finding]:
+    """Events without a word to speak, such as a template has."""
+    empty = [event for event in script.events if not any(map(str.isalnum, _BRACKETS.sub("", event.text)))]
+    if empty:
+        facts: dict[str, Fact] = {"count": len(empty), "events": len(script.events)}
+        yield _event("accessibility.script-unwritten", "error", script, empty[0], BETWEEN, **facts)
 
 
 def _order(dossier: Dossier, script: _Script) -> Iterator[Finding]:
@@ -123,13 +143,14 @@ def _pace(script: _Script) -> Iterator[Finding]:
     """Events that nobody can speak in their time."""
     most = pace(script.language)
     for event in script.events:
-        words = len(event.text.split())
+        words = sum(any(sign.isalnum() for sign in part) for part in event.text.split())  # « and ! are no words
         allowed = int(_FASTEST * event.span.duration * most / (60 * FLICKS_PER_SECOND))
         if words > max(allowed, 1):
             spoken = round(words * 60 * FLICKS_PER_SECOND / max(event.span.duration, 1))
             yield _event(
                 "accessibility.script-too-fast", "warning", script, event, SPOKEN,
-                words=words, wpm=min(spoken, 99_999), usual=most, fit=allowed,
+                words=words, wpm=min(spoken, 99_999), usual=most, fit=allowed, most=int(_FASTEST * most),
+                seconds=seconds(event.span),
             )  # fmt: skip
 
 
@@ -164,25 +185,48 @@ def _unused(dossier: Dossier, script: _Script) -> Iterator[Finding]:
 
 
 def _heard(dossier: Dossier, script: _Script) -> Iterator[Finding]:
-    """Events at which the described mix is just as the main one: it was made from another script."""
-    files = [one for one in mixes.files(dossier) if one.media is not None and one.media.audio]
-    files = [one for one in files if not one.order.language or speaks(one.order.language, script.language)]
-    measured, _ = scan_of(dossier, "accessibility.script", needed=False) if files else (None, ())
-    main = mixes.main_mix(dossier, measured) if measured is not None else None
-    if main is None or not files or files[0].media is None:
+    """Events at which nothing is described in a mix of that language: it was made from another script, or not wholly."""
+    has_channels = any(one.carries == mixes.DESCRIBED for one in mixes.layout(dossier))
+    needed = has_channels or bool(mixes.files(dossier))
+    measured, _ = scan_of(dossier, "accessibility.script", needed=False) if needed else (None, ())
+    if measured is None:
         return
-    mix = mixes.of_file(dossier, files[0], files[0].media, main.before)
-    if isinstance(mix, str):
-        return  # the check of the described mix says so
+    speech = speech_spans(words_of(dossier))
+    for mix in _mixes(dossier, script, measured):
+        main = mixes.main_mix(dossier, measured, mix.language)
+        if main is not None:
+            yield from _beside(dossier, script, main, mix, speech)
+
+
+def _mixes(dossier: Dossier, script: _Script, measured: Scan) -> Iterator[Mix]:
+    """Described mixes in the language of a script. What cannot be measured is the word of the check of described video."""
+    for one in mixes.in_master(dossier, measured):
+        if not one.may_be_plain and (not one.language or speaks(one.language, script.language)):
+            yield one
+    for file in mixes.files(dossier):
+        ours = not file.order.language or speaks(file.order.language, script.language)
+        if ours and file.media is not None and file.media.audio:
+            mix = mixes.of_file(dossier, file, file.media, mixes.lead_of(dossier, file.media))
+            if not isinstance(mix, str):
+                yield mix
+
+
+def _beside(dossier: Dossier, script: _Script, main: Mix, mix: Mix, speech: Sequence[Span]) -> Iterator[Finding]:
+    """The events that are not heard in one mix; most of them is no description of this film."""
     last = -(-max(1, dossier.cut.duration) // BLOCK_TIME)
     a, b = levels(main.channels, main.before)[:last], levels(mix.channels, mix.before)[:last]
-    compared = compare(a, b, speech_spans(words_of(dossier)), alike=len(main.channels) == len(mix.channels))
-    if compared.late or compared.programme_missing or not compared.differs.any():
+    heard = compare(a, b, speech, alike=len(main.channels) == len(mix.channels))
+    if not heard.step.is_in_step or heard.programme_missing or heard.holder == "main" or heard.described < LEAST:
         return  # told there as well
+    unheard = [event for event in script.events if heard.share(event.span) < _UNHEARD_SHARE]
+    if len(unheard) >= _MANY and len(unheard) > _MANY_SHARE * len(script.events):
+        facts: dict[str, Fact] = {"file": script.file, "mix": mix.file, "channels": mix.names}
+        place = Place(file=script.file, record=unheard[0].span, cue=unheard[0].id)
+        told = {**facts, "unheard": len(unheard), "events": len(script.events)}
+        yield Finding("accessibility.script-mostly-unheard", "error", place, told, SAME_SCRIPT)
     yield from listed(
-        _event("accessibility.script-unheard", "warning", script, event, SAME_SCRIPT, mix=mix.file)
-        for event in script.events
-        if compared.share(event.span) < _UNHEARD_SHARE
+        _event("accessibility.script-unheard", "warning", script, event, SAME_SCRIPT, mix=mix.file, channels=mix.names)
+        for event in unheard
     )
 
 

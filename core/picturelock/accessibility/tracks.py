@@ -10,24 +10,25 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from picturelock import profiles, registry
-from picturelock.accessibility import versions
+from picturelock.accessibility import forced, versions
 from picturelock.accessibility.common import (
     dialogue_tracks,
     label,
     spec_title,
     tracks_of,
     wanted,
+    whose,
     words_of,
 )  # fmt: skip
 from picturelock.errors import InputError, UnknownName
-from picturelock.findings import Fact, Finding, Place
+from picturelock.findings import Fact, Finding, Idle, Place
 from picturelock.production import CaptionTrack, Dossier
 from picturelock.profiles import MOST_PARENTS, Profile
 from picturelock.specs import Asked
 from picturelock.spoken import RecordWord, speaks
-from picturelock.times import Flicks, Span, from_seconds
+from picturelock.times import FLICKS_PER_SECOND, Flicks, Span, from_seconds
 
-WHOLE = "47 CFR 79.1(j)(2)(iii), CRTC 2026-98: captions run from the start to the end; the 30 s are Picturelock's"
+WHOLE = "Picturelock, house convention: captions run from the first word to the last"
 EDGE: Flicks = from_seconds(30)
 """Speech before the first caption, or after the last, that lies farther from it than this: the file is cut short."""
 _HEAD = 20_000
@@ -35,9 +36,14 @@ _EBU_TT_D = b"urn:ebu:tt:distribution"
 DESCRIBED = "Picturelock: who follows the described version may need captions as well"
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
     """See the top of this module; a caption file that is missing or unreadable is the word of the check of captions."""
     tracks = dialogue_tracks(dossier)
+    asked = dossier.spec.asks("captions.languages") if dossier.spec is not None else None
+    languages = dossier.production.languages or dossier.production.delivery.languages
+    if not (dossier.captions or languages or asked or wanted(dossier, "captions")):
+        yield Idle("no-captions")
+        return
     yield from _required(dossier, tracks)
     yield from _languages(dossier, tracks)
     yield from _profiles(dossier)
@@ -49,6 +55,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         if track.captions is not None and track.captions.cues and own:
             yield from _edges(dossier, track, own)
     yield from versions.check(dossier, tracks, words)
+    yield from forced.check(dossier, words)
 
 
 def _required(dossier: Dossier, tracks: Sequence[CaptionTrack]) -> Iterator[Finding]:
@@ -123,17 +130,21 @@ def _profile(name: str, own: Path) -> Profile | None:
 
 
 def _formats(dossier: Dossier, tracks: Sequence[CaptionTrack]) -> Iterator[Finding]:
-    """Languages of which no track is in a format that the destination takes."""
+    """Languages of which no track is in a format that the destination takes; where it requires SDH, none of those."""
     asked = dossier.spec.asks("captions.format") if dossier.spec is not None else None
     if asked is None:
         return
+    asks = wanted(dossier, "sdh")
     for language in dict.fromkeys(track.order.language for track in tracks):
         own = [track for track in tracks if track.order.language == language]
+        if asks is not None and asks.severity == "error":  # without any, `coverage` says so
+            own = [track for track in own if track.order.kind == "sdh"] or own
         if any(_format(track.order.file) in asked.values for track in own):
             continue
         file = dossier.production.relative(own[0].order.file)
         facts: dict[str, Fact] = {
             "language": language,
+            "kind": own[0].order.kind,
             "format": _format(own[0].order.file) or own[0].order.file.suffix or "?",
             "wanted": ", ".join(asked.values),
             "spec": spec_title(dossier),
@@ -172,14 +183,15 @@ def _edges(dossier: Dossier, track: CaptionTrack, words: Sequence[RecordWord]) -
     first, last = min(cue.span.start for cue in cues), max(cue.span.end for cue in cues)
     early, late = [w for w in words if w.span.end <= first], [w for w in words if w.span.start >= last]
     file = dossier.production.relative(track.order.file)
+    source = f"{whose(dossier, ('captions', 'sdh'), WHOLE)}; the {EDGE // FLICKS_PER_SECOND} s are Picturelock's"
     if early and first - early[0].span.start > EDGE:
         place = Place(file=file, record=Span(early[0].span.start, first), shot=early[0].shot)
         facts: dict[str, Fact] = {"words": len(early), "first": label(first, dossier.cut)}
-        yield Finding("accessibility.captions-begin-late", "error", place, facts, WHOLE)
+        yield Finding("accessibility.captions-begin-late", "error", place, facts, source)
     if late and late[-1].span.end - last > EDGE:
         place = Place(file=file, record=Span(last, late[-1].span.end), shot=late[0].shot)
         facts = {"words": len(late), "last": label(last, dossier.cut)}
-        yield Finding("accessibility.captions-end-early", "error", place, facts, WHOLE)
+        yield Finding("accessibility.captions-end-early", "error", place, facts, source)
 
 
 def _under(asked: Asked | None, rule: str, place: Place, facts: dict[str, Fact]) -> Finding:

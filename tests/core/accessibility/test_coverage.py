@@ -229,6 +229,30 @@ def test_a_source_known_to_be_without_speech_is_fine(build: Build) -> None:
     assert rules(build((track("en", (900, 2000)),), {"a": transcript("en", 1000), "b": transcript("en")})) == []
 
 
+@pytest.mark.parametrize(
+    ("patterns", "told"), [((), "no-transcript"), (("B",), "speechless"), (("[ab]",), "speechless")]
+)
+def test_a_source_may_be_declared_to_be_without_speech(build: Build, patterns: tuple[str, ...], told: str) -> None:
+    media = {"a": info("a"), "b": info("b")}
+    film = build((track("en", (900, 2000)),), {"a": transcript("en", 1000)}, media=media)
+    film = replace(film, production=replace(film.production, speechless=patterns))
+    assert rules(film) == [told]
+    hidden = build((), {"a": transcript("en", 1000)}, languages=())
+    hidden = replace(hidden, production=replace(hidden.production, speechless=("a",)))
+    assert rules(hidden) == ["speech-uncaptioned"]  # what is known to be said is said
+
+
+@pytest.mark.parametrize(
+    ("spec", "source"), [("ebu-r128", "Picturelock"), ("crtc", "CRTC"), ("france-televisions", "Loi 2005-102")]
+)
+def test_the_rule_that_is_named_is_the_destinations_own(build: Build, spec: str, source: str) -> None:
+    said = {"a": transcript("en", 1000, 9000)}
+    findings = found(build((track("en", (900, 2000), kind="sdh"),), said, spec=spec))
+    (one,) = [one for one in findings if one.rule == "accessibility.speech-uncaptioned"]
+    assert one.source.startswith(source) and one.severity == "error" and not one.unconfirmed
+    assert "WCAG" not in one.source
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_finding_can_be_said(build: Build, language: str) -> None:
     media = {"a": info("a"), "b": info("b")}

@@ -83,6 +83,25 @@ def test_captions_say_where_nobody_transcribed() -> None:
     assert seconds(film) == [(2, 12), (14, 20)]
 
 
+def test_whispers_songs_and_mixed_captions_are_no_gap() -> None:
+    texts = ("(Je t’attendais depuis hier.)", "♪ soft piano ♪\nCome in.", "♪ I walk the line ♪", "[wind]")
+    cues = tuple(
+        Cue(Span(from_seconds(10 * n), from_seconds(10 * n + 5)), plain(text), str(n)) for n, text in enumerate(texts)
+    )
+    order = CaptionOrder("fr", "sdh", "charte-sme", ROOT / "fr.srt")
+    film = dossier(shot("A", 0, 40), said={})
+    assert seconds(replace(film, captions=(CaptionTrack(order, Captions(cues, "fr", "sdh")),))) == [
+        (5, 10), (15, 20), (25, 40),
+    ]  # fmt: skip
+
+
+def test_music_that_is_declared_to_be_without_speech_is_a_gap() -> None:
+    film = dossier(shot("MUS_01.wav", 0, 10), shot("A", 10, 20), said={"A": [(3, 4)]})
+    assert seconds(film) == [(10, 13), (14, 20)]
+    declared = replace(film.production, speechless=("mus_*",))
+    assert seconds(replace(film, production=declared)) == [(0, 13), (14, 20)]
+
+
 def test_a_gap_ends_with_its_scene() -> None:
     film = dossier(shot("A001_S012T01", 0, 6), shot("A002_S012T02", 6, 10), shot("B001_S007T01", 10, 20), said={})
     film = replace(film, media={})

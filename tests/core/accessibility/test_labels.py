@@ -3,7 +3,18 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from picturelock.accessibility.labels import has_sound, is_styled, names_speaker, parts_speakers, said
+from picturelock.accessibility.labels import (
+    Usual,
+    has_label,
+    has_sound,
+    is_styled,
+    is_voiced,
+    names,
+    names_speaker,
+    parts_speakers,
+    said,
+    usual_of,
+)  # fmt: skip
 from picturelock.cues import Cue, Placement, Run, plain
 from picturelock.times import Span
 
@@ -17,6 +28,71 @@ def cue(text: str) -> Cue:
 )
 def test_sounds(text: str) -> None:
     assert has_sound(cue(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We meet at 8:30 tonight.",
+        "At 8:30 nobody came.",
+        "Il est 20 h\u00a0: il part.",
+        "He said: get out.",
+        "So he told me: get out.",
+        "- Yes.\n- No.",
+        "Come in.",
+    ],
+)
+def test_what_subtitles_write_as_well_is_no_label(text: str) -> None:
+    assert not has_label(cue(text)) and not names(cue(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[Anna] Come in.", ["Anna"]),
+        ("[Anna]\nCome in.", ["Anna"]),
+        ("ANNA: Come in.\nBEA: No.", ["ANNA", "BEA"]),
+        ("WOMAN 2: Come in.", ["WOMAN 2"]),
+        ("Anna\u00a0: Entrez.", ["Anna"]),
+        ("[man] Come in.", ["man"]),
+        ("[door slams] Come in.", []),
+        ("[DOOR SLAMS]\nCome in.", []),
+    ],
+)
+def test_whom_a_caption_names(text: str, named: list[str]) -> None:
+    assert names(cue(text)) == named
+    assert has_label(cue(text))
+
+
+@pytest.mark.parametrize("text", ["[DOOR SLAMS]\nHello.", "[DOOR SLAMS] Hello.", "[door slams] Hello."])
+def test_a_sound_before_words_is_a_sound(text: str) -> None:
+    assert has_sound(cue(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "speech", "voiced"),
+    [
+        ("(Je t’attendais depuis hier.)", "Je t’attendais depuis hier.", True),
+        ("(je t’attendais depuis hier)", "", True),
+        ("(rires)", "", False),
+        ("♪ soft piano ♪\nCome in, sit down.", "Come in, sit down.", True),
+        ("♪ I walk\nthe line ♪\n- Come in.", "Come in.", True),
+        ("♪ I walk the line ♪", "", True),
+        ("[♪ jazz ♪]", "", False),
+        ("♪", "", False),
+    ],
+)
+def test_whispers_songs_and_captions_that_hold_both(text: str, speech: str, voiced: bool) -> None:
+    assert (said(cue(text)), is_voiced(cue(text))) == (speech, voiced)
+
+
+def test_what_all_captions_have_tells_nothing() -> None:
+    yellow = Cue(Span(0, 10), ((Run("Come in.", color="#ffff00"),),), placement=Placement(left=Fraction(1, 10)))
+    cyan = Cue(Span(0, 10), ((Run("No.", color="cyan"),),))
+    usual = usual_of([yellow, yellow, cyan])
+    assert usual == Usual("#ffff00", Fraction(1, 10))
+    assert not names_speaker(yellow, usual) and not has_label(yellow, usual)
+    assert names_speaker(cyan, usual) and has_label(cyan, usual) and usual_of([]) == Usual()
 
 
 @pytest.mark.parametrize("text", ["[Anna] Come in.", "(ANNA) Come in.", "- Hello.", "Anna: Hello.", "#1 of 2"])
@@ -54,5 +130,5 @@ def test_what_is_said_without_labels() -> None:
     "text", ["[" * 50_000, "(" * 50_000, "#" * 50_000, "- " * 50_000, "A" * 100_000, "[a" * 30_000]
 )
 def test_hostile_text_is_read_in_time(text: str) -> None:
-    for look in (has_sound, names_speaker, parts_speakers, said):
+    for look in (has_sound, has_label, names_speaker, parts_speakers, said, is_voiced):
         look(cue(text))

@@ -25,6 +25,16 @@ def test_a_glossary_and_graphics(tmp_path: Path) -> None:
     assert plain.glossary is None and plain.graphics == ()
 
 
+def test_sources_without_speech_are_patterns_on_names(tmp_path: Path) -> None:
+    assert load(write(tmp_path, 'speechless = ["MUS_*.wav", "atmo"]\n')).speechless == ("MUS_*.wav", "atmo")
+
+
+@pytest.mark.parametrize("value", ['["*"]', '[""]', '["?*"]', '"MUS"', "[1]"])
+def test_no_pattern_may_mean_everything(tmp_path: Path, value: str) -> None:
+    with pytest.raises(InputError, match="speechless"):
+        load(write(tmp_path, f"speechless = {value}\n"))
+
+
 def test_the_papers_of_a_production_are_those_that_are_there(tmp_path: Path) -> None:
     production = load(write(tmp_path, 'glossary = "g.toml"\n[rights]\nledger = "l.toml"\n'))
     assert production.papers == (production.file,)
