@@ -10,6 +10,7 @@ from pathlib import Path
 from picturelock import registry
 from picturelock.dossier import collect
 from picturelock.findings import Finding
+from picturelock.findings import found as said
 from picturelock.media import ffmpeg
 from picturelock.production import load
 
@@ -124,7 +125,7 @@ def judge(scene: Scene) -> list[Finding]:
     for file in dossier.files:
         found += file.findings
     for entry in registry.CHECKS:
-        found += registry.load(entry)(dossier)
+        found += said(registry.load(entry)(dossier))
     return found
 
 

@@ -54,7 +54,7 @@ def judge_sound(
     a, b = levels(main.channels, main.before)[:last], levels(mix.channels, mix.before)[:last]
     heard = compare(a, b, speech, alike=len(main.channels) == len(mix.channels))
     same = _same_tongue(main, mix, words)
-    wrong = [*_step(dossier, mix, heard), *_programme(mix, heard, same)]
+    wrong = list(_programme(mix, heard, same)) or list(_step(dossier, mix, heard))
     yield from listed(wrong)
     if any(one.severity == "error" for one in wrong):
         return
@@ -112,10 +112,10 @@ def _shift(dossier: Dossier, blocks: int) -> dict[str, Fact]:
 def _programme(mix: Mix, heard: Compared, same: bool) -> Iterator[Finding]:
     """The dialogue of the film is in it, as far as its level tells."""
     place = Place(file=mix.file)
-    if not heard.step.is_in_step:
-        return
     if heard.programme_missing and same:
         yield Finding("accessibility.described-alone", "error", place, mix.facts, DESCRIPTION)
+    elif not heard.step.is_in_step:
+        return
     elif heard.programme_missing or (heard.dialogue is not None and heard.dialogue < DIALOGUE_HELD):
         yield Finding("accessibility.described-dialogue-unproven", "warning", place, mix.facts, DESCRIPTION)
     elif heard.dialogue is not None and heard.step.windows < _WINDOWS <= heard.step.lively:

@@ -31,7 +31,7 @@ _MOST_KEPT = 0.6
 _MOST_FITTED = 200
 _STEADY = 0.9
 _BESIDE = 3
-_RUN = 2
+_RUN, _FEW = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,12 @@ class InStep:
     def is_in_step(self) -> bool:
         return not (self.late or self.drift or self.slips)
 
-    @property
-    def lates(self) -> tuple[int, ...]:
-        """Every shift that was found, none among them."""
-        return (0, self.late, *(self.drift or ()), *(one.late for one in self.slips))
+    def aligned(self, other: Levels) -> Levels:
+        """The levels of the mix, put in step as far as its shifts are known. A drift is left as it is."""
+        moved = np.roll(other, -(self.late or self.off))
+        for slip in self.slips:
+            moved[slip.start : slip.end] = np.roll(other, -slip.late)[slip.start : slip.end]
+        return moved
 
 
 def in_step(main: Levels, other: Levels) -> InStep:
@@ -177,7 +179,7 @@ def _slips(main: Levels, other: Levels, found: Sequence[tuple[int, int]]) -> lis
             groups[-1].append((middle, late))
         else:
             groups.append([(middle, late)])
-    groups = [group for group in groups if len(group) >= _RUN]
+    groups = _joined([group for group in groups if len(group) >= _RUN])
     slips = []
     for number, group in enumerate(groups):
         late = int(np.median([one for _, one in group]))
@@ -188,6 +190,20 @@ def _slips(main: Levels, other: Levels, found: Sequence[tuple[int, int]]) -> lis
         if abs(late) >= LATE:
             slips.append(Slip(start, end, late))
     return slips
+
+
+def _joined(groups: Sequence[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
+    """Runs of the same shift between which a few windows say another one: a mix slips and stays, and a beat deceives."""
+    joined: list[list[tuple[int, int]]] = []
+    for group in groups:
+        late = group[0][1]
+        back = 2 if len(joined) > 1 and len(joined[-1]) <= _FEW and abs(joined[-1][0][1]) >= LATE <= abs(late) else 1
+        if len(joined) >= back and abs(joined[-back][0][1] - late) < LATE:
+            del joined[len(joined) - back + 1 :]
+            joined[-1].extend(group)
+        else:
+            joined.append(list(group))
+    return joined
 
 
 def _turn(main: Levels, other: Levels, before: tuple[int, int], after: tuple[int, int]) -> int:

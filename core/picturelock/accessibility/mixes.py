@@ -33,6 +33,7 @@ _BRIDGE = 12
 _LEAST_ADDED = 5
 _LEAST_OWN = 3
 _GONE_SHARE = 0.75
+_STRANGE = 0.35
 _LEAST_BEGUN = 8
 _LOUD = 0.6
 _MORE = 1.25
@@ -101,7 +102,7 @@ def compare(main: Levels, described: Levels, speech: Sequence[Span], *, alike: b
     for span in speech:
         voiced[_blocks(span, count)] = True
     step = in_step(main, described)
-    described = np.roll(described, -step.off)
+    described = step.aligned(described)
     both = (main > HEARD) & (described > HEARD)
     told = both & voiced if int((both & voiced).sum()) >= _LEAST_SPEECH else both
     gain = _gain(main[told], described[told])
@@ -110,14 +111,15 @@ def compare(main: Levels, described: Levels, speech: Sequence[Span], *, alike: b
     bed = _bed(difference[~voiced])
     differs = np.asarray(heard & (np.abs(difference - bed) > DIFFERS_DB[not alike]), np.bool_)
     louder = np.asarray(voiced & (described > HEARD) & (difference > LOUDER_DB[not alike]), np.bool_)
-    spoken = int((voiced & (main > HEARD)).sum())
+    told = voiced & (main > HEARD)
+    dialogue = together(main, described - min(gain, 0.0), voiced) if int(told.sum()) >= _LEAST_SPEECH else None
     return Compared(
         blocks=count,
         step=step,
         gain_db=gain,
         bed_db=bed,
-        programme_missing=_missing(main, described, voiced, step),
-        dialogue=together(main, described - min(gain, 0.0), voiced) if spoken >= _LEAST_SPEECH else None,
+        programme_missing=step.drift is None and _missing(main, described, voiced, dialogue),
+        dialogue=dialogue,
         holder=_holder(main, described, differs & ~voiced),
         differs=differs,
         added=_added(main, described, differs) & ~voiced,
@@ -178,13 +180,14 @@ def _added(main: Levels, other: Levels, differs: Mask) -> Mask:
     return added
 
 
-def _missing(main: Levels, described: Levels, voiced: Mask, step: InStep) -> bool:
-    """Whether most of the sounds that begin where somebody speaks do not begin in the other mix, wherever it is late."""
+def _missing(main: Levels, described: Levels, voiced: Mask, dialogue: float | None) -> bool:
+    """Whether hardly any sound that begins where somebody speaks begins in the other mix, or it moves in quite another way."""
     kept = Kept(main, described)
     spoken = voiced[kept.at] if voiced.any() else np.ones(len(kept.at), np.bool_)
     if int(spoken.sum()) < _LEAST_BEGUN:
         return False
-    return max(float(kept.are(spoken, late).mean()) for late in step.lates) <= 1 - _GONE_SHARE
+    strange = dialogue is not None and dialogue < _STRANGE
+    return strange or float(kept.are(spoken).mean()) <= 1 - _GONE_SHARE
 
 
 def _blocks(span: Span, count: int) -> slice:

@@ -68,7 +68,7 @@ def mean(frame: AudioFrame) -> Samples:
     wide: Any = np.float32 if channels == 1 or kind is np.float32 else np.float64
     if planar:
         mixed = np.frombuffer(planes[0], kind, count).astype(wide)
-        for plane in planes[1:]:
+        for plane in planes[1:channels]:  # PyAV lists one more where there are eight
             mixed += np.frombuffer(plane, kind, count)
     else:
         packed = np.frombuffer(planes[0], kind, count * channels).reshape(count, channels)

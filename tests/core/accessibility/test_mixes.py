@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from picturelock.accessibility.common import BLOCK_TIME
+from picturelock.accessibility.described_levels import sounds_at
+from picturelock.accessibility.described_mixes import Mix
 from picturelock.accessibility.mixes import FLOOR, compare, levels
 from picturelock.media.scan.model import NOTHING, ChannelScan, Curve
 from picturelock.times import FLICKS_PER_SECOND, Span
@@ -130,6 +132,12 @@ def test_the_film_without_its_dialogue_over_a_bed() -> None:
     assert found.programme_missing
 
 
+def test_the_film_without_its_dialogue_over_music_that_moves() -> None:
+    beat = np.maximum(-34.0 - 2.0 * (np.arange(COUNT) % 13), -60.0)
+    found = compare(np.maximum(MAIN, beat), np.maximum(np.where(TOLD, WITH, -60.0), beat), SPEECH, alike=True)
+    assert found.programme_missing
+
+
 def test_a_frame_late_is_in_step_and_no_speech_over_speech() -> None:
     found = compare(MAIN, late(1, WITH), SPEECH, alike=True)
     assert found.step.is_in_step and found.step.off == 1
@@ -141,9 +149,16 @@ def test_two_hours_are_compared_in_seconds() -> None:
     assert compare(long, long, (), alike=True).step.is_in_step
 
 
+def test_a_hole_over_digital_silence_may_be_a_gate() -> None:
+    channel = ChannelScan(1, 0, 48_000, Curve.of([NOTHING] * 25 + [4000] * 25), None, None)
+    main = Mix("master.mov", (1,), "", (channel,), 0, None, False, Curve())
+    assert not sounds_at(main, Span(SECOND // 2, SECOND // 2 + SECOND // 100))
+    assert sounds_at(main, Span(3 * SECOND // 2, 3 * SECOND // 2 + SECOND // 100))
+
+
 def test_levels_begin_at_the_cut_and_silence_is_the_floor() -> None:
-    one = ChannelScan(1, 0, 48_000, Curve.of([2000, 3000, NOTHING]), None, None)
-    two = ChannelScan(2, 0, 48_000, Curve.of([2000, 3000]), None, None)
+    one = ChannelScan(1, 0, 48_000, Curve.of([2000, 3000, NOTHING]), None, Curve())
+    two = ChannelScan(2, 0, 48_000, Curve.of([2000, 3000]), None, Curve())
     assert levels([one, two], 0) == pytest.approx([-20, -30, FLOOR])
     assert levels([one, two], BLOCK_TIME) == pytest.approx([-30, FLOOR])
     assert len(levels([], 0)) == 0
