@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from matrix.base import Fault, Scene
-from matrix.qc_scenes import FILM, LIMITS, A, B, master, of_qc, remake, stereo
+from matrix.qc_scenes import FILM, LIMITS, MASTER, PICTURE, A, B, master, of_qc, remake, stereo
+from picturelock.media import ffmpeg
 
 _BARS = "smptebars=size=128x72:rate=25:duration=2"
 _EBU_BARS = "pal75bars=size=128x72:rate=25:duration=2"
@@ -87,6 +88,44 @@ def _postage_stamp(scene: Scene) -> None:
     master(scene, picture=f"{FILM}[f];[f]scale=96:54,pad=128:72:16:9")
 
 
+def _grainy(hold: str = "") -> dict[str, Any]:
+    """The film with grain, in groups of twelve frames as XDCAM HD has them. hold: as `freezeframes` takes it."""
+    held = f"split[x][y];[y]null[z];[x][z]freezeframes={hold}," if hold else ""
+    return {
+        "picture": f"{FILM}[f];[f]noise=alls=14:allf=t,{held}null",
+        "vcodec": "mpeg2video", "pix_fmt": "yuv422p", "preset": None, "g": 12, "bf": 2, "b:v": "2500k",
+    }  # fmt: skip
+
+
+def _under_counter(scene: Scene) -> None:
+    """The picture stands, and a strip at its bottom goes on."""
+    strip = "testsrc2=size=128x8:rate=25:duration=8[strip];[held][strip]overlay=y=64"
+    held = _held(30, 69)["picture"]
+    master(scene, picture=f"{held}[held];{strip}", crf=4)
+
+
+def _turned(scene: Scene) -> None:
+    path = scene.root / MASTER
+    upright = path.replace(path.with_name("upright.mov"))
+    ffmpeg.render(
+        [ffmpeg.source(upright, display_rotation=90)],
+        path,
+        time_limit_s=60,
+        codec="copy",
+        map="0",
+        timecode="00:00:00:00",
+    )
+    upright.unlink()
+
+
+_LAMP = "drawbox=x=60:y=30:w=4:h=2:c=white:t=fill,"
+"""Of 128 x 72 pixels: a thousandth."""
+_LINES = "format=yuv444p,geq=lum='if(mod(Y,2)*between(T,1,5),16,lum(X,Y))':cb='cb(X,Y)':cr='cr(X,Y)',format=yuv420p"
+_LARGE: dict[str, Any] = {
+    "picture": PICTURE | {"raster": "384x216"},
+    "made": {"picture": f"{FILM}[f];[f]scale=384:216"},
+}
+
 FAULTS: tuple[Fault, ...] = (
     of_qc("level-low", "luma below black", remake(**_painted("1")), "level-low"),
     of_qc("level-high", "luma above white", remake(**_painted("254")), "level-high"),
@@ -95,11 +134,44 @@ FAULTS: tuple[Fault, ...] = (
         "colours that no screen has",
         remake(**_painted("100", "250", "250")),
         "out-of-range",
-        limits=LIMITS | {"out_of_range": "35 %"},
+        limits=LIMITS | {"out_of_range": "20 %"},
     ),
     of_qc("black", "black in the middle", remake(**_covered(_BLACK.format(8), 1, 1.99)), "black-inside"),
     of_qc("freeze", "a frozen picture", remake(**_held(30, 69)), "freeze"),
     of_qc("freeze-to-end", "frozen until the end of the file", remake(**_held(150, 199)), "freeze"),
+    of_qc(
+        "freeze-long-gop",
+        "a frozen picture whose grain returns with each intra frame",
+        remake(**_grainy("first=30:last=79:replace=29")),
+        "freeze",
+        picture={},
+        made=_grainy(),
+    ),
+    of_qc(
+        "repeat-long-gop",
+        "one frame thrice, each coded anew",
+        remake(**_grainy("first=50:last=51:replace=49")),
+        "repeated-frames",
+        picture={},
+        made=_grainy(),
+    ),
+    of_qc("freeze-under-text", "a frozen picture under a counter that goes on", _under_counter, "freeze-under-text"),
+    of_qc(
+        "black-for-title",
+        "black where a small title should stand",
+        remake(**_covered(_BLACK.format(8), 1, 1.99)),
+        "black-inside",
+        made=_covered(f"{_BLACK.format(8)},{_LAMP}null", 1, 1.99),
+    ),
+    of_qc("black-flash", "three black frames in a shot", remake(**_covered(_BLACK.format(8), 1, 1.09)), "black-flash"),
+    of_qc(
+        "dead-field",
+        "every second line is black",
+        remake(picture=f"{FILM}[f];[f]scale=384:216,{_LINES}"),
+        "field-dead",
+        **_LARGE,
+    ),
+    of_qc("rotated", "players turn it by a quarter", _turned, "rotated"),
     of_qc("repeated-frame", "one frame twice", remake(**_held(50, 50)), "repeated-frames"),
     of_qc("cadence", "a film of twenty frames in twenty-five", _pulled_down, "cadence", "picture-slipped"),
     of_qc("bars-inside", "colour bars in the middle", remake(**_covered(_EBU_BARS, 1, 1.6)), "bars-inside"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from matrix.base import Fault, Scene
-from matrix.qc_scenes import TONE, house, of_qc, remake, stereo, wave
+from matrix.qc_scenes import LED, TONE, house, led, of_qc, remake, stereo, wave
 from picturelock import registry
 from picturelock.dossier import collect
-from picturelock.findings import Finding
+from picturelock.findings import Finding, found
 from picturelock.library import Library
 from picturelock.production import load
 from picturelock.transcription.imports import import_transcript
@@ -17,13 +17,15 @@ _DESCRIBED = _PROGRAMMES.format(
 )
 _RESERVED = _PROGRAMMES.format('{ channels = [1, 2], carries = "stereo" }, { channels = [3, 4], carries = "silence" }')
 _SURROUND = _PROGRAMMES.format('{ channels = [1, 2, 3, 4, 5, 6], carries = "5.1" }')
+_TWICE = _PROGRAMMES.format('{ channels = [1, 2], carries = "stereo" }, { channels = [3, 4], carries = "stereo" }')
+_SEVEN = _PROGRAMMES.format('{ channels = [1, 2, 3, 4, 5, 6, 7, 8], carries = "7.1" }')
 _LOW = "0.02*sin(2*PI*60*t)"
 _AT_TARGET = 0.04305
 """Of each of five channels: together they come to -23 LUFS."""
 
 
-_TOLD = "0.0692*(1+0.3*sin(2*PI*0.25*t))*sin(2*PI*1003*t)"
-"""The described mix: as loud, and another sound."""
+_TOLD = "0.0453*(1+1.2*between(mod(t,4),1,2.5))*sin(2*PI*1003*t)"
+"""The described mix: as loud, with somebody over it twice, in another sound."""
 
 
 def _loud(decibels: float) -> str:
@@ -39,6 +41,13 @@ def _surround(*order: str) -> str:
     """Six channels in an order; "." is one of the five full ones, "-" the low one."""
     waves = [_LOW if sign == "-" else f"{_AT_TARGET}*sin(2*PI*{700 + 40 * at}*t)" for at, sign in enumerate(order)]
     return wave("|".join(waves), "5.1")
+
+
+def _seven(level: float = 0.03406) -> str:
+    """Eight channels; at this level the seven full ones come to -23 LUFS."""
+    waves = [f"{level}*sin(2*PI*{700 + 40 * at}*t)" for at in range(8)]
+    waves[3] = _LOW
+    return wave("|".join(waves), "7.1")
 
 
 def _gated(condition: str) -> str:
@@ -64,7 +73,7 @@ def _untranscribed(scene: Scene) -> None:
 def _of_master(scene: Scene) -> list[Finding]:
     """The checks of the master alone: what is said is in no caption here."""
     dossier = collect(load(scene.root))
-    return [one for entry in registry.CHECKS if ".qc." in entry for one in registry.load(entry)(dossier)]
+    return [one for entry in registry.CHECKS if ".qc." in entry for one in found(registry.load(entry)(dossier))]
 
 
 def _mxf_policy(scene: Scene) -> None:
@@ -84,7 +93,6 @@ def _policed(scene: Scene) -> None:
     )
 
 
-_LONG = "loudness-integrated master-duration picture-swapped picture-differs loudness-short-term"
 _VOICE = _loud(4)
 _PEAKS = f"{TONE}+0.93*between(t,4,4.0004)"
 
@@ -102,12 +110,9 @@ FAULTS: tuple[Fault, ...] = (
     of_qc(
         "loudness-range",
         "from a whisper to a shout",
-        remake(
-            sound=stereo(*[f"{TONE}*if(lt(t,14),0.12,1.18)"] * 2, seconds="28"),
-            picture="testsrc2=size=128x72:rate=25:duration=28",
-        ),
+        remake(sound=stereo(*[f"{TONE}*if(lt(t,4),0.12,1.18)"] * 2)),
         "loudness-range",
-        _LONG,
+        "loudness-integrated",
     ),
     of_qc("mute", "the mix is silence", remake(sound=stereo("0", "0")), "loudness-silent", "silence programme-silent"),
     of_qc("silence", "two seconds of silence", remake(sound=stereo(*[_gated("1-between(t,3,5)")] * 2)), "silence"),
@@ -117,6 +122,59 @@ FAULTS: tuple[Fault, ...] = (
         "thirty milliseconds of nothing",
         remake(sound=stereo(*[_gated("1-between(t,3.0101,3.0401)")] * 2)),
         "dropout",
+    ),
+    of_qc(
+        "drop-to-hiss",
+        "thirty milliseconds of next to nothing",
+        remake(sound=stereo(*[f"{_gated('1-between(t,3.0101,3.0401)')}+0.00002*sin(2*PI*5000*t)"] * 2)),
+        "dropout",
+    ),
+    of_qc(
+        "gated",
+        "music cut in eighths",
+        remake(sound=stereo(*[f"1.6*{_gated('lt(mod(t,0.25),0.12)')}"] * 2)),
+        "gated-sound",
+        "loudness-integrated",
+    ),
+    of_qc(
+        "side-dies",
+        "the right side is gone after half the film",
+        remake(sound=stereo(TONE, f"{TONE}*lt(t,4)")),
+        "channel-drops",
+        "loudness-integrated",
+    ),
+    of_qc(
+        "second-pauses",
+        "the second mix is not there for three seconds",
+        remake(sound=_mono(TONE, TONE, *[f"1.15*{_TOLD}*(1-between(t,2,5))"] * 2)),
+        "silence",
+        "loudness-integrated",
+        layout=_TWICE,
+        made={"sound": _mono(TONE, TONE, _TOLD, _TOLD)},
+    ),
+    of_qc(
+        "surround-phase",
+        "the right front of 5.1 is the left one inverted",
+        remake(sound=_surround(*"...-..").replace(f"|{_AT_TARGET}*sin(2*PI*740*t)", f"|-{_AT_TARGET}*sin(2*PI*700*t)")),
+        "phase",
+        layout=_SURROUND,
+        made={"sound": _surround(*"...-..")},
+    ),
+    of_qc(
+        "seven-one",
+        "7.1, too loud",
+        remake(sound=_seven(0.05)),
+        "loudness-integrated",
+        layout=_SEVEN,
+        made={"sound": _seven()},
+    ),
+    *(
+        of_qc(f"leader-{name}", f"after bars and tone, {what}", remake(**led(*sides)), rule, also, **LED)
+        for name, what, sides, rule, also in (
+            ("side", "the right side is missing", (f"1.4142*{TONE}", "0"), "channel-silent", ""),
+            ("mute", "nothing", ("0", "0"), "programme-silent", "loudness-silent silence"),
+            ("loud", "two units too loud", (_loud(2), _loud(2)), "loudness-integrated", ""),
+        )
     ),
     of_qc("one-side", "the right side is missing", remake(sound=stereo(f"1.4142*{TONE}", "0")), "channel-silent"),
     of_qc(

@@ -116,6 +116,30 @@ def master(scene: Scene, picture: str = FILM, sound: str | tuple[str, ...] = "",
     return path
 
 
+LEADER_S = 4
+_LINE_UP = "0.126*sin(2*PI*1000*t)"
+
+
+def led(left: str = TONE, right: str = TONE) -> dict[str, Any]:
+    """How the film is made behind a leader: bars, and tone at -18 dBFS whose left side pauses, as EBU's does to be told."""
+    tone = f"{_LINE_UP}*gte(mod(t,1),0.25)", _LINE_UP
+    sides = (f"if(lt(t,{LEADER_S}),{lined},{wave})" for lined, wave in zip(tone, (left, right), strict=True))
+    bars = f"smptebars=size=128x72:rate=25:duration={LEADER_S}[l]"
+    return {
+        "picture": f"{bars};{A}[a];{B}[b];[l][a][b]concat=n=3:v=1:a=0",
+        "sound": stereo(*sides, seconds=str(8 + LEADER_S)),
+        "timecode": "23:59:56:00",
+    }
+
+
+LED: dict[str, Any] = {
+    "order": f"seconds_before = {LEADER_S}",
+    "limits": {name: LIMITS[name] for name in ("silence_longest", "phase_lowest")},
+    "made": led(),
+}
+"""What a destination asks of the sound of such a film; its picture is another matter."""
+
+
 def remake(**what: Any) -> Callable[[Scene], Path]:
     """A fault: the master made in another way."""
     return lambda scene: master(scene, **what)

@@ -13,6 +13,7 @@ import av.error
 from av.stream import Discard, Disposition
 
 from picturelock.errors import InputError
+from picturelock.media.layouts import take_names
 
 FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2",  # QuickTime and MP4: cameras, phones, editors, masters
@@ -71,10 +72,11 @@ def url(path: Path) -> str:
 
 
 @contextmanager
-def open_container(path: Path) -> Iterator[Any]:
+def open_container(path: Path, layouts: list[str] | None = None) -> Iterator[Any]:
     """A PyAV input container. Raises InputError for anything that is no media file of our trade.
 
-    What FFmpeg raises inside the block becomes an InputError too.
+    What FFmpeg raises inside the block becomes an InputError too. layouts: gets those of all audio streams, as the file has
+    them; the decoders may be given others, see `layouts`.
     """
     check_file(path)
     try:
@@ -84,6 +86,9 @@ def open_container(path: Path) -> Iterator[Any]:
             timeout=(_OPEN_TIMEOUT_S, _READ_TIMEOUT_S),
             metadata_errors="replace",
         ) as container:
+            names = take_names(container)
+            if layouts is not None:
+                layouts += names
             yield container
     except av.error.FFmpegError as error:
         raise input_error(error, path) from error

@@ -39,7 +39,8 @@ USAGES = (
 _STAMPING = ("1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9")
 """Of time-stamp servers, and of those that say whether a certificate was revoked."""
 UNTRUSTED = "signingCredential.untrusted"
-_BOX = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
+UUID = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
+"""Of the box that holds them in a QuickTime or MP4 file."""
 _HEAD, _TAIL = 1 << 20, 4 << 20
 _MOST_SIDECAR = 64_000_000
 _BUFFER = 4 << 20
@@ -107,7 +108,7 @@ def has_credentials(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             if path.suffix.lower() in BOXED:
-                return any(box.kind == b"uuid" and box.uuid == _BOX for box in boxes(file))
+                return any(box.kind == b"uuid" and box.uuid == UUID for box in boxes(file))
             size = file.seek(0, io.SEEK_END)
             file.seek(0)
             if b"c2pa" in file.read(_HEAD):

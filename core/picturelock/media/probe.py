@@ -116,12 +116,13 @@ def probe(path: Path) -> MediaInfo:
     Only the file itself is opened: what it names inside (playlists, references) is not.
     """
     size = check_file(path)
-    with open_container(path) as container:
+    layouts: list[str] = []
+    with open_container(path, layouts) as container:
         _refuse_cut_short(container, path, size)
         moving = pictures(container)
         timings = rates.timings(container, moving)
         video = tuple(_video(stream, index, timings[index]) for index, stream in enumerate(moving))
-        audio = tuple(_audio(stream, index) for index, stream in enumerate(container.streams.audio))
+        audio = tuple(_audio(stream, index, layouts) for index, stream in enumerate(container.streams.audio))
         if not video and not audio:
             raise InputError("holds neither picture nor sound.", file=path)
         rate = video[0].rate if video else None
@@ -140,8 +141,12 @@ def probe(path: Path) -> MediaInfo:
 
 
 def stream_duration(stream: Any) -> Flicks | None:
-    """The duration that the container gives a stream, exact to its time base, or None."""
-    if stream.duration and stream.duration > 0 and stream.time_base:
+    """The duration that the container gives a stream, exact to its time base, or None.
+
+    Matroska gives none but by a tag: FFmpeg fills in that of the whole file there, or guesses by the bit rate.
+    """
+    matroska = "matroska" in stream.container.format.name
+    if not matroska and stream.duration and stream.duration > 0 and stream.time_base:
         return nearest(stream.duration * Fraction(stream.time_base) * FLICKS_PER_SECOND)
     end = _clock(str(stream.metadata.get("DURATION", "")))  # Matroska, where it is the time of the stream's end
     if end is None:
@@ -173,7 +178,7 @@ def _video(stream: Any, index: int, timing: rates.Timing) -> VideoStream:
     )
 
 
-def _audio(stream: Any, index: int) -> AudioStream:
+def _audio(stream: Any, index: int, layouts: list[str]) -> AudioStream:
     codec = stream.codec_context
     language = str(stream.language or "")[:_MAX_TAG]
     return AudioStream(
@@ -181,7 +186,7 @@ def _audio(stream: Any, index: int) -> AudioStream:
         codec=codec.name if codec else "unknown",
         sample_rate=codec.sample_rate if codec else 0,
         channels=codec.channels if codec else 0,
-        layout=codec.layout.name if codec else "",
+        layout=layouts[index] if index < len(layouts) else "",
         language="" if language == "und" else language,
     )
 

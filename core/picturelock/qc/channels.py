@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from picturelock.findings import Fact, Finding, Place, Severity
+from picturelock.findings import Fact, Finding, Idle, Place, Severity
 from picturelock.media.probe import MediaInfo
 from picturelock.media.scan.model import BLOCK, ChannelScan, PairScan, Scan
+from picturelock.media.scan.within import centre_within, levels_within
 from picturelock.production import Dossier
 from picturelock.production.master_scan import layout_of
-from picturelock.qc.common import HOUSE, facts_of, file_of, found, measured
+from picturelock.qc.common import HOUSE, facts_of, file_of, found, measured, unasked, unseen
+from picturelock.qc.inside import programme_span, where_of
 from picturelock.specs import Programme
+from picturelock.times import FLICKS_PER_SECOND, Span
 
 ACTIVE_LEVEL = 6000
 """1/100 dB below full scale: a channel that is louder for ACTIVE_S in all carries something."""
@@ -25,10 +28,12 @@ _SAME = 19_990
 """Correlation of a pair that is one channel twice."""
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
-    """Nothing where the destination accepts any layout; a master without sound is the word of `qc.master`."""
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
+    """Where the destination names the layouts that it accepts. The programme counts: tone before it is no sound of it."""
     spec, master = dossier.spec, dossier.master
-    if spec is None or not spec.layouts or master is None or not master.audio:
+    idle = unseen(dossier, "sound") if spec is not None and spec.layouts else unasked(dossier, ())
+    if idle or spec is None or master is None:
+        yield idle or Idle("no-master")
         return
     layout = layout_of(spec, master)
     count = sum(stream.channels for stream in master.audio)
@@ -37,17 +42,19 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     yield from problem
     if scan is None:
         return
+    span = programme_span(where_of(dossier, scan))
     for programme in layout:
         channels = [one for number in programme.channels if (one := scan.channel(number)) is not None]
         if len(channels) == len(programme.channels):
-            yield from _programme(dossier, programme, channels, scan)
-    yield from _unnamed(dossier, layout, scan, master)
+            yield from _programme(dossier, programme, channels, scan, span)
+    yield from _unnamed(dossier, layout, scan, span, master)
 
 
-def is_active(channel: ChannelScan) -> bool:
-    """True where a channel carries something."""
-    loud = sum(level < ACTIVE_LEVEL for level in channel.level.values())
-    return loud * BLOCK >= min(ACTIVE_S, len(channel.level) * BLOCK / 2)
+def is_active(channel: ChannelScan, span: Span) -> bool:
+    """True where a channel carries something in a part of the master."""
+    levels, _ = levels_within(channel, span)
+    loud = sum(level < ACTIVE_LEVEL for level in levels)
+    return loud > 0 and loud * BLOCK >= min(ACTIVE_S, len(levels) * BLOCK / 2)
 
 
 def _missing(dossier: Dossier, layout: tuple[Programme, ...], count: int) -> Iterator[Finding]:
@@ -57,9 +64,11 @@ def _missing(dossier: Dossier, layout: tuple[Programme, ...], count: int) -> Ite
             yield found("qc.channels-missing", Place(file=file_of(dossier)), facts, programme)
 
 
-def _programme(dossier: Dossier, programme: Programme, channels: list[ChannelScan], scan: Scan) -> Iterator[Finding]:
+def _programme(
+    dossier: Dossier, programme: Programme, channels: list[ChannelScan], scan: Scan, span: Span
+) -> Iterator[Finding]:
     place = Place(file=file_of(dossier))
-    active = [is_active(channel) for channel in channels]
+    active = [is_active(channel, span) for channel in channels]
     facts = facts_of(dossier, carries=programme.carries, channels=_numbers(programme.channels))
     if programme.carries == "silence":
         loud = tuple(channel.number for channel, alive in zip(channels, active, strict=True) if alive)
@@ -76,19 +85,21 @@ def _programme(dossier: Dossier, programme: Programme, channels: list[ChannelSca
             severe: Severity = "error" if position < 2 else "warning"
             yield found("qc.channel-silent", place, {**facts, "channel": channel.number}, programme, severe)
     if surround:
-        yield from _order(programme, channels, active, place, facts)
+        if active[_LFE]:
+            yield from _order(programme, channels, span, place, facts)
     elif len(channels) == 2:
-        yield from _doubled(programme, channels, scan, place, facts)
+        yield from _doubled(programme, channels, scan, span, facts)
 
 
 def _order(
-    programme: Programme, channels: list[ChannelScan], active: list[bool], place: Place, facts: dict[str, Fact]
+    programme: Programme, channels: list[ChannelScan], span: Span, place: Place, facts: dict[str, Fact]
 ) -> Iterator[Finding]:
     """The channel for low frequencies carries high ones: the channels stand in another order."""
-    centre = channels[_LFE].centre_hz
-    if not active[_LFE] or centre is None or centre <= LFE_HIGHEST_HZ:
+    centres = {one.number: centre_within(one, span) for one in channels}
+    centre = centres[channels[_LFE].number]
+    if centre is None or centre <= LFE_HIGHEST_HZ:
         return
-    low = [one.number for one in channels if one.centre_hz is not None and one.centre_hz < LFE_LOWEST_HZ]
+    low = [number for number, one in centres.items() if one is not None and one < LFE_LOWEST_HZ]
     told = {
         **facts,
         "channel": channels[_LFE].number,
@@ -99,23 +110,26 @@ def _order(
 
 
 def _doubled(
-    programme: Programme, channels: list[ChannelScan], scan: Scan, place: Place, facts: dict[str, Fact]
+    programme: Programme, channels: list[ChannelScan], scan: Scan, span: Span, facts: dict[str, Fact]
 ) -> Iterator[Finding]:
     """A pair that is one channel twice: often wanted, so it is only said."""
     pair = pair_of(scan, programme.channels)
-    values = [value for value in pair.correlation.values() if value <= 20_000] if pair else []
-    same = values and min(values) >= _SAME and channels[0].level == channels[1].level
+    first, last = span.start // FLICKS_PER_SECOND, -(-span.end // FLICKS_PER_SECOND)
+    values = [value for value in pair.correlation.values()[first:last] if value <= 20_000] if pair else []
+    same = values and min(values) >= _SAME and levels_within(channels[0], span) == levels_within(channels[1], span)
     if same and programme.carries in ("stereo", "left-total-right-total"):
-        yield found("qc.stereo-is-mono", place, facts, programme, "info")
+        yield found("qc.stereo-is-mono", Place(file=str(facts["file"])), facts, programme, "info")
 
 
-def _unnamed(dossier: Dossier, layout: tuple[Programme, ...], scan: Scan, master: MediaInfo) -> Iterator[Finding]:
+def _unnamed(
+    dossier: Dossier, layout: tuple[Programme, ...], scan: Scan, span: Span, master: MediaInfo
+) -> Iterator[Finding]:
     """Channels of which the layout says nothing."""
     named = {number for programme in layout for number in programme.channels}
     extra = [channel for channel in scan.channels if channel.number not in named]
     if not extra:
         return
-    loud = tuple(channel.number for channel in extra if is_active(channel))
+    loud = tuple(channel.number for channel in extra if is_active(channel, span))
     facts = facts_of(
         dossier,
         channels=_numbers(loud or tuple(channel.number for channel in extra)),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from picturelock.catalogue import Limit
 from picturelock.cut import Cut, Shot
 from picturelock.errors import InputError, SetupError
-from picturelock.findings import Fact, Finding, Place, Severity
+from picturelock.findings import Fact, Finding, Idle, Place, Severity
 from picturelock.media.scan.model import Frames, Scan
 from picturelock.production import Dossier
 from picturelock.production.master_scan import scan_master
@@ -21,7 +20,32 @@ MOST = 40
 """Places of one fault that are listed one by one; a last finding counts the rest."""
 
 Sourced = Limit | Asked | Programme
-_T = TypeVar("_T")
+_DAY_S = 24 * 3600
+
+
+def unasked(dossier: Dossier, names: Iterable[str]) -> Idle | None:
+    """That a destination says none of these: a limit by its name, "true_peak", anything else as "picture.raster".
+
+    A spec that cannot be had is an error of the production's.
+    """
+    spec = dossier.spec
+    if spec is None:
+        return Idle("no-spec")
+    asked = any(spec.asks(name) is not None if "." in name else name in spec.by_name for name in names)
+    return None if asked else Idle("not-asked")
+
+
+def unseen(dossier: Dossier, needs: str = "") -> Idle | None:
+    """Why there is nothing of the master to look at; None where there is. needs: "picture" or "sound".
+
+    What is missing is an error of `qc.master`, never silence.
+    """
+    master = dossier.master
+    if master is None or dossier.production.delivery.master is None:
+        return Idle("no-master")
+    if needs == "picture" and not master.video:
+        return Idle("no-picture")
+    return Idle("no-sound") if needs == "sound" and not master.audio else None
 
 
 def measured(dossier: Dossier, check: str) -> tuple[Scan | None, tuple[Finding, ...]]:
@@ -59,14 +83,28 @@ def found(rule: str, place: Place, facts: Mapping[str, Fact], whose: Sourced, se
 def leader(dossier: Dossier) -> Flicks:
     """How much of the master comes before the first frame of the cut, as leaders are counted: in seconds of its timecode.
 
-    At 23.976 and at 29.97 without drop-frame a second of timecode is a thousandth longer than a second.
+    At 23.976 and at 29.97 without drop-frame a second of timecode is a thousandth longer than a second. Drop-frame labels are
+    counted back from that of the cut's first frame: 20 s before 10:00:00;00 are 600 frames, 60 s are 1798.
     """
-    seconds, master = dossier.production.delivery.seconds_before, dossier.master
-    rate = (master.rate if master else None) or dossier.cut.rate
-    drop = master.start_timecode.drop if master and master.start_timecode else dossier.cut.drop
-    if drop or rate.den == 1:
-        return rate.snap(seconds * FLICKS_PER_SECOND)
-    return rate.time_of(seconds * rate.nominal)
+    seconds, master, cut = dossier.production.delivery.seconds_before, dossier.master, dossier.cut
+    rate = (master.rate if master else None) or cut.rate
+    drop = master.start_timecode.drop if master and master.start_timecode else cut.drop
+    if not (drop and rate.drop_labels):
+        return rate.time_of(seconds * rate.nominal)
+    hours, minutes, whole, frames = (
+        int(part) for part in str(Timecode.at(cut.start, cut.rate, cut.drop)).replace(";", ":").split(":")
+    )
+    first = (hours * 60 + minutes) * 60 + whole
+    after, before = (_dropped(_DAY_S + one, min(frames, rate.nominal - 1), rate) for one in (first, first - seconds))
+    return rate.time_of(after - before)
+
+
+def _dropped(seconds: int, frames: int, rate: FrameRate) -> int:
+    """The number of the frame with a drop-frame label, of the first one after it where there is no such label."""
+    minutes = seconds // 60
+    if minutes % 10 and not seconds % 60:
+        frames = max(frames, rate.drop_labels)
+    return seconds * rate.nominal + frames - rate.drop_labels * (minutes - minutes // 10)
 
 
 @dataclass(frozen=True, slots=True)

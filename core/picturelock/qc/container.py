@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from picturelock.errors import InputError
-from picturelock.findings import Finding, Place
+from picturelock.findings import Finding, Idle, Place
 from picturelock.media.probe import MediaInfo
 from picturelock.media.scan.facts import Facts, read_facts
 from picturelock.production import Dossier
-from picturelock.qc.common import HOUSE, facts_of, file_of, found
+from picturelock.qc.common import HOUSE, facts_of, file_of, found, unasked, unseen
 from picturelock.specs import Asked, Spec
 from picturelock.times import FLICKS_PER_SECOND
 
@@ -24,14 +24,12 @@ _RATES = ("bit_rate_lowest", "bit_rate_highest")
 _MEGA = 1_000_000
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
-    """Container, codecs, profile, bits, chroma and bit rate; nothing where the destination asks for none of them."""
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
+    """Container, codecs, profile, bits, chroma and bit rate, as far as the destination asks for them."""
     spec, master = dossier.spec, dossier.master
-    if spec is None or master is None:
-        return
-    if not any(spec.asks(name) for name in ("picture.container", *_PICTURE, *_AUDIO)) and not set(_RATES) & set(
-        spec.by_name
-    ):
+    idle = unasked(dossier, ("picture.container", *_PICTURE, *_AUDIO, *_RATES)) or unseen(dossier)
+    if idle or spec is None or master is None:
+        yield idle or Idle("no-master")
         return
     place = Place(file=file_of(dossier))
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from picturelock.findings import Fact, Finding, Place
+from picturelock.findings import Fact, Finding, Idle, Place
 from picturelock.media.scan.model import PictureScan, Scan
 from picturelock.production import Dossier
 from picturelock.qc.common import HOUSE, Where, facts_of, file_of, listed, measured
@@ -14,11 +14,12 @@ _SHORT: Flicks = FLICKS_PER_SECOND // 2
 """How much sooner or later than the picture sound may end: coded sound comes in blocks, and programs pad it."""
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
     """Errors whatever the destination: half a film cannot be delivered anywhere."""
     scan, problem = measured(dossier, "qc.decoding")
     yield from problem
     if scan is None:
+        yield from () if problem else (Idle("no-master"),)
         return
     where = Where(dossier, scan.picture.rate if scan.picture else FrameRate(25))
     yield from _damage(scan, where)

@@ -12,7 +12,8 @@ from math import log10
 
 from picturelock.cutmap import union
 from picturelock.findings import Fact, Finding, Place, Severity
-from picturelock.media.scan.model import HOP, NOTHING, ProgrammeScan
+from picturelock.media.scan.model import HOP, LOUDEST, NOTHING, ProgrammeScan
+from picturelock.media.scan.within import GATE_LUFS
 from picturelock.production import Dossier
 from picturelock.qc.common import HOUSE, file_of, leader
 from picturelock.specs import Spec
@@ -20,7 +21,6 @@ from picturelock.spoken import spoken
 from picturelock.times import FLICKS_PER_SECOND, Flicks, Span, nearest
 
 DOUBT_LU = Fraction(1)
-_GATE = -70.0
 _PAUSE: Flicks = FLICKS_PER_SECOND * 3 // 10
 """Words closer than this are one stretch of speech."""
 _LEAST = 5 * FLICKS_PER_SECOND
@@ -81,6 +81,7 @@ def dialogue_loudness(programme: ProgrammeScan, speech: tuple[Span, ...]) -> flo
             at += 1
         if at == len(speech):
             break
-        if level != NOTHING and speech[at].start <= middle and level / -100 > _GATE:
-            powers.append(10 ** (level / -1000))
+        loudness = LOUDEST - level / 100
+        if level != NOTHING and speech[at].start <= middle and loudness > GATE_LUFS:
+            powers.append(10 ** (loudness / 10))
     return 10 * log10(sum(powers) / len(powers)) if powers else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from picturelock.catalogue import Limit
-from picturelock.findings import Finding, Place
-from picturelock.media.scan.model import STILL, Frames, PictureScan
+from picturelock.findings import Finding, Idle, Place
+from picturelock.media.scan.model import PULSE, SAME, Frames, PictureScan
 from picturelock.production import Dossier
-from picturelock.qc.common import HOUSE, Where, facts_of, file_of, found, measured
+from picturelock.qc.common import HOUSE, Where, facts_of, file_of, found, measured, unseen
 from picturelock.qc.sections import Section, leading_black, sections, trailing_black
 
 _ORDER = "Picturelock: the production says by seconds_before where the programme begins"
@@ -16,8 +16,12 @@ _FURTHEST_S = 180
 """Seconds at the start of a file in which bars and slates are sought, where the production says that there are none."""
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
     """The programme begins where the production says; bars inside it are an error whatever the destination."""
+    idle = unseen(dossier, "picture")
+    if idle:
+        yield idle
+        return
     scan, problem = measured(dossier, "qc.head_tail")
     yield from problem
     if scan is None or scan.picture is None:
@@ -88,9 +92,8 @@ def _beginning(picture: PictureScan, head: list[Section], where: Where) -> Itera
 
 def _goes_on(picture: PictureScan, head: list[Section], first: int) -> bool:
     """A slate or a clock that still stands where the programme should begin."""
-    return (
-        bool(head) and head[-1].kind in ("still", "clock") and first < picture.frames and picture.change[first] <= STILL
-    )
+    stands = first < picture.frames and picture.holds[first] in (SAME, PULSE)
+    return stands and bool(head) and head[-1].kind in ("still", "clock")
 
 
 def _first_frame(where: Where, actual: int) -> Finding:

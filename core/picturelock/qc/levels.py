@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from picturelock.catalogue import Limit
-from picturelock.findings import Fact, Finding
-from picturelock.media.scan.model import Frames, PictureScan, Scan
+from picturelock.findings import Fact, Finding, Idle
+from picturelock.media.scan.model import Frames, Scan
 from picturelock.production import Dossier
-from picturelock.qc.common import HOUSE, Where, facts_of, found, listed, measured, stretches
+from picturelock.qc.common import HOUSE, Where, facts_of, found, listed, measured, stretches, unasked, unseen
 
+_LIMITS = ("level_lowest", "level_highest", "out_of_range")
 _BLACK, _WHITE = 64, 940
 _BRIDGE = 12
 """Frames: excursions that flicker are one."""
@@ -21,40 +22,38 @@ _CODE = Fraction(100, _WHITE - _BLACK)
 """Percent of one 10-bit code: rounding, no excursion."""
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
-    """Level limits hold for 99 % of a frame's samples each way, as EBU R 103 lets 1 % of a picture stray."""
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
+    """Level limits hold for 99 % of a frame's samples each way, as EBU R 103 lets 1 % of a picture stray.
+
+    Of the programme alone: patches of line-up bars lie out of range on purpose.
+    """
     spec = dossier.spec
-    if spec is None:
-        return
-    measures = spec.asks("qc.measures")
+    measures = spec.asks("qc.measures") if spec is not None else None
     every_pixel = measures is not None and "range" in measures.values
-    if not every_pixel and not {"level_lowest", "level_highest", "out_of_range"} & set(spec.by_name):
+    idle = (unasked(dossier, _LIMITS) if not every_pixel else None) or unseen(dossier, "picture")
+    if idle or spec is None:
+        yield idle or Idle("no-spec")
         return
     scan, problem = measured(dossier, "qc.levels")
     yield from problem
     if scan is None or scan.picture is None:
         return
     where = Where(dossier, scan.picture.rate)
-    lowest, highest, outside = (spec.by_name.get(name) for name in ("level_lowest", "level_highest", "out_of_range"))
+    lowest, highest, outside = (spec.by_name.get(name) for name in _LIMITS)
     if lowest:
-        lows = [_percent(code) for code in scan.picture.low.values()]
+        lows = [percent(code) for code in scan.picture.low.values()]
         yield from _beyond("qc.level-low", where, lows, lowest, lambda v: v < lowest.amount - _CODE, min)
     if highest:
-        highs = [_percent(code) for code in scan.picture.high.values()]
+        highs = [percent(code) for code in scan.picture.high.values()]
         yield from _beyond("qc.level-high", where, highs, highest, lambda v: v > highest.amount + _CODE, max)
     if outside:
-        shares, share = [Fraction(value, 100) for value in _outside(scan, scan.picture)], outside.amount
+        shares, share = [Fraction(value, 100) for value in scan.picture.outside.values()], outside.amount
         yield from _beyond("qc.out-of-range", where, shares, outside, lambda v: v > share, max)
     yield from _strays(scan, where)
 
 
-def _outside(scan: Scan, picture: PictureScan) -> tuple[int, ...]:
-    """Per 10 000: of every pixel where that was measured, else of the samples."""
-    full = scan.range.outside.values() if scan.range is not None else ()
-    return full if len(full) >= picture.frames - len(picture.missing) > 0 else picture.outside.values()
-
-
-def _percent(code: int) -> Fraction:
+def percent(code: int) -> Fraction:
+    """Luma of a 10-bit code: 0 % = black, 100 % = white."""
     return Fraction(100 * (code - _BLACK), _WHITE - _BLACK)
 
 
@@ -77,7 +76,8 @@ def _beyond(
         }
         return found(rule, where.place(run), facts, limit)
 
-    yield from listed(told(run) for run in stretches([wrong(value) for value in values], _BRIDGE))
+    marks = [wrong(value) and where.first <= at < where.last for at, value in enumerate(values)]
+    yield from listed(told(run) for run in stretches(marks, _BRIDGE))
 
 
 def _strays(scan: Scan, where: Where) -> Iterator[Finding]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from picturelock.findings import Fact, Finding, Place
+from picturelock.findings import Fact, Finding, Idle, Place
 from picturelock.media.scan.model import ProgrammeScan, Scan
 from picturelock.production import Dossier
 from picturelock.production.master_scan import layout_of, unlabelled
-from picturelock.qc.common import Where, facts_of, file_of, found, measured
+from picturelock.qc.common import Where, facts_of, file_of, found, measured, unasked, unseen
 from picturelock.qc.dialogue import judge_dialogue
+from picturelock.qc.inside import heard, where_of
 from picturelock.specs import Programme, Spec
-from picturelock.times import FLICKS_PER_SECOND, FrameRate, Span, nearest
+from picturelock.times import FLICKS_PER_SECOND, Span, nearest
 
 BS_1770 = "ITU-R BS.1770: channels weigh by their place"
 _JUDGED = {
@@ -28,13 +29,16 @@ _FREE = ("music-effects", "silence")
 """What carries no finished mix has no loudness to keep, only a peak."""
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
     """Each programme that the destination's layout names, else the first; two mono streams are one stereo programme.
 
-    No master, or one without sound: `qc.master` says so. A programme that cannot be measured is an error, not a pass.
+    Bars and tone before the cut's first frame, and what comes after its last, are not measured.
+    A programme that cannot be measured is an error, not a pass.
     """
     spec, master = dossier.spec, dossier.master
-    if spec is None or master is None or not master.audio or not _JUDGED & set(spec.by_name):
+    idle = unasked(dossier, _JUDGED) or unseen(dossier, "sound")
+    if idle or spec is None or master is None:
+        yield idle or Idle("no-master")
         return
     place = Place(file=file_of(dossier))
     if unlabelled(master.audio[0]) and not spec.layouts:
@@ -56,14 +60,14 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         names = "; ".join(str(one.channels) for one in left_out)
         facts = facts_of(dossier, reason=reason, channels=names)
         yield Finding("qc.loudness-unmeasured", "error", place, facts, BS_1770)
-    for programme in scan.programmes:
+    for programme in heard(dossier, scan):
         yield from _programme(dossier, spec, scan, programme, carried.get(programme.group.channels))
 
 
 def _programme(
     dossier: Dossier, spec: Spec, scan: Scan, programme: ProgrammeScan, carried: Programme | None
 ) -> Iterator[Finding]:
-    where = Where(dossier, scan.picture.rate if scan.picture else FrameRate(25))
+    where = where_of(dossier, scan)
     place = Place(file=file_of(dossier))
     names = ", ".join(str(number) for number in programme.group.channels)
     facts = facts_of(dossier, channels=names, layout=carried.carries if carried else programme.group.layout)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from picturelock.errors import InputError, SetupError
-from picturelock.findings import Finding, Place
+from picturelock.findings import Finding, Idle, Place
 from picturelock.media.policy import breaches
 from picturelock.production import Dossier
-from picturelock.qc.common import facts_of, file_of, listed
+from picturelock.qc.common import facts_of, file_of, listed, unseen
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
-    """Nothing where none is named. A policy by which nothing can be judged is an error."""
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
+    """A policy by which nothing can be judged is an error."""
     master = dossier.production.delivery.master
-    if master is None or dossier.master is None:
+    idle = Idle("not-declared") if not dossier.production.delivery.policies else unseen(dossier)
+    if idle or master is None:
+        yield idle or Idle("no-master")
         return
     place = Place(file=file_of(dossier))
     for policy in dossier.production.delivery.policies:

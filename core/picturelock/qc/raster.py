@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from picturelock.errors import InputError
-from picturelock.findings import Fact, Finding, Place
+from picturelock.findings import Fact, Finding, Idle, Place
 from picturelock.media.probe import VideoStream
 from picturelock.media.scan.facts import read_facts
 from picturelock.media.scan.model import Interlace
 from picturelock.production import Dossier
-from picturelock.qc.common import HOUSE, facts_of, file_of, found, measured
+from picturelock.qc.common import HOUSE, facts_of, file_of, found, measured, unasked, unseen
 from picturelock.qc.container import compare
 from picturelock.specs import Asked, Spec
 from picturelock.times import FrameRate
@@ -25,17 +25,22 @@ _TAGS = {
 _ASKED = ("picture.raster", "picture.rate", "picture.scan", "picture.pixel_aspect", *_TAGS)
 _PROGRESSIVE = 1
 _FIELDS = {2: "interlaced-top", 3: "interlaced-bottom"}
+_SQUARE = 720
+"""Lines from which pixels are square: ITU-R BT.709; those of standard definition are not."""
 _SHARE_PERCENT = 10
 """Of the frames that idet decides on: fewer that look otherwise are fine detail, or a shot of another origin."""
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
-    """Nothing where the destination asks for none of it, or where there is no picture (`qc.master` says so)."""
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
+    """As far as the destination asks for it."""
     spec, master = dossier.spec, dossier.master
-    if spec is None or master is None or not master.video or not any(spec.asks(name) for name in _ASKED):
+    idle = unasked(dossier, _ASKED) or unseen(dossier, "picture")
+    if idle or spec is None or master is None:
+        yield idle or Idle("no-master")
         return
     video = master.video[0]
     yield from _raster(dossier, spec, video)
+    yield from _turned(dossier, spec, video)
     yield from _rate(dossier, spec, video)
     aspect = spec.asks("picture.pixel_aspect")
     if aspect is not None:
@@ -59,6 +64,26 @@ def _raster(dossier: Dossier, spec: Spec, video: VideoStream) -> Iterator[Findin
     if asked is not None:
         size = f"{video.width}x{video.height}" if video.width and video.height else ""
         yield from compare(dossier, asked, "qc.raster", size, UNTAGGED)
+
+
+def _turned(dossier: Dossier, spec: Spec, video: VideoStream) -> Iterator[Finding]:
+    """A picture that players turn, or draw out, has another shape than its raster."""
+    asked = spec.asks("picture.raster")
+    if asked is None:
+        return
+    place = Place(file=file_of(dossier))
+    try:
+        turned = read_facts(dossier.master.path).rotation if dossier.master is not None else 0
+    except InputError as error:
+        facts = facts_of(dossier, check="qc.raster", reason=error.reason)
+        yield found("qc.unmeasured", place, facts, asked)
+        return
+    if turned:
+        yield found("qc.rotated", place, facts_of(dossier, degrees=abs(turned), wanted=", ".join(asked.values)), asked)
+    if video.sample_aspect != 1 and video.height >= _SQUARE and spec.asks("picture.pixel_aspect") is None:
+        aspect = f"{video.sample_aspect.numerator}:{video.sample_aspect.denominator}"
+        facts = facts_of(dossier, found=aspect, wanted=", ".join(asked.values))
+        yield found("qc.pixels-not-square", place, facts, asked, "warning")
 
 
 def _rate(dossier: Dossier, spec: Spec, video: VideoStream) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import numpy as np
 from picturelock.cutmap import frames_shown
 from picturelock.errors import InputError
 from picturelock.findings import Finding
-from picturelock.media.scan.model import Frames, PictureScan
+from picturelock.media.scan.model import SAME, Frames, PictureScan
 from picturelock.media.scan.stills import read_stills
 from picturelock.qc.common import HOUSE, MOST, Where, facts_of, listed, shot_at
 from picturelock.qc.explained import explained, is_retimed
@@ -19,8 +19,11 @@ REPEATS_MOST = 12
 """A picture that stands for more frames than this is a freeze, not a repeated frame."""
 _MOTION = 24
 """Of a curve of change: the picture moved by one and a half codes of luma right before and right after."""
-_SAME = 2
-"""Of a curve of change: a repeat is the same to an eighth of a code, for a picture that barely moves is no fault."""
+_SAME, _SAME_SHARE = 2, 10
+"""Of a curve of change: a repeat is the same to an eighth of a code, or to a tenth of the motion around it (long-GOP coders
+refine it), for a picture that barely moves is no fault."""
+_AROUND = 6
+"""Frames before and after in which most move."""
 _MANY_PERCENT, _MANY = 2, 20
 """Repeats beyond both are how the picture was made (animation, another frame rate), and told once."""
 _SAME_MEAN = 0.4
@@ -29,13 +32,15 @@ _SAME_MEAN = 0.4
 
 def repeats(picture: PictureScan, held: Sequence[Frames], programme: Frames, where: Where) -> Iterator[Finding]:
     """Short holds inside motion; those that the source has at the same frames are the source's, and not told."""
-    change = picture.change.values()
+    change, holds = picture.change.values(), picture.holds.values()
 
     def stutters(run: Frames) -> bool:
         before = change[run.start] if run.start else 0
         after = change[run.end] if run.end < len(change) else 0
-        repeated = all(value <= _SAME for value in change[run.start + 1 : run.end])
-        return repeated and before >= _MOTION and after >= _MOTION
+        around = sorted(change[max(0, run.start - _AROUND) : run.start + 1] + change[run.end : run.end + _AROUND])
+        least = min(before, after, around[len(around) // 2] if around else 0)
+        repeated = all(value <= max(_SAME, least // _SAME_SHARE) for value in change[run.start + 1 : run.end])
+        return repeated and least >= _MOTION and set(holds[run.start + 1 : run.end]) == {SAME}
 
     runs = [
         run

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from picturelock.media.scan.model import STILL, Frames, PictureScan
+from picturelock.media.scan.model import MOVES, PULSE, SAME, UNDER, Frames, PictureScan
 from picturelock.qc.common import stretches
 
 Kind = Literal["bars", "black", "still", "clock", "action"]
 
-BLACK_HIGHEST = 90
-"""10-bit luma: a frame is black where 99 % of its samples lie at or below 3 %."""
+BLACK_HIGHEST, BRIGHTEST = 90, 160
+"""10-bit luma: a frame is black where 99 % of its samples lie at or below 3 %, and all but two at or below 11 %: a title, or
+a lamp in the night, is a picture."""
 CUT = 16 * 16
 """Of a curve of change: another picture than before."""
 _STILL_S = 2, 5
 """Seconds (a fraction) for which a picture stands at least to be a slate."""
 _TICKS = 2
+_PULSES, _BETWEEN = 2, 2
+"""An intra frame may change two frames that follow each other, and at least two lie between it and the next."""
+_UNDER_PERCENT = 20
 _RESTLESS = 32
 """Of a curve of change: a coder may still refine a picture that stands, by up to two codes of luma."""
 
@@ -33,7 +37,8 @@ class Section:
 
 def black_marks(picture: PictureScan) -> list[bool]:
     """For each frame, whether it is black."""
-    return [high <= BLACK_HIGHEST for high in picture.high.values()]
+    levels = zip(picture.high.values(), picture.bright.values(), strict=True)
+    return [high <= BLACK_HIGHEST and bright <= BRIGHTEST for high, bright in levels]
 
 
 def bars_marks(picture: PictureScan) -> list[bool]:
@@ -47,6 +52,7 @@ def bars_marks(picture: PictureScan) -> list[bool]:
 def sections(picture: PictureScan, within: Frames) -> list[Section]:
     """The sections of a stretch of frames, in order; neighbours of one kind are one, except stills."""
     black, bars, change = black_marks(picture), bars_marks(picture), picture.change.values()
+    moves = [value > _RESTLESS and kind != PULSE for value, kind in zip(change, picture.holds.values(), strict=True)]
     found: list[Section] = []
     start = within.start
     for number in range(within.start, min(within.end, picture.frames)):
@@ -55,7 +61,7 @@ def sections(picture: PictureScan, within: Frames) -> list[Section]:
         plain = _plain(black[number], bars[number])
         if ends or _plain(black[after], bars[after]) != plain or (plain is None and change[after] > CUT):
             run = Frames(start, after)
-            kind: Kind = plain or _moving(change, run, picture.rate.nominal)
+            kind: Kind = plain or _moving(moves, run, picture.rate.nominal)
             _add(found, Section(kind, run))
             start = after
     return found
@@ -74,19 +80,37 @@ def leading_black(picture: PictureScan) -> int:
 def held_runs(picture: PictureScan) -> list[Frames]:
     """Stretches in which one picture stands for two frames or more: from the frame that is held to the last that repeats it.
 
-    Black and bars are none: a hold of black is black, and is told once.
+    Black and bars are none: a hold of black is black, and is told once. Long-GOP material pulses at each intra frame; such
+    frames are held where frames that do not pulse lie around them.
     """
-    other = [a or b for a, b in zip(black_marks(picture), bars_marks(picture), strict=True)]
-    still = [value <= STILL and not no for value, no in zip(picture.change.values(), other, strict=True)]
+    holds = picture.holds.values()
+    still = [kind == SAME and not no for kind, no in zip(holds, _shown_otherwise(picture), strict=True)]
+    for run in stretches([kind == PULSE for kind in holds]):
+        before, after = still[max(0, run.start - _BETWEEN) : run.start], still[run.end : run.end + _BETWEEN]
+        if run.count <= _PULSES and len(before) == len(after) == _BETWEEN and all(before) and all(after):
+            still[run.start : run.end] = [True] * run.count
     return [Frames(max(0, run.start - 1), run.end) for run in stretches(still)]
+
+
+def held_under(picture: PictureScan) -> list[Frames]:
+    """Stretches in which the picture stands but for what moves at the top or at the bottom, such as a burnt-in timecode."""
+    holds = picture.holds.values()
+    still = [kind != MOVES and not no for kind, no in zip(holds, _shown_otherwise(picture), strict=True)]
+    runs = [Frames(max(0, run.start - 1), run.end) for run in stretches(still)]
+    return [run for run in runs if 100 * holds[run.start : run.end].count(UNDER) > _UNDER_PERCENT * run.count]
+
+
+def _shown_otherwise(picture: PictureScan) -> list[bool]:
+    """Black and bars."""
+    return [a or b for a, b in zip(black_marks(picture), bars_marks(picture), strict=True)]
 
 
 def _plain(black: bool, bars: bool) -> Literal["bars", "black"] | None:
     return "bars" if bars else "black" if black else None
 
 
-def _moving(change: Sequence[int], run: Frames, nominal: int) -> Kind:
-    moves = [number for number in range(run.start + 1, run.end) if change[number] > _RESTLESS]
+def _moving(marks: Sequence[bool], run: Frames, nominal: int) -> Kind:
+    moves = [number for number in range(run.start + 1, run.end) if marks[number]]
     if not moves:
         return "still" if run.count * _STILL_S[1] >= nominal * _STILL_S[0] else "action"
     steps = [b - a for a, b in pairwise(moves)]

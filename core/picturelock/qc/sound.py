@@ -5,90 +5,102 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from picturelock.catalogue import Limit
-from picturelock.findings import Fact, Finding, Place
-from picturelock.media.scan.model import BLOCK, NOTHING, Frames, PairScan, Scan
+from picturelock.findings import Fact, Finding, Idle, Place, Severity
+from picturelock.media.scan.model import NOTHING, Frames, PairScan, Scan
+from picturelock.media.scan.sides import FRONT, sides
 from picturelock.production import Dossier
-from picturelock.production.master_scan import layout_of
-from picturelock.qc.common import HOUSE, Where, facts_of, file_of, found, listed, measured, stretches
-from picturelock.times import FLICKS_PER_SECOND, FrameRate, Span
+from picturelock.qc.common import HOUSE, Where, facts_of, file_of, found, listed, measured, stretches, unseen
+from picturelock.qc.inside import programme_span, where_of
+from picturelock.qc.rhythm import rhythm_of
+from picturelock.qc.silences import one_sided, silences
+from picturelock.times import FLICKS_PER_SECOND, Span
 
-SILENT_LEVEL = 6000
-"""1/100 dB below full scale: below -60 dBFS RMS nothing is heard. FFmpeg's silencedetect has the same by default."""
 PHASE_S = 2
 """Seconds that a pair must be out of phase to be told: effects are, for a moment."""
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
-    """Drop-outs always; silence and phase where the destination limits them."""
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
+    """Drop-outs and a dead side always; silence and phase where the destination limits them. Only the programme is judged."""
+    idle = unseen(dossier, "sound")
+    if idle:
+        yield idle
+        return
     scan, problem = measured(dossier, "qc.sound")
     yield from problem
     if scan is None:
         return
-    where = Where(dossier, scan.picture.rate if scan.picture else FrameRate(25))
-    yield from _dropouts(scan, where)
+    where = where_of(dossier, scan)
     by_name = dossier.spec.by_name if dossier.spec else {}
+    yield from _dropouts(scan, where)
     if "silence_longest" in by_name:
-        yield from _silences(scan, where, by_name["silence_longest"])
+        yield from silences(scan, where, by_name["silence_longest"])
+    yield from one_sided(scan, where, by_name.get("silence_longest"))
     if "phase_lowest" in by_name:
-        yield from _phase(dossier, scan, where, by_name["phase_lowest"])
+        yield from _phase(scan, where, by_name["phase_lowest"])
 
 
 def _dropouts(scan: Scan, where: Where) -> Iterator[Finding]:
-    """A hole at the same place in several channels is one."""
+    """A hole at the same place in several channels is one. Holes in a rhythm are how the music was made: one warning.
+
+    In a voice that is full of short digital silence, as synthetic and gated ones are, a hole only warns.
+    """
     holes: dict[Span, list[int]] = {}
+    inside = programme_span(where)
     for channel in scan.channels:
         for span in channel.dropouts:
-            holes.setdefault(span, []).append(channel.number)
+            if inside.intersect(span) is not None:
+                holes.setdefault(span, []).append(channel.number)
+    gated = {channel.number for channel in scan.channels if channel.gated}
+    rhythm = rhythm_of(sorted(holes))
+    if rhythm:
+        yield _rhythmical(rhythm, holes, where)
 
     def told(span: Span) -> Finding:
         milliseconds = round(1000 * span.duration / FLICKS_PER_SECOND, 1)
         facts = facts_of(where.dossier, **where.timed(span), channels=_numbers(holes[span]), milliseconds=milliseconds)
-        return Finding("qc.dropout", "error", where.at(span), facts, HOUSE)
+        severity: Severity = "warning" if gated.issuperset(holes[span]) else "error"
+        return Finding("qc.dropout", severity, where.at(span), facts, HOUSE)
 
-    yield from listed(told(span) for span in sorted(holes))
+    yield from listed(told(span) for span in sorted(set(holes) - set(rhythm)))
     untold = sum(channel.dropout_count - len(channel.dropouts) for channel in scan.channels)
     if untold:
         facts: dict[str, Fact] = {"file": file_of(where.dossier), "rule": "qc.dropout", "count": untold}
         yield Finding("qc.more-places", "error", Place(file=file_of(where.dossier)), facts, HOUSE)
 
 
-def _silences(scan: Scan, where: Where, limit: Limit) -> Iterator[Finding]:
-    """Of the first programme, between the first and the last frame of the cut."""
-    numbers = scan.programmes[0].group.channels if scan.programmes else tuple(one.number for one in scan.channels)
-    levels = [channel.level.values() for channel in scan.channels if channel.number in numbers]
-    if not levels:
-        return
-    blocks = range(max(map(len, levels)))
-    silent = [all(at >= len(level) or level[at] >= SILENT_LEVEL for level in levels) for at in blocks]
-    first, last = where.before, where.before + where.dossier.cut.duration
-    longest = limit.quantity.flicks(where.rate)
-    runs = (_block_span(run) for run in stretches(silent))
-    inside = (run.intersect(Span(first, max(first, last))) for run in runs)
-    yield from listed(
-        found("qc.silence", where.at(run), facts_of(where.dossier, **where.timed(run), limit=limit.text), limit)
-        for run in inside
-        if run is not None and run.duration > longest
-    )
+def _rhythmical(rhythm: list[Span], holes: dict[Span, list[int]], where: Where) -> Finding:
+    span = Span(rhythm[0].start, rhythm[-1].end)
+    numbers = sorted({number for hole in rhythm for number in holes[hole]})
+    facts = facts_of(where.dossier, **where.timed(span), channels=_numbers(numbers), count=len(rhythm))
+    return Finding("qc.gated-sound", "warning", where.at(span), facts, HOUSE)
 
 
-def _phase(dossier: Dossier, scan: Scan, where: Where, limit: Limit) -> Iterator[Finding]:
-    """Each pair that a programme is made of; without a layout, every pair."""
-    layout = layout_of(dossier.spec, dossier.master) if dossier.master else ()
-    stereo = {one.channels for one in layout if len(one.channels) == 2}
+def _phase(scan: Scan, where: Where, limit: Limit) -> Iterator[Finding]:
+    """The left and right of each programme; every pair, where nobody knows what the channels are. Surrounds only warn."""
     lowest = 10_000 * (1 + limit.amount)
+    inside = programme_span(where)
+    first, last = -(-inside.start // FLICKS_PER_SECOND), inside.end // FLICKS_PER_SECOND
+    judged: dict[tuple[int, int], Severity] = {}
+    for programme in scan.programmes:
+        for at, both in enumerate(sides(programme.group)):
+            judged.setdefault(both, "error" if at < FRONT else "warning")
     for pair in scan.pairs:
-        if layout and (pair.left, pair.right) not in stereo:
+        severity = judged.get((pair.left, pair.right)) if scan.programmes else "error"
+        if severity is None:
             continue
-        values = pair.correlation.values()
+        values = pair.correlation.values()[first:last]
         wrong = [value != NOTHING and value < lowest for value in values]
         runs = [run for run in stretches(wrong) if run.count >= min(PHASE_S, len(values))]
-        yield from listed(_out_of_phase(pair, values, run, where, limit) for run in runs)
+        yield from listed(_out_of_phase(pair, values, run, first, where, limit, severity) for run in runs)
 
 
-def _out_of_phase(pair: PairScan, values: tuple[int, ...], run: Frames, where: Where, limit: Limit) -> Finding:
+def _out_of_phase(
+    pair: PairScan, values: tuple[int, ...], run: Frames, first: int, where: Where, limit: Limit, severity: Severity
+) -> Finding:
+    """values: of the seconds from the `first` one on."""
     part = values[run.start : run.end]
     mean = sum(part) / len(part) / 10_000 - 1
-    span = Span(run.start * FLICKS_PER_SECOND, run.end * FLICKS_PER_SECOND)
+    span = Span((first + run.start) * FLICKS_PER_SECOND, (first + run.end) * FLICKS_PER_SECOND)
     facts = facts_of(
         where.dossier,
         **where.timed(span),
@@ -96,12 +108,7 @@ def _out_of_phase(pair: PairScan, values: tuple[int, ...], run: Frames, where: W
         correlation=round(mean, 2),
         limit=limit.text,
     )
-    return found("qc.phase", where.at(span), facts, limit)
-
-
-def _block_span(run: Frames) -> Span:
-    each = int(BLOCK * FLICKS_PER_SECOND)
-    return Span(run.start * each, run.end * each)
+    return found("qc.phase", where.at(span), facts, limit, severity)
 
 
 def _numbers(channels: list[int]) -> str:

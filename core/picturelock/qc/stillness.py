@@ -1,4 +1,4 @@
-"""Black, freezes and repeated frames inside the programme; what the cut itself explains is only said, never held against it."""
+"""Black, freezes, repeated frames, dead fields in the programme; what the cut explains is only said, never held against it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ from collections.abc import Callable, Iterator
 
 from picturelock.catalogue import Limit
 from picturelock.cut import Shot
-from picturelock.findings import Finding, Severity
+from picturelock.findings import Finding, Idle, Severity
 from picturelock.media.scan.model import Frames
 from picturelock.production import Dossier
-from picturelock.qc.common import Where, facts_of, found, measured, stretches
+from picturelock.qc.common import Where, facts_of, found, measured, stretches, unseen
 from picturelock.qc.explained import explained, is_empty, is_still
+from picturelock.qc.hidden import black_flashes, dead_fields, frozen_under
 from picturelock.qc.repeats import repeats
 from picturelock.qc.sections import black_marks, held_runs
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
-    """Black and freezes where the destination limits them, repeated frames always (a warning)."""
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
+    """Black and freezes where the destination limits them; black flashes, repeated frames and a dead field always."""
+    idle = unseen(dossier, "picture")
+    if idle:
+        yield idle
+        return
     scan, problem = measured(dossier, "qc.stillness")
     yield from problem
     if scan is None or scan.picture is None:
@@ -24,13 +29,15 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     picture, where = scan.picture, Where(dossier, scan.picture.rate)
     by_name = dossier.spec.by_name if dossier.spec else {}
     programme = Frames(min(where.first, picture.frames), min(max(where.last, where.first), picture.frames))
+    black, held = stretches(black_marks(picture)), held_runs(picture)
     if "black_longest" in by_name:
-        runs = stretches(black_marks(picture))
-        yield from _long("qc.black-inside", runs, programme, where, by_name["black_longest"], is_empty)
-    held = held_runs(picture)
+        yield from _long("qc.black-inside", black, programme, where, by_name["black_longest"], is_empty)
+    yield from black_flashes(picture, black, programme, where, by_name.get("black_longest"))
     if "freeze_longest" in by_name:
         yield from _long("qc.freeze", held, programme, where, by_name["freeze_longest"], is_still)
+        yield from frozen_under(picture, held, programme, where, by_name["freeze_longest"])
     yield from repeats(picture, held, programme, where)
+    yield from dead_fields(picture, programme, where)
 
 
 def _long(

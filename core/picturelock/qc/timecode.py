@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from picturelock.errors import InputError
-from picturelock.findings import Finding, Place
+from picturelock.findings import Finding, Idle, Place
 from picturelock.media.probe import MediaInfo
 from picturelock.media.scan.facts import read_facts
 from picturelock.production import Dossier
-from picturelock.qc.common import HOUSE, Where, facts_of, file_of, found
+from picturelock.qc.common import HOUSE, Where, facts_of, file_of, found, unasked, unseen
 from picturelock.specs import Asked
 from picturelock.times import FrameRate, Timecode
 
+_ASKED = ("picture.timecode_start", "picture.timecode")
 
-def check(dossier: Dossier) -> Iterator[Finding]:
+
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
     """Files carry the label of their first frame; all others follow from it, so continuity is that nothing contradicts it."""
     spec, master = dossier.spec, dossier.master
-    if spec is None or master is None or not master.video or master.rate is None:
-        return
-    start, counting = spec.asks("picture.timecode_start"), spec.asks("picture.timecode")
-    asked = start or counting
-    if asked is None:
+    start, counting = (spec.asks(name) if spec is not None else None for name in _ASKED)
+    asked, idle = start or counting, unasked(dossier, _ASKED) or unseen(dossier, "picture")
+    if idle or asked is None or master is None:
+        yield idle or Idle("no-master")
         return
     place = Place(file=file_of(dossier))
+    if master.rate is None:
+        facts = facts_of(dossier, check="qc.timecode", reason="its picture has no frame rate")
+        yield found("qc.unmeasured", place, facts, asked)
+        return
     if master.start_timecode is None:
         facts = facts_of(dossier, wanted=", ".join(asked.values))
         yield found("qc.timecode-missing", place, facts, asked)

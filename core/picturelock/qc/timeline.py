@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from picturelock.findings import Fact, Finding, Place
+from picturelock.findings import Fact, Finding, Idle, Place
 from picturelock.media.scan.stills import Still
 from picturelock.production import Dossier
-from picturelock.qc.common import HOUSE, Where, facts_of, file_of, listed
+from picturelock.qc.common import HOUSE, Where, facts_of, file_of, listed, unseen
 from picturelock.qc.likeness import (
     SAME_SHAPE,
     Box,
@@ -31,6 +31,7 @@ _STRETCHED = 0.05
 _SLIPPED = 0.4
 """A neighbour is the right frame where what it lacks in likeness is less than this share of what the expected one lacks."""
 _NEARLY = 0.995
+_AS_LIKE = 0.02
 _INSET = 0.94
 """Of the raster's width and height: less on both sides is a small picture in a black frame."""
 
@@ -46,16 +47,24 @@ class _Seen:
     master: Vector
 
 
-def check(dossier: Dossier) -> Iterator[Finding]:
+def check(dossier: Dossier) -> Iterator[Finding | Idle]:
     """Errors where both frames looked at in a shot agree that it is another picture, has slipped, or is out of shape.
 
     Where not every shot of the picture was compared, how many were is said (info): it is a spot check, and no proof.
     """
     master = dossier.master
-    if master is None or not master.video or master.rate is None or not dossier.cut.shots:
+    idle = unseen(dossier, "picture")
+    shots = sum(shot.kind == "video" and shot.enabled for shot in dossier.cut.shots)
+    if idle or master is None or not shots:
+        yield idle or Idle("no-picture")
+        return
+    if master.rate is None:
+        facts = facts_of(dossier, check="qc.timeline", reason="its picture has no frame rate")
+        yield Finding("qc.unmeasured", "error", Place(file=file_of(dossier)), facts, HOUSE)
         return
     if master.rate != dossier.cut.rate or master.vfr:
-        return  # `qc.master` says so; frames cannot be counted
+        yield Idle("uncountable")  # `qc.master` says so
+        return
     where = Where(dossier, master.rate)
     spots, possible = choose(dossier, where)
     for error in look(dossier, spots, master.rate):
@@ -68,7 +77,6 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     yield from listed(_judged(seen, where))
     yield from _inset(dossier, lit, seen)
     compared = len({one.spot.shot.id for one in seen})
-    shots = sum(shot.kind == "video" and shot.enabled for shot in dossier.cut.shots)
     if compared < shots:
         facts = facts_of(dossier, frames=len(seen), shots=compared, possible=possible, of=shots)
         yield Finding("qc.timeline-compared", "info", Place(file=file_of(dossier)), facts, HOUSE)
@@ -146,16 +154,22 @@ def _finding(rule: str, one: _Seen, where: Where, compared: int, **more: Fact) -
 
 
 def _shown(one: _Seen, seen: Sequence[_Seen]) -> str:
-    """The clip whose picture stands there instead, as far as another one looked at is it; else ""."""
-    best, name = SURE, ""
+    """The clip whose picture stands there instead, as far as another one looked at is it; else "".
+
+    Of several that are as like, the one that is nearest in the cut: takes of one set-up look the same.
+    """
+    alikes: list[tuple[float, _Seen]] = []
     for other in seen:
         still = other.spot.sources.get(0)
         if other.spot.shot.source.key == one.spot.shot.source.key or still is None:
             continue
         close = alike(one.master, vector(still.luma, lit_box(still.luma) or Box()))
-        if close > best:
-            best, name = close, other.spot.shot.name or other.spot.shot.source.name
-    return name
+        if close > SURE:
+            alikes.append((close, other))
+    best = max((close for close, _ in alikes), default=SURE)
+    near = [other.spot for close, other in alikes if close >= best - _AS_LIKE]
+    nearest = min(near, key=lambda spot: abs(spot.record_frame - one.spot.record_frame), default=None)
+    return nearest.shot.name or nearest.shot.source.name if nearest is not None else ""
 
 
 def _inset(dossier: Dossier, lit: Box, seen: Sequence[_Seen]) -> Iterator[Finding]:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from picturelock import catalogue
+from picturelock.alike import letters
 from picturelock.catalogue import EntryError
 from picturelock.errors import InputError
+from picturelock.specs.loosened import loosened
 from picturelock.specs.model import Spec
 from picturelock.specs.places import line_of, line_of_fault
 from picturelock.specs.reader import MOST_PARENTS, from_toml, read_all
@@ -19,6 +21,7 @@ MOST_OWN = 1000
 """Specs in a production's folder."""
 MOST_FAULTS = 100
 """Faults of one file that are told: whoever mends these will ask again."""
+_MOST_TOLD = 6
 HINT = "`picturelock spec check FILE` says everything that is wrong with it; docs/specs.md says how to write one."
 
 Ours = Mapping[str, Callable[[], Spec]]
@@ -58,15 +61,39 @@ def own_names(own: Path | None, ours: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-_NOTHING = "asks for nothing that can be judged, and every delivery would pass; expected a limit, or a spec to extend"
+_NOTHING = (
+    "asks for nothing that can close the gate, and every delivery would pass; expected something that is required, that a "
+    "check judges, and that was read at its source (`read`)"
+)
 
 
 def read_own(spec_id: str, own: Path, ours: Ours) -> Spec:
     """A production's own spec. Raises InputError for one that cannot stand."""
     spec = _read(spec_id, own, ours, (), {})
-    if spec.asks_nothing():
-        raise InputError(f"{_NOTHING}.", file=own / f"{spec_id}.toml", hint=HINT)
+    file = own / f"{spec_id}.toml"
+    if spec.closes_nothing():
+        raise InputError(f"{_NOTHING}.", file=file, hint=HINT)
+    fault = _borrowed(spec, ours)
+    if fault is not None:
+        raise InputError(f"{fault.reason}.", file=file, place=fault.key, hint=HINT)
     return spec
+
+
+def _borrowed(spec: Spec, ours: Ours) -> EntryError | None:
+    """That it bears the title of one of ours, or its id, and asks less: whoever reads a report would take it for that."""
+    told = letters(spec.title)
+    for name, read in ours.items():
+        base = read()
+        if told not in (letters(base.title), letters(name)):
+            continue
+        less = loosened(spec, base)
+        if name not in spec.extends:
+            return EntryError("title", f"is that of one of Picturelock's own specs, {name}; expected a name of its own")
+        if less:
+            what = ", ".join(one for one, _, _ in less[:_MOST_TOLD])
+            reason = f"is that of {name}, and it asks less than that one ({what}); expected a name of its own"
+            return EntryError("title", reason)
+    return None
 
 
 def _read(spec_id: str, own: Path, ours: Ours, children: tuple[str, ...], done: dict[str, Spec]) -> Spec:
@@ -119,8 +146,11 @@ def inspect(file: Path, ours: Ours) -> tuple[Spec | None, tuple[Fault, ...]]:
     except InputError as error:  # of another file, that it extends
         reason = f"leads to a spec that cannot stand: {error.message.rstrip('.')}"
         return None, (*faults, Fault("extends", reason, line_of(text, "extends")))
-    if not found and spec.asks_nothing():
+    if not found and spec.closes_nothing():
         faults.append(Fault("", _NOTHING))
+    borrowed = _borrowed(spec, ours) if not found else None
+    if borrowed is not None:
+        faults.append(Fault(borrowed.key, borrowed.reason, line_of(text, borrowed.key)))
     faults += [Fault(one.key, one.reason, line_of(text, one.key)) for one in found[:MOST_FAULTS]]
     return spec, tuple(sorted(faults, key=lambda fault: fault.line or 0))
 

@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from picturelock.catalogue import Limit
-from picturelock.specs.vocabulary import SECTIONS, UNITS
+from picturelock.specs.vocabulary import INFORMATION, SECTIONS, UNITS
 
-_UNJUDGED = frozenset({"naming", "package"})
-"""Sections by which the package is made, and nothing is judged."""
-_MADE = frozenset({"papers.rights-report", "papers.cue-sheet", "papers.ai-statement"})
-"""Papers that the package makes itself."""
+_SERVING = frozenset({"loudness_tolerance", "dialogue_tolerance", "contrast"})
+"""Limits that only say how another thing is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +82,14 @@ class Spec:
         asked = self.asked.get(name)
         return asked.value if asked is not None else ""
 
-    def asks_nothing(self) -> bool:
-        """True for one that no delivery can fail: only names and folders, wishes, and what the package makes itself."""
-        asked = (one for one in self.asked.values() if one.name.partition(".")[0] not in _UNJUDGED)
-        return not (
-            self.by_name or self.layouts or any(one.value != "optional" and one.name not in _MADE for one in asked)
+    def closes_nothing(self) -> bool:
+        """True for one that no delivery can fail: nothing of it is confirmed, required, and judged by a check."""
+        limits = any(limit.confirmed and name not in _SERVING for name, limit in self.by_name.items())
+        asked = any(
+            one.confirmed and one.name not in INFORMATION and one.value not in ("advisory", "optional")
+            for one in self.asked.values()
         )
+        return not (limits or asked or any(layout[0].confirmed for layout in self.layouts))
 
     def count(self) -> int:
         """How many things it asks for, each audio layout as one."""

@@ -11,14 +11,13 @@ from picturelock.catalogue import EntryError, Limit, read_limit, read_sourced, r
 from picturelock.specs.layouts import read_layouts
 from picturelock.specs.model import Asked, Spec
 from picturelock.specs.spelling import require_spelling
-from picturelock.specs.vocabulary import KINDS, REQUIREMENTS, SECTIONS, UNITS
+from picturelock.specs.vocabulary import KINDS, NEEDS, REQUIREMENTS, SECTIONS, UNITS
 
 _KEYS = ("title", "kind", "extends", "limits", "layout", *SECTIONS)
 MOST_PARENTS = 16
 """Specs that a spec is built on, all told."""
 _MOST_VALUES = 200
 _IN_ORDER = (("level_lowest", "level_highest"), ("bit_rate_lowest", "bit_rate_highest"))
-_BELONG = (("loudness", "loudness_tolerance"), ("dialogue_loudness", "dialogue_tolerance"))
 
 
 def from_toml(spec_id: str, data: Mapping[str, Any], parent: Callable[[str], Spec] | None = None) -> Spec:
@@ -52,6 +51,7 @@ def read_all(
     everything |= asked
     said |= dict.fromkeys((*limits, *asked, *(("layout",) if layouts else ())), spec_id)
     _require_coherent(by_name, limits, faults)
+    _require_whole(by_name, everything, faults)
     spec = Spec(
         id=spec_id,
         title=faults.noted(lambda: _text(data, "title"), ""),
@@ -143,15 +143,22 @@ def _limits(data: Mapping[str, Any], faults: _Faults) -> dict[str, Limit]:
 
 
 def _require_coherent(by_name: Mapping[str, Limit], own: Mapping[str, Limit], faults: _Faults) -> None:
-    """Limits that say nothing without another, or that nothing can keep together. own: those that the file itself says."""
-    for name, needed in _BELONG:
-        if name in by_name and needed not in by_name:
-            faults.add(EntryError(f"limits.{name}", f"has no {needed}"))
+    """Limits that nothing can keep together. own: those that the file itself says."""
     for lowest, highest in _IN_ORDER:
         if lowest in by_name and highest in by_name and by_name[lowest].amount > by_name[highest].amount:
             faults.add(
                 EntryError(f"limits.{highest if highest in own else lowest}", f"leaves {highest} below {lowest}")
             )
+
+
+def _require_whole(by_name: Mapping[str, Limit], asked: Mapping[str, Asked], faults: _Faults) -> None:
+    """What says nothing without another thing."""
+    said = {f"limits.{name}" for name in by_name} | set(asked)
+    said |= {f"{one.name}={value}" for one in asked.values() for value in one.values}
+    wished = {name for name, one in asked.items() if one.value == "optional"}
+    for name, needed in NEEDS.items():
+        if name in said - wished and needed not in said:
+            faults.add(EntryError(name.partition("=")[0], f"has no {needed.removeprefix('limits.')}"))
 
 
 def _asked(data: Mapping[str, Any], section: str, faults: _Faults) -> Iterator[Asked]:

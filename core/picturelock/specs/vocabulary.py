@@ -45,6 +45,28 @@ out_of_range: the share of a frame's samples that may lie outside the range of b
 text burnt into the picture. window_years: how long the rights must last.
 """
 
+TARGETS = frozenset({"loudness", "dialogue_loudness"})
+"""Limits that say where a value must lie, within their tolerance, and not how far it may go."""
+LOWER_BOUNDS = frozenset(
+    {
+        "phase_lowest", "black_head", "black_tail", "bars_length", "slate_length", "level_lowest", "bit_rate_lowest", "contrast",
+        "window_years",
+    }
+)  # fmt: skip
+"""Limits that a value may not fall below; of any other but TARGETS, it may not exceed them."""
+NEEDS: Mapping[str, str] = MappingProxyType(
+    {
+        "limits.loudness": "limits.loudness_tolerance",
+        "limits.loudness_tolerance": "limits.loudness",
+        "limits.dialogue_loudness": "limits.dialogue_tolerance",
+        "limits.dialogue_tolerance": "limits.dialogue_loudness",
+        "limits.contrast": "accessibility.text_contrast",
+        "accessibility.text_contrast": "limits.contrast",
+        "qc.measures=interlace": "picture.scan",
+    }
+)
+"""What nobody could judge without another: a spec that says one of these says the other too."""
+
 Form = Literal["requirement", "one_of", "all_of", "text"]
 """requirement: one of REQUIREMENTS. one_of: the file must be one of these. all_of: each of these. text: as is."""
 
@@ -120,6 +142,14 @@ package.layout "folders", "flat", "bagit"; naming.pattern a name without its end
 NAME_FIELDS in braces ("{title}_{version}_{kind}_{language}_{n:02}"); naming.case "keep", "upper" or "lower"; naming.accents
 "keep" or "fold" (to plain Latin letters).
 """
+
+INFORMATION = frozenset(
+    {
+        "naming.pattern", "naming.case", "naming.accents", "package.checksums", "package.layout",
+        "papers.rights-report", "papers.cue-sheet", "papers.ai-statement",
+    }
+)  # fmt: skip
+"""What only says how the package is made, names, folders and papers that it makes itself: no delivery can fail it."""
 
 MEASURES = ("interlace", "range", "flashes")
 """What `qc.measures` may ask for: those of `media.scan`."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from picturelock.media.scan.model import STILL, Frames, PictureScan, Request
+from picturelock.media.scan.model import MOVES, SAME, UNDER, Frames, PictureScan, Request
 from picturelock.media.scan.run import measure
 
 LOSSLESS = {"vcodec": "ffv1"}
@@ -47,20 +47,20 @@ def test_extremes_are_told_of_one_sample_in_a_hundred(make: Any) -> None:
 def test_a_hold_is_zero_from_its_second_frame_to_its_last(make: Any) -> None:
     moving = "testsrc2=size=320x180:rate=25:duration=2"
     graph = f"{moving},split[a][b];[a][b]freezeframes=first=20:last=29:replace=19"
-    change = seen(make("hold.mkv", graph, **LOSSLESS)).change.values()
-    assert [number for number, value in enumerate(change) if value <= STILL] == list(range(20, 30))
+    holds = seen(make("hold.mkv", graph, **LOSSLESS)).holds.values()
+    assert [number for number, kind in enumerate(holds) if kind == SAME] == list(range(20, 30))
 
 
 def test_something_small_that_moves_is_no_freeze(make: Any) -> None:
     dot = "geq=lum='if(between(X,10*N,10*N+7)*between(Y,80,87),235,100)':cb=128:cr=128"
-    change = seen(make("dot.mkv", f"{FLAT.format(1)},format=yuv420p,{dot}", **LOSSLESS)).change.values()
-    assert min(change) > STILL
+    holds = seen(make("dot.mkv", f"{FLAT.format(1)},format=yuv420p,{dot}", **LOSSLESS)).holds.values()
+    assert set(holds) == {MOVES}
 
 
 def test_a_slow_fade_is_no_freeze(make: Any) -> None:
     fade = "geq=lum='60+N/8':cb=128:cr=128"
-    change = seen(make("fade.mkv", f"{FLAT.format(8)},format=yuv420p,{fade}", **LOSSLESS)).change.values()
-    longest = max(len(run) for run in "".join("0" if value <= STILL else " " for value in change).split(" "))
+    holds = seen(make("fade.mkv", f"{FLAT.format(8)},format=yuv420p,{fade}", **LOSSLESS)).holds.values()
+    longest = max(len(run) for run in "".join("0" if kind == SAME else " " for kind in holds).split(" "))
     assert longest < 16
 
 
@@ -92,3 +92,27 @@ def test_rgb_and_other_shapes_are_measured_as_well(make: Any) -> None:
     path = make("rgb.mkv", "testsrc=size=50x202:rate=24000/1001,trim=end=0.5,format=gbrp", vcodec="ffv1")
     picture = seen(path)
     assert picture.frames == 12 and picture.high[0] > 800
+
+
+def test_lit_samples_are_told_one_by_one_and_holds_under_a_counter(make: Any) -> None:
+    lamp = "geq=lum='if(between(X,10,17)*between(Y,100,103),235,16)':cb=128:cr=128"
+    picture = seen(make("lamp.mkv", f"{FLAT.format(0.2)},format=yuv420p,{lamp}", **LOSSLESS))
+    assert (picture.high[0], picture.bright[0]) == (64, 940)
+    count = "geq=lum='if(gt(Y,150)*lt(mod(X+5*N,40),20),235,100+mod(X,60))':cb=128:cr=128"
+    under = seen(make("under.mkv", f"{FLAT.format(0.4)},format=yuv420p,{count}", **LOSSLESS)).holds.values()
+    assert set(under[1:]) == {UNDER}
+
+
+@pytest.mark.parametrize(("height", "layout"), [(480, "yuv420p"), (576, "yuv422p10le"), (720, "gbrp")])
+def test_one_dead_field_is_seen_in_every_frame(make: Any, height: int, layout: str) -> None:
+    lines = f"testsrc2=size=320x{height}:rate=25:duration=0.2,format=yuv444p,geq=lum='if(mod(Y,2),16,lum(X,Y))':cb=128:cr=128"
+    assert set(seen(make(f"field{height}.mkv", f"{lines},format={layout}", **LOSSLESS)).torn.values()) == {1}
+    whole = f"testsrc2=size=320x{height}:rate=25:duration=0.2,format={layout}"
+    assert set(seen(make(f"fields{height}.mkv", whole, **LOSSLESS)).torn.values()) == {0}
+
+
+def test_range_is_that_of_ebu_r_103_in_luma_and_in_red_green_and_blue(make: Any) -> None:
+    wide = f"{FLAT.format(0.1)},format=yuv422p10le,setparams=colorspace=bt709,geq=lum='if(lt(X,160),{{}},500)':cb={{}}:cr=512"
+    for luma_code, blue, share in ((984, 512, 0), (990, 512, 5000), (20, 512, 0), (14, 512, 5000), (850, 800, 5000)):
+        path = make(f"r103-{luma_code}-{blue}.mkv", wide.format(luma_code, f"'if(lt(X,80),{blue},512)'"), **LOSSLESS)
+        assert seen(path).outside[0] == share

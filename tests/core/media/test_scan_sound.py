@@ -32,12 +32,12 @@ def test_levels_of_a_sine(tmp_path: Path) -> None:
     (channel,) = heard(tmp_path, tone(level=0.5)).channels
     assert channel.peak == pytest.approx(-6.02, abs=0.01)
     assert set(channel.level.values()) <= {902, 903, 904} and len(channel.level) == 75
-    assert channel.centre_hz == pytest.approx(997, rel=0.01)
+    assert channel.centre.values() == pytest.approx((997, 997, 997), rel=0.01)
 
 
 def test_digital_silence_has_no_level(tmp_path: Path) -> None:
     (channel,) = heard(tmp_path, np.zeros(RATE, np.float32)).channels
-    assert channel.peak is None and channel.centre_hz is None and set(channel.level.values()) == {NOTHING}
+    assert channel.peak is None and channel.centre.values() == (NOTHING,) and set(channel.level.values()) == {NOTHING}
     assert channel.dropouts == ()
 
 
@@ -90,3 +90,29 @@ def test_a_second_of_bad_floats_is_survived(tmp_path: Path) -> None:
     soundfile.write(path, wave, RATE, subtype="FLOAT")
     (channel,) = measure(path, Ask(), "").channels
     assert channel.peak is not None
+
+
+def test_a_fall_to_next_to_nothing_is_a_drop_out(tmp_path: Path) -> None:
+    wave, noise = tone(), np.random.default_rng(1).uniform(-3e-5, 3e-5, 3 * RATE).astype(np.float32)
+    wave[70_000:71_920] = 0
+    (channel,) = heard(tmp_path, wave + noise).channels
+    (hole,) = channel.dropouts
+    assert (hole.start, hole.end) == pytest.approx((from_samples(70_000, RATE), from_samples(71_920, RATE)), abs=50_000)
+
+
+def test_pauses_that_end_softly_are_no_drop_outs(tmp_path: Path) -> None:
+    """As a synthetic voice has them: digital silence for 50 ms, and no sample cut off on the way there or back."""
+    wave = tone(hertz=220)
+    fade = np.sin(np.linspace(0, np.pi / 2, 96)) ** 2
+    for start in range(4800, 3 * RATE - 4800, 9600):
+        wave[start : start + 2400] = 0
+        wave[start - 96 : start] *= fade[::-1]
+        wave[start + 2400 : start + 2496] *= fade
+    (channel,) = heard(tmp_path, wave).channels
+    assert (channel.dropout_count, channel.pauses, channel.gated) == (0, 14, True)
+
+
+def test_what_is_hardly_heard_has_no_phase(tmp_path: Path) -> None:
+    hiss = np.random.default_rng(2).uniform(-1e-5, 1e-5, 2 * RATE).astype(np.float32)
+    (pair,) = heard(tmp_path, hiss, -hiss).pairs
+    assert set(pair.correlation.values()) == {NOTHING}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 from picturelock import registry
-from picturelock.findings import Finding
+from picturelock.findings import Finding, Idle, found
 from picturelock.media.scan import cache
 from picturelock.qc import (
     channels,
@@ -42,8 +43,8 @@ def spec(*args: Any, **more: Any) -> Spec:
     return made
 
 
-def told(findings: Iterable[Finding]) -> list[tuple[str, str]]:
-    return [(finding.rule, finding.severity) for finding in findings]
+def told(findings: Iterable[Finding | Idle]) -> list[tuple[str, str]]:
+    return [(finding.rule, finding.severity) for finding in found(findings)]
 
 
 @pytest.mark.parametrize("check", CHECKS)
@@ -59,8 +60,8 @@ def test_no_master_is_the_word_of_one_check_alone(check: str, dossier: Any, tmp_
     everything = spec(
         {"level_lowest": "-5 %", "black_longest": "1 s", "true_peak": "-1 dBTP"}, picture={"codec": ["h264"]}
     )
-    found = told(registry.load(check)(dossier(tmp_path / "absent.mov", spec=everything)))
-    assert found == ([("qc.master-missing", "error")] if "master" in check else [])
+    rules = told(registry.load(check)(dossier(tmp_path / "absent.mov", spec=everything)))
+    assert rules == ([("qc.master-missing", "error")] if "master" in check else [])
 
 
 @pytest.mark.parametrize(
@@ -169,3 +170,15 @@ def test_a_leader_is_counted_in_seconds_of_timecode(
 ) -> None:
     made = dossier(master(picture=f"rate={rate}:duration=1", timecode=timecode_start), before=60)
     assert made.master.rate.nearest(leader(made)) == frames
+
+
+def test_pixels_that_are_not_square_are_warned_of_where_only_a_raster_is_asked(dossier: Any, master: Any) -> None:
+    def of(height: int, **asked: list[str]) -> list[tuple[str, str]]:
+        made = dossier(path, spec=spec(picture={"raster": [f"64x{height}"], **asked}))
+        video = replace(made.master.video[0], sample_aspect=Fraction(4, 3), height=height)
+        return told(raster.check(replace(made, master=replace(made.master, video=(video,)))))
+
+    path = master()
+    assert of(1080) == [("qc.pixels-not-square", "warning")]
+    assert of(576) == []
+    assert of(1080, pixel_aspect=["1:1"]) == [("qc.pixel-aspect", "error")]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from picturelock import specs
-from picturelock.findings import Place
+from picturelock.findings import Idle, Place
 from picturelock.media import ffmpeg
 from picturelock.media.scan.model import Group, ProgrammeScan
 from picturelock.qc.loudness import check, judge, tenth
@@ -81,8 +81,8 @@ def test_a_damaged_master_is_not_a_pass(dossier: Any, master: Any) -> None:
 
 
 def test_nothing_to_measure_is_the_other_checks_word(dossier: Any, master: Any) -> None:
-    assert list(check(dossier(None))) == []
-    assert list(check(dossier(master("mute.mov", sound="")))) == []
+    assert list(check(dossier(None))) == [Idle("no-master")]
+    assert list(check(dossier(master("mute.mov", sound="")))) == [Idle("no-sound")]
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from picturelock.media.scan.model import Curve, Frames, PictureScan
-from picturelock.qc.common import stretches
-from picturelock.qc.sections import Section, held_runs, leading_black, sections, trailing_black
-from picturelock.times import FrameRate
+import dataclasses
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from picturelock.catalogue import Limit, Quantity
+from picturelock.findings import Finding, found
+from picturelock.media.scan.model import MOVES, PULSE, SAME, STILL, UNDER, Curve, Frames, PictureScan, Request, Scan
+from picturelock.qc import levels
+from picturelock.qc.common import Where, leader, stretches
+from picturelock.qc.hidden import black_flashes, dead_fields, frozen_under
+from picturelock.qc.repeats import repeats
+from picturelock.qc.sections import Section, black_marks, held_runs, leading_black, sections, trailing_black
+from picturelock.times import FrameRate, Timecode
 
 RATE = FrameRate(25)
 Part = tuple[str, int]
@@ -22,8 +33,18 @@ def film(*parts: Part) -> PictureScan:
         change += [5000, *steps[1:]]
         bars += [Frames(at, at + count)] if kind == "bars" else []
         at += count
-    blank = Curve.of([64] * at)
-    return PictureScan(RATE, at, blank, Curve.of(high), Curve.of([0] * at), Curve.of(change), bars=tuple(bars))
+    holds = [SAME if value <= STILL else MOVES for value in change]
+    return curves(high=high, change=change, holds=holds, bars=tuple(bars))
+
+
+def curves(*, bars: tuple[Frames, ...] = (), **told: list[int]) -> PictureScan:
+    """A picture by its curves; what is not told is a lit picture that moves."""
+    frames = len(next(iter(told.values())))
+    usual = {"low": 64, "high": 800, "bright": 0, "outside": 0, "change": 160, "holds": MOVES, "torn": 0}
+    values = {name: Curve.of(told.get(name, [value] * frames)) for name, value in usual.items()}
+    if "bright" not in told:
+        values["bright"] = values["high"]
+    return PictureScan(RATE, frames, **values, bars=bars)
 
 
 def kinds(picture: PictureScan) -> list[Part]:
@@ -44,6 +65,11 @@ def test_a_slate_after_a_slate_stays_two() -> None:
     assert kinds(film(("still", 50), ("still", 75))) == [("still", 50), ("still", 75)]
 
 
+def test_a_slate_in_long_gop_material_stands() -> None:
+    change, holds = [5000] + [*[0] * 10, 60, 60] * 4, [MOVES] + [*[SAME] * 10, PULSE, PULSE] * 4
+    assert kinds(curves(change=change, holds=holds)) == [("still", 49)]
+
+
 def test_black_at_the_ends() -> None:
     picture = film(("black", 3), ("action", 20), ("black", 7))
     assert (leading_black(picture), trailing_black(picture)) == (3, 7)
@@ -61,3 +87,109 @@ def test_stretches_bridge_what_is_near() -> None:
     assert stretches(marks) == [Frames(1, 3), Frames(5, 6), Frames(9, 10)]
     assert stretches(marks, 2) == [Frames(1, 6), Frames(9, 10)]
     assert stretches([]) == [] and stretches([True]) == [Frames(0, 1)]
+
+
+def limit(text: str) -> Limit:
+    return Limit("freeze_longest", text, Quantity.parse(text), "house", True)
+
+
+def told(findings: Iterable[Finding]) -> list[tuple[str, str, Any]]:
+    return [(one.rule, one.severity, one.evidence["frames"]) for one in findings]
+
+
+def test_black_is_all_but_two_samples_so_a_title_is_none() -> None:
+    picture = curves(high=[64, 64, 95, 64], bright=[70, 940, 95, 161])
+    assert black_marks(picture) == [True, False, False, False]
+
+
+def test_a_freeze_is_held_across_the_pulses_of_intra_frames() -> None:
+    group = [PULSE, PULSE, *[SAME] * 10]
+    holds = [MOVES] * 12 + [MOVES, *[SAME] * 11] + group * 5 + [MOVES] * 12
+    assert held_runs(curves(holds=holds)) == [Frames(12, 84)]
+    grain = [MOVES] * 4 + [SAME] * 10 + [PULSE] * 30 + [MOVES] * 4
+    assert held_runs(curves(holds=grain)) == [Frames(3, 14)]
+    assert held_runs(curves(holds=[PULSE, SAME] * 20)) == [Frames(n, n + 2) for n in range(0, 40, 2)]
+
+
+@pytest.mark.parametrize(
+    ("high", "frames"),
+    [
+        ([800] * 20 + [64] * 3 + [800] * 20, 3),
+        ([800] * 20 + [64] * 6 + [800] * 20, None),  # longer: black, and told under its limit
+        ([800] * 17 + [600, 400, 240, 64, 64, 240, 400, 600] + [800] * 17, None),  # a dip
+        ([130] * 20 + [64] * 2 + [130] * 20, None),  # night
+    ],
+)
+def test_a_few_black_frames_between_lit_ones_are_a_flash(high: list[int], frames: int | None, dossier: Any) -> None:
+    change = [160] + [16 * abs(b - a) or 160 for a, b in pairwise(high)]
+    picture, where = curves(high=high, change=change), Where(dossier(None), RATE)
+    programme = Frames(0, picture.frames)
+    runs = stretches(black_marks(picture))
+    found = told(black_flashes(picture, runs, programme, where, None))
+    assert found == ([("qc.black-flash", "warning", frames)] if frames else [])
+    assert not told(black_flashes(picture, runs, programme, where, limit("1 f")))
+
+
+def test_a_freeze_under_a_counter_is_warned_of_once(dossier: Any) -> None:
+    under = curves(holds=[MOVES] * 10 + [UNDER] * 60 + [MOVES] * 10)
+    where, programme = Where(dossier(None), RATE), Frames(0, 80)
+    told_under = told(frozen_under(under, held_runs(under), programme, where, limit("2 s")))
+    assert told_under == [("qc.freeze-under-text", "warning", 61)]
+    plain = curves(holds=[MOVES] * 10 + [SAME] * 60 + [UNDER] * 5)
+    assert not told(frozen_under(plain, held_runs(plain), programme, where, limit("2 s")))
+
+
+def test_a_field_is_dead_that_is_so_for_a_second(dossier: Any) -> None:
+    where, programme = Where(dossier(None), RATE), Frames(0, 90)
+    assert told(dead_fields(curves(torn=[0] * 10 + [1] * 20 + [0] + [1] * 20 + [0] * 39), programme, where)) == [
+        ("qc.field-dead", "error", 41)
+    ]
+    pulldown = [0, 1, 0, 1, 0] * 18  # one field of two frames in five is held
+    assert not told(dead_fields(curves(torn=pulldown), programme, where))
+    assert not told(dead_fields(curves(torn=[1] * 20 + [0] * 70), programme, where))
+
+
+@pytest.mark.parametrize(
+    ("moves", "repeat", "found"),
+    [
+        ([150] * 20, [1, 7], True),  # long-GOP coders refine a repeat
+        ([150] * 20, [1, 17], False),
+        ([30] * 20, [2], True),
+        ([30] * 20, [5], False),
+        ([4] * 18 + [60, 60], [0], False),  # nothing moves but a few digits
+    ],
+)
+def test_a_repeat_is_told_by_the_motion_around_it(
+    moves: list[int], repeat: list[int], found: bool, dossier: Any
+) -> None:
+    change = [*moves, *repeat, *reversed(moves)]
+    holds = [MOVES] * len(moves) + [SAME] * len(repeat) + [MOVES] * len(moves)
+    picture, where = curves(change=change, holds=holds), Where(dossier(None), RATE)
+    made = told(repeats(picture, held_runs(picture), Frames(0, picture.frames), where))
+    assert made == ([("qc.repeated-frames", "warning", len(repeat))] if found else [])
+
+
+def test_levels_of_the_leader_are_not_those_of_the_programme(
+    dossier: Any, master: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bars of RP 219 hold patches that are out of range on purpose."""
+    made = dossier(master(), spec="ebu-r103", before=2, frames=50)
+    wild = [700] * 50 + [0] * 50 + [700] * 20
+    picture = curves(outside=wild, low=[2 if value else 64 for value in wild], high=[1000 if v else 800 for v in wild])
+    monkeypatch.setattr(levels, "measured", lambda *_: (Scan("", Request(), picture), ()))
+    assert list(levels.check(made)) == []
+    late = dataclasses.replace(made.production.delivery, seconds_before=0)
+    other = dataclasses.replace(made, production=dataclasses.replace(made.production, delivery=late))
+    assert [one.rule for one in found(levels.check(other))] == ["qc.level-low", "qc.level-high", "qc.out-of-range"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "first", "frames"),
+    [(10, "10:00:00;00", 300), (20, "10:00:00;00", 600), (30, "10:00:00;00", 900), (60, "10:00:00;00", 1798),
+     (90, "10:00:00;00", 2698), (600, "10:00:00;00", 17982), (20, "00:00:00;00", 600),     (0, "10:00:00;00", 0)],
+)  # fmt: skip
+def test_a_drop_frame_leader_is_counted_back_by_labels(seconds: int, first: str, frames: int, dossier: Any) -> None:
+    rate = FrameRate(30000, 1001)
+    made = dossier(None, before=seconds, rate=rate, start=Timecode.parse(first, rate).time)
+    made = dataclasses.replace(made, cut=dataclasses.replace(made.cut, drop=True))
+    assert rate.nearest(leader(made)) == frames

@@ -22,7 +22,8 @@ FACTS = {
     "found_percent": 104.2, "worst": "10:00:00:01", "every": 5, "clip": "A001", "source_frame": 12, "likeness": 0.3,
     "shots": 2, "of": 9, "possible": 4, "shows": "B002", "slip_frames": -2, "width_percent": 80, "height_percent": 70,
     "source": "a.mov", "found_lufs": -18.0, "dialogue_lufs": -30.0, "carries": "stereo", "channel": 2, "centre_hz": 900,
-    "lowest": "6", "milliseconds": 20.0, "correlation": -0.9, "layout": "stereo",
+    "other": 1, "lowest": "6", "milliseconds": 20.0, "correlation": -0.9, "layout": "stereo",
+    "degrees": 90,
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ import av.logging
 
 from picturelock.media.container import only, open_container, pictures
 from picturelock.media.scan.model import Damage, Frames
+from picturelock.media.scan.stills import first_picture
 from picturelock.times import FrameRate, divide_nearest
 
 _KEPT = 200
@@ -81,7 +82,7 @@ def _complained(path: Path, rate: FrameRate, window: Frames) -> Iterator[int]:
         only(container, stream)
         stream.thread_type = "NONE"
         base = Fraction(stream.time_base)
-        zero = Fraction(stream.start_time or 0) * base
+        zero = first_picture(container, stream)
         level = av.logging.get_level()
         av.logging.set_level(av.logging.ERROR)
         try:

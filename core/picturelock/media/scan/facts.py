@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ class Facts:
     """"progressive", "interlaced-top", "interlaced-bottom"; "interlaced" where the order of the fields is not said."""
     audio_bits: tuple[int, ...] = ()
     """Of each audio stream; 0 = coded with loss, or not said."""
+    rotation: int = 0
+    """By how many degrees a player turns the picture, -180 to 180."""
     timecodes: tuple[str, ...] = ()
     """Every start label that the file carries, each once."""
 
@@ -46,14 +49,19 @@ def read_facts(path: Path) -> Facts:
             return Facts(audio_bits=audio, timecodes=labels)
         stream: Any = moving[0]
         codec = stream.codec_context
-        return Facts(
+        told = Facts(
             profile=str(codec.profile or ""),
             bits=_bits(codec),
             chroma=_chroma(str(codec.pix_fmt or "")),
-            scan=_scan(container, stream),
+            scan=_FIELDS.get(int(getattr(codec, "field_order", 0) or 0), ""),
             audio_bits=audio,
             timecodes=labels,
         )
+        first = _first_frame(container, stream)
+        if first is None:
+            return told
+        seen = "interlaced" if first.interlaced_frame else "progressive"
+        return replace(told, scan=told.scan or seen, rotation=int(first.rotation))
 
 
 def _bits(codec: Any) -> int:
@@ -77,16 +85,11 @@ def _chroma(pixel_format: str) -> str:
     return "4:0:0" if pixel_format.startswith("gray") else ""
 
 
-def _scan(container: Any, stream: Any) -> str:
-    told = _FIELDS.get(int(getattr(stream.codec_context, "field_order", 0) or 0), "")
-    if told:
-        return told
-    try:
-        for frame in container.decode(stream):
-            return "interlaced" if frame.interlaced_frame else "progressive"
-    except av.error.FFmpegError:
-        pass
-    return ""
+def _first_frame(container: Any, stream: Any) -> Any:
+    """None where it cannot be decoded."""
+    with suppress(av.error.FFmpegError):
+        return next(iter(container.decode(stream)), None)
+    return None
 
 
 def _audio_bits(stream: Any) -> int:

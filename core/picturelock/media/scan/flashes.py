@@ -40,10 +40,13 @@ class Flashes:
         self._iris: Any = FlashDetection(rate.nominal, (HEIGHT, WIDTH), Configuration())  # it counts in whole frames
         self._failing: list[Frames] = []
         self._warned: list[Frames] = []
+        self._red: list[Frames] = []
         self._taken = 0
 
     def take(self, seconds: Fraction, data: memoryview) -> None:
         """One frame. seconds: from the first one."""
+        if len(data) != WIDTH * HEIGHT * 3:
+            return  # ffmpeg was stopped
         number = nearest(seconds * self._rate.num / self._rate.den)
         self._iris.set_current_frame(np.frombuffer(data, np.uint8).reshape(HEIGHT, WIDTH, 3))
         seen = self._iris.analyse_frame(self._taken)
@@ -51,10 +54,13 @@ class Flashes:
         result = max(int(seen.luminance_frame_result), int(seen.red_frame_result))
         if result:  # 1 = pass with warning, 2 = too many over five seconds, 3 = too many in one
             _extend(self._failing if result > 1 else self._warned, number)
+            if int(seen.red_frame_result) == result:
+                _extend(self._red, number)
 
     def finish(self) -> FlashScan:
         """What was seen."""
-        return FlashScan(f"iris-pse-detection {self._version}", tuple(self._failing), tuple(self._warned))
+        tool = f"iris-pse-detection {self._version}"
+        return FlashScan(tool, tuple(self._failing), tuple(self._warned), red=tuple(self._red))
 
 
 def _extend(runs: list[Frames], number: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from picturelock.media.scan.model import Curve, FullRange, Interlace, Measure
 
-_IDET, _OUTSIDE, _STRAY = "idet.txt", "outside.txt", "stray.txt"
+_IDET, _STRAY = "idet.txt", "stray.txt"
 _VERDICTS = {"undetermined": 0, "progressive": 1, "tff": 2, "bff": 3}
 _LONGEST = 1000
 
@@ -20,9 +20,9 @@ def filters(picture: Any, measures: tuple[Measure, ...]) -> Any:
             "metadata", mode="print", key="lavfi.idet.multiple.current_frame", file=_IDET
         )
     if "range" in measures:
-        picture = picture.filter("signalstats", stat="brng+tout")
-        for key, file in (("BRNG", _OUTSIDE), ("TOUT", _STRAY)):
-            picture = picture.filter("metadata", mode="print", key=f"lavfi.signalstats.{key}", file=file)
+        picture = picture.filter("signalstats", stat="tout").filter(
+            "metadata", mode="print", key="lavfi.signalstats.TOUT", file=_STRAY
+        )
     return picture
 
 
@@ -33,7 +33,7 @@ def interlace(folder: Path) -> Interlace:
 
 def full_range(folder: Path) -> FullRange:
     """What signalstats left."""
-    return FullRange(_shares(folder / _OUTSIDE), _shares(folder / _STRAY))
+    return FullRange(_shares(folder / _STRAY))
 
 
 def _shares(path: Path) -> Curve:

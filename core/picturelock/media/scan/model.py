@@ -10,21 +10,26 @@ from typing import Literal
 
 from picturelock.times import Flicks, FrameRate, Span
 
-VERSION = 1
+VERSION = 4
 """Of what is measured and how; a scan of another version is made again."""
 
 Measure = Literal["interlace", "range", "flashes"]
 MEASURES: tuple[Measure, ...] = ("interlace", "range", "flashes")
 """Full-resolution measures, made only where a destination asks for them by `qc.measures`.
 
-interlace: FFmpeg's idet. range: FFmpeg's signalstats (BRNG, TOUT). flashes: the optional package iris-pse-detection; advisory.
+interlace: FFmpeg's idet. range: FFmpeg's signalstats (TOUT). flashes: the optional package iris-pse-detection; advisory.
 """
 BLOCK = Fraction(1, 25)
 """Seconds: how finely the level of a channel is told."""
 HOP = Fraction(1, 10)
 """Seconds between two values of a loudness curve."""
-STILL = 12
-"""In a curve of change: up to this a frame shows the picture of the one before."""
+STILL = 16
+"""In a curve of change: up to this the picture of a frame may be that of the one before."""
+MOVES, SAME, PULSE, UNDER = range(4)
+"""In a curve of holds, of each frame: it shows something new; the picture of the frame before; the same, coded anew (an intra
+frame); the same but for something that moves at the top or at the bottom."""
+LOUDEST = 20
+"""Curves of loudness and of true peaks count down from 20 LUFS and 20 dBTP: floating point may lie above 0."""
 NOTHING = 65535
 """In a curve of levels, loudness or correlation: there is none (digital silence, no sound on either channel)."""
 
@@ -91,7 +96,8 @@ class Request:
 class PictureScan:
     """The picture, frame by frame. Luma is told as 10-bit codes of limited range: 64 = black, 940 = white, whatever the file has.
 
-    Every curve has `frames` values. All but `missing` rests on a grid of 160 x 90 point samples, each a pixel of the picture.
+    Every curve has `frames` values. All but `missing` rests on a grid of about 160 x 90 point samples, each a pixel of the
+    picture, on lines of both fields.
     """
 
     rate: FrameRate
@@ -101,10 +107,16 @@ class PictureScan:
     """The luma that 1 % of the samples do not exceed."""
     high: Curve
     """The luma that 99 % of the samples do not exceed."""
+    bright: Curve
+    """The luma that all samples but two do not exceed."""
     outside: Curve
     """Samples per 10 000 whose luma, red, green or blue lies below -5 % or above 105 % (EBU R 103)."""
     change: Curve
-    """Mean difference of luma from the frame before, in 1/16 code; up to STILL the same picture stands, 0 = to the bit."""
+    """Mean difference of luma from the frame before, in 1/16 code."""
+    holds: Curve
+    """MOVES, SAME, PULSE or UNDER."""
+    torn: Curve
+    """1 = one of the two fields is dead, or stands while the other moves."""
     missing: tuple[Frames, ...] = ()
     """Frames that the decoder did not give."""
     uneven: tuple[int, ...] = ()
@@ -138,26 +150,33 @@ class ChannelScan:
     """RMS of each BLOCK, in 1/100 dB below full scale; NOTHING = digital silence."""
     peak: float | None
     """The highest sample, dBFS; None = digital silence."""
-    centre_hz: float | None
-    """Where the middle of its energy lies (the frequency of a sine that changes as fast); None = digital silence."""
+    centre: Curve
+    """Where the middle of each second's energy lies, in Hz (the frequency of a sine that changes as fast); NOTHING = silence."""
     dropouts: tuple[Span, ...] = ()
-    """Digital zero of 1 to 500 ms right between sound and sound (the first 100)."""
+    """Holes of 1 to 500 ms, cut into sound abruptly on both sides (the first 1000)."""
     dropout_count: int = 0
+    pauses: int = 0
+    """As short, and between sound, but not cut: digital silence between syllables of a synthetic or gated voice."""
+
+    @property
+    def gated(self) -> bool:
+        """True where short silence is how the sound was made, so that one cut a little sharper is probably no drop-out."""
+        return self.pauses >= max(8, 4 * self.dropout_count)
 
 
 @dataclass(frozen=True, slots=True)
 class PairScan:
-    """Two neighbouring channels, 1 and 2, 3 and 4 ... of one sample rate."""
+    """Two channels of one sample rate: neighbours, 1 and 2, 3 and 4 ..., and the left and right of each group."""
 
     left: int
     right: int
     correlation: Curve
-    """Of each second: 0 = -1 (out of phase), 10 000 = 0, 20 000 = +1 (the same); NOTHING = one of them is silent."""
+    """Of each second: 0 = -1 (out of phase), 10 000 = 0, 20 000 = +1 (the same); NOTHING = one lies below -60 dBFS RMS."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeScan:
-    """The loudness of one group, by ITU-R BS.1770 and EBU Tech 3341/3342."""
+    """The loudness of one group, by ITU-R BS.1770 and EBU Tech 3341/3342: of the whole file, or of a part (`within`)."""
 
     group: Group
     integrated: float | None = None
@@ -166,12 +185,17 @@ class ProgrammeScan:
     true_peak: float | None = None
     """dBTP, the highest of its channels; None = digital silence."""
     true_peak_at: Flicks = 0
+    """The end of the HOP in which it lies."""
     short_term: float | None = None
     """The highest loudness over 3 s, LUFS."""
     short_term_at: Flicks = 0
     """The end of those 3 s."""
     momentary: Curve = Curve()
-    """Over 400 ms, in 1/100 LU below 0 LUFS, each HOP: value n ends at (n + 1) x HOP. NOTHING = below -120 LUFS."""
+    """Over 400 ms, in 1/100 LU below LOUDEST, each HOP: value n ends at (n + 1) x HOP. NOTHING = below -120 LUFS."""
+    short: Curve = Curve()
+    """The same over 3 s."""
+    peaks: Curve = Curve()
+    """The highest true peak of each HOP, in 1/100 dB below LOUDEST; NOTHING = digital silence."""
     problem: str = ""
     """Why it could not be measured."""
 
@@ -188,8 +212,6 @@ class Interlace:
 class FullRange:
     """What signalstats saw, in every pixel."""
 
-    outside: Curve
-    """Pixels per 10 000 of each frame outside 16-235 (luma) and 16-240 (chroma), in 8-bit codes (BRNG)."""
     stray: Curve
     """Pixels per 10 000 that stand out from their neighbours above and below (TOUT): drop-outs of tape, dead pixels."""
 
@@ -204,6 +226,8 @@ class FlashScan:
     warned: tuple[Frames, ...] = ()
     problem: str = ""
     """Why it could not be measured."""
+    red: tuple[Frames, ...] = ()
+    """Of both, those in which it is flashes of saturated red; the others are of luminance."""
 
 
 @dataclass(frozen=True, slots=True)

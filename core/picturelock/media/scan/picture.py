@@ -11,48 +11,41 @@ from numpy.typing import NDArray
 
 from picturelock.errors import InputError
 from picturelock.media.scan.bars import are_bars
-from picturelock.media.scan.model import STILL, Curve, Frames, PictureScan
+from picturelock.media.scan.fields import Fields
+from picturelock.media.scan.holds import Holds
+from picturelock.media.scan.model import MOVES, Curve, Frames, PictureScan
 from picturelock.times import FrameRate, divide_nearest
 
 WIDTH, HEIGHT = 160, 90
-"""The grid, at most: a smaller picture is taken whole."""
+"""The grid, about: `fields.grid_height` chooses its rows; a smaller picture is taken whole."""
 BITS = 10
 
-STILL_MEAN = STILL / 16
-"""Mean difference of luma, 10-bit codes, up to which a picture is the same; FFmpeg’s freezedetect has 1.0 (-60 dB)."""
-STILL_SAMPLE, STILL_SHARE = 24, 0.0007
-"""Where more than this share of the samples differs by more than so many codes, something moves, however small."""
-_DRIFT = 2
-"""How many times STILL_MEAN a held picture may lie from the first of its run: a slow fade is no freeze."""
-
-_LOW, _HIGH = 51, 973  # -5 % and 105 % of 64..940, the nearest codes outside: EBU R 103
+_LOW, _HIGH = 20, 984  # -5 % and 105 % of 64..940, rounded outwards: EBU R 103
 _NOTED = 100
 _MOST_FRAMES = 4_000_000  # 18 hours at 60 fps: more is a forged header
 _BARS_EVERY = 12
 _CUT = 16 * 16  # of a curve of change: another picture than before
+_HD = 720
+_CURVES = ("low", "high", "bright", "outside", "change", "holds", "torn")
 _UNEVEN = Fraction(1, 10)  # of a frame: containers of whole milliseconds jitter below this
-
-Plane = NDArray[np.int16]
 
 
 class Watcher:
     """Takes the frames in order and remembers a few numbers of each."""
 
-    def __init__(self, rate: FrameRate, width: int, height: int, matrix: str, path: Any, *, hd: bool = True) -> None:
-        """width, height: of the grid. matrix: as the file is tagged; where it is not, by custom that of its size (hd)."""
-        self.rate, self.width, self.height, self.path = rate, width, height, path
-        self._matrix = _MATRICES[matrix] if matrix in _MATRICES else _MATRICES["bt709" if hd else "smpte170m"]
-        size = width * height
-        self._size = size
-        self._curves = {name: array("H") for name in ("low", "high", "outside", "change")}
-        self._before: Plane | None = None
-        self._anchor: Plane | None = None
+    def __init__(self, rate: FrameRate, width: int, rows: int, matrix: str, path: Any, *, height: int = 1080) -> None:
+        """width, rows: of the grid; height: of the picture. matrix: as the file is tagged, else by custom of the height."""
+        self.rate, self.width, self.height, self.path = rate, width, rows, path
+        self._matrix = _MATRICES.get(matrix) or _MATRICES["bt709" if height >= _HD else "smpte170m"]
+        self._size = size = width * rows
+        self._curves = {name: array("H") for name in _CURVES}
+        self._holds, self._fields = Holds(width, rows), Fields(height, rows)
         self._missing: list[Frames] = []
         self._uneven: list[int] = []
         self._uneven_count = 0
         self._bars: list[Frames] = []
         self._in_bars = False
-        self._low_rank, self._high_rank = max(1, size // 100), size - max(1, size // 100)
+        self._ranks = {"low": max(1, size // 100), "high": size - max(1, size // 100), "bright": max(1, size - 2)}
 
     @property
     def frames(self) -> int:
@@ -62,8 +55,11 @@ class Watcher:
     def take(self, seconds: Fraction, data: memoryview) -> int:
         """One frame: Y, Cb, Cr planes of 16-bit little-endian codes. seconds: from the first frame. Gives its number.
 
-        A frame that stands where another stood is passed over, and counted as uneven.
+        A frame that stands where another stood is passed over, and counted as uneven; so is one that is not whole, because
+        ffmpeg was stopped, and that is not counted.
         """
+        if len(data) != 3 * 2 * self._size:
+            return self.frames
         exact = seconds * self.rate.num / self.rate.den
         number = divide_nearest(exact.numerator, exact.denominator)
         expected = self.frames
@@ -95,9 +91,10 @@ class Watcher:
         self._missing.append(Frames(first, until))
         for name, values in self._curves.items():
             last = values[-1] if values else 0
-            fill = {"change": STILL + 1, "outside": 0}.get(name, last)
+            fill = {"holds": MOVES, "outside": 0, "torn": 0}.get(name, last)
             values.extend(array("H", [fill]) * (until - first))
-        self._before = self._anchor = None
+        self._holds.forget()
+        self._fields.forget()
         self._in_bars = False
 
     def _note_uneven(self, number: int) -> None:
@@ -106,33 +103,21 @@ class Watcher:
             self._uneven.append(number)
 
     def _look(self, planes: NDArray[np.uint16]) -> None:
-        number = self.frames
-        luma = planes[0].astype(np.int16)
-        change = self._change(luma)
-        if change <= STILL:
-            for name in ("low", "high", "outside"):
-                self._curves[name].append(self._curves[name][-1])
+        number, curves = self.frames, self._curves
+        luma = planes[0].astype(np.int16).reshape(self.height, self.width)
+        step = self._holds.take(luma)
+        if step.exact:
+            for name in (*self._ranks, "outside", "torn"):
+                curves[name].append(curves[name][-1])
         else:
             counts = np.cumsum(np.bincount(planes[0] & 1023, minlength=1024))
-            self._curves["low"].append(int(np.searchsorted(counts, self._low_rank)))
-            self._curves["high"].append(int(np.searchsorted(counts, self._high_rank)))
-            self._curves["outside"].append(self._outside(planes))
-        self._curves["change"].append(change)
-        self._watch_bars(number, change, planes)
-
-    def _change(self, luma: Plane) -> int:
-        """The mean difference in 1/16 code: up to STILL where the picture is the one before, above it where it moves."""
-        before, self._before = self._before, luma
-        if before is None:
-            self._anchor = luma
-            return STILL + 1
-        mean, moves = _difference(luma, before)
-        if not moves and mean <= STILL_MEAN and self._anchor is not None:
-            drift, left = _difference(luma, self._anchor)
-            if not left and drift <= _DRIFT * STILL_MEAN:
-                return min(STILL, round(16 * mean))
-        self._anchor = luma
-        return min(65535, max(STILL + 1, round(16 * mean)))
+            for name, rank in self._ranks.items():
+                curves[name].append(int(np.searchsorted(counts, rank)))
+            curves["outside"].append(self._outside(planes))
+            curves["torn"].append(self._fields.take(luma))
+        curves["change"].append(min(65535, round(16 * step.mean)))
+        curves["holds"].append(step.kind)
+        self._watch_bars(number, curves["change"][-1], step.kind == MOVES, planes)
 
     def _outside(self, planes: NDArray[np.uint16]) -> int:
         y, u, v = planes.astype(np.float32)
@@ -145,10 +130,10 @@ class Watcher:
             np.maximum(high, part, out=high)
         return int(np.count_nonzero((low < _LOW) | (high > _HIGH)) * 10_000 // self._size)
 
-    def _watch_bars(self, number: int, change: int, planes: NDArray[np.uint16]) -> None:
+    def _watch_bars(self, number: int, change: int, moves: bool, planes: NDArray[np.uint16]) -> None:
         """A picture is looked at when it comes, and now and then: bars stand still."""
         found = self._in_bars
-        if change > _CUT or (found and change > STILL) or number % _BARS_EVERY == 0:
+        if change > _CUT or (found and moves) or number % _BARS_EVERY == 0:
             found = are_bars(planes.reshape(3, self.height, self.width))
         if found and self._in_bars:
             self._bars[-1] = Frames(self._bars[-1].start, number + 1)
@@ -173,11 +158,3 @@ for _name, (_kr, _kb) in {
         2 * (1 - _kr) * _kr / _kg * _scale,
         2 * (1 - _kb) * _scale,
     )
-
-
-def _difference(a: Plane, b: Plane) -> tuple[float, bool]:
-    """The mean difference, and whether enough samples differ by enough to be seen."""
-    apart = np.abs(a - b)
-    mean = float(apart.mean())
-    moves = mean > STILL_MEAN or bool(np.count_nonzero(apart > STILL_SAMPLE) > STILL_SHARE * apart.size)
-    return mean, moves

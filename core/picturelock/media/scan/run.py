@@ -9,30 +9,37 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import ffmpeg as graph
+from av.video.format import VideoFormat
 
 from picturelock.errors import InputError
 from picturelock.host import Progress, silent
 from picturelock.media import ffmpeg
 from picturelock.media.container import open_container, pictures
-from picturelock.media.probe import MediaInfo, VideoStream, probe
+from picturelock.media.probe import MediaInfo, VideoStream, probe, stream_duration
 from picturelock.media.scan import flashes, full, picture
 from picturelock.media.scan.damage import Complaints, locate
+from picturelock.media.scan.fields import grid_height
 from picturelock.media.scan.meter import Meter
 from picturelock.media.scan.model import Damage, FlashScan, ProgrammeScan, Request, Scan
 from picturelock.media.scan.picture import Watcher
 from picturelock.media.scan.pipe import Packet, reading
 from picturelock.media.scan.sound import Desk
+from picturelock.media.scan.stills import first_picture
 from picturelock.times import FLICKS_PER_SECOND, Flicks, FrameRate, nearest
 
 _LEAST_LIMIT_S = 120
 _LIMIT_RATIO = 40
 """Times the film's length that a scan may take: a slow machine decodes UHD at a tenth of its speed, and measures cost."""
 _TELL_EVERY_S = Fraction(1, 2)
-_HD = 720
 _USUAL = (10, 12, 15, 24, 25, 30, 48, 50, 60, 100, 120)
 _QUEUE, _QUEUE_BYTES = 100_000, 1 << 30  # of one stream, while another has not begun: sound may come minutes late
 _MOST_RATE, _MOST_CHANNELS = 768_000, 128
 _COUNTING = ("mov", "mxf", "matroska")
+_NEARLY = Fraction(9, 10)
+"""Of a frame: Matroska rounds durations to milliseconds. A smaller part that an edit list leaves is no frame."""
+_OF_RGB = "bt709"
+"""The matrix by which RGB becomes luma and colour differences: any will do, as the same takes them back."""
+_DAY: Flicks = 24 * 3600 * FLICKS_PER_SECOND
 
 
 def measure(path: Path, request: Request, file_hash: str, progress: Progress = silent) -> Scan:
@@ -66,7 +73,7 @@ class _Work:
         self.complaints = Complaints()
         self.video = info.video[0] if info.video else None
         self.measures = request.measures if self.video else ()
-        self.zero = _zero(path)
+        self.zero, self.length = _clock(path)
         self.watcher = _watcher(self.video, info.duration, self.path) if self.video else None
         self.iris = self._iris() if "flashes" in self.measures else None
         self.unmeasured: list[ProgrammeScan] = []
@@ -85,7 +92,10 @@ class _Work:
                 split = shown.filter_multi_output("split")
                 shown = split[0]
                 small = split[1].filter("scale", flashes.WIDTH, flashes.HEIGHT, flags="area")
-            grid = shown.filter("scale", self.watcher.width, self.watcher.height, flags="neighbor", out_range="limited")
+            colour = {"out_color_matrix": _OF_RGB} if self.video and _is_rgb(self.video.pixel_format) else {}
+            grid = shown.filter(
+                "scale", self.watcher.width, self.watcher.height, flags="neighbor", out_range="limited", **colour
+            )
             outputs.append(grid.filter("format", "yuv444p10le"))
             if self.iris is not None:
                 outputs.append(small.filter("format", "bgr24"))
@@ -173,13 +183,17 @@ class _Work:
             else:
                 reason = "its channels are not all there, or have several sample rates"
                 self.unmeasured.append(ProgrammeScan(group, problem=reason))
-        return {rate: Desk(rate, streams, meters[rate], self.path) for rate, streams in listed.items()}
+        seconds = Fraction(self.info.duration or _DAY, FLICKS_PER_SECOND)
+        told: dict[str, Any] = {"seconds": min(seconds, Fraction(_DAY, FLICKS_PER_SECOND)), "complain": self.complaints}
+        return {rate: Desk(rate, streams, meters[rate], self.path, **told) for rate, streams in listed.items()}
 
     def _promised(self) -> int:
-        """How many frames the container says there are; 0 where that is an estimate."""
-        if self.video is None or self.video.vfr or self.info.container not in _COUNTING or self.video.rate is None:
+        """How many frames the picture's own stream says there are; 0 where that is an estimate."""
+        video = self.video
+        if video is None or video.vfr or self.info.container not in _COUNTING or video.rate is None or not self.length:
             return 0
-        return self.video.rate.nearest(self.info.duration)
+        whole = int(self.length * video.rate.num / video.rate.den + 1 - _NEARLY)
+        return min(video.frames or whole, whole)
 
     def _damage(self) -> Damage:
         if self.watcher is None:
@@ -193,8 +207,9 @@ def _watcher(video: VideoStream, duration: Flicks, path: Path) -> Watcher:
         raise InputError("has a picture without a frame rate that we know.", file=path)
     if video.width < 1 or video.height < 1:
         raise InputError("has a picture without a size.", file=path)
-    width, height = min(picture.WIDTH, video.width), min(picture.HEIGHT, video.height)
-    return Watcher(rate, width, height, video.color_space, path, hd=video.height >= _HD)
+    width, rows = min(picture.WIDTH, video.width), grid_height(video.height, picture.HEIGHT)
+    matrix = _OF_RGB if _is_rgb(video.pixel_format) else video.color_space
+    return Watcher(rate, width, rows, matrix, path, height=video.height)
 
 
 def _grid_rate(video: VideoStream, duration: Flicks) -> FrameRate | None:
@@ -208,10 +223,22 @@ def _grid_rate(video: VideoStream, duration: Flicks) -> FrameRate | None:
     return FrameRate(min(_USUAL, key=lambda rate: abs(rate - mean)))
 
 
-def _zero(path: Path) -> Fraction:
-    """Where ffmpeg puts the first picture, in seconds: it counts from the first thing of any kind."""
+def _clock(path: Path) -> tuple[Fraction, Fraction]:
+    """Where ffmpeg puts the first picture, which counts from the first thing of any kind; how long its stream says it is.
+
+    In seconds; 0 where there is no picture, or its stream does not say.
+    """
     with open_container(path) as container:
         first = Fraction(container.start_time or 0, 1_000_000)
         for stream in pictures(container)[:1]:
-            return Fraction(stream.start_time or 0) * Fraction(stream.time_base) - first
-    return Fraction(0)
+            length = Fraction(stream_duration(stream) or 0, FLICKS_PER_SECOND)
+            return first_picture(container, stream) - first, length
+    return Fraction(0), Fraction(0)
+
+
+def _is_rgb(pixel_format: str) -> bool:
+    try:
+        kind = VideoFormat(pixel_format)
+    except ValueError:
+        return False
+    return kind.is_rgb or kind.has_palette

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,8 @@ from picturelock.times import FrameRate, divide_nearest
 WIDTH, HEIGHT = 192, 108
 _READ_ON = 30
 """Frames: a frame this near is read on to; one farther is sought."""
+_FIRST_PACKETS = 20
+"""Coded frames among which the first picture is: those of a group are stored in another order."""
 _MOST_READ = 1500
 """Frames decoded for one that is wanted; a file that needs more cannot be sought in."""
 
@@ -55,11 +59,26 @@ def read_frames(path: Path, wanted: Sequence[int], rate: FrameRate) -> Iterator[
             raise input_error(error, path, "while single frames were read") from error
 
 
+def first_picture(container: Any, stream: Any) -> Fraction:
+    """The time of a stream's first picture, in seconds of the file's own clock. A container that was not yet read from.
+
+    MXF without its footer has no index: FFmpeg then counts pictures from one later than the stream says.
+    """
+    base, told = Fraction(stream.time_base), stream.start_time or 0
+    if container.format.name.split(",")[0] != "mxf":
+        return told * base
+    with suppress(av.error.FFmpegError):
+        found = [packet.pts for packet in islice(container.demux(stream), _FIRST_PACKETS) if packet.pts is not None]
+        container.seek(0)
+        return min(found, default=told) * base
+    return told * base
+
+
 class _Finder:
     def __init__(self, container: Any, stream: Any, rate: FrameRate) -> None:
         self.container, self.stream, self.rate = container, stream, rate
         self.base = Fraction(stream.time_base)
-        self.zero = Fraction(stream.start_time or 0) * self.base
+        self.zero = first_picture(container, stream)
         codec = stream.codec_context
         sample = Fraction(stream.sample_aspect_ratio or 1) or Fraction(1)
         self.aspect = float(codec.width * sample / codec.height) if codec.height else 1.0
