@@ -39,6 +39,7 @@ def show(demo: Path, out: Path, console: Console) -> int:
             console, "caption", clean / "cuts" / "letter_v2.otio", "--media", clean / "media",
             "--profile", profile, "--language", language, "--kind", "sdh", "--library", library, "-o", target,
         )  # fmt: skip
+        console.line(f"  {console.text('demo_label', label=import_module('labels').add(target, language))}")
         _type(console, "caption", "reviewed", target, "--reviewer", reviewer)
     _title(console, "demo_plant")
     truth = import_module("plant").plant(clean, faulty)

@@ -15,7 +15,9 @@ MODEL = Path(__file__).resolve().parents[2] / "demo" / "tiny-whisper"
 
 @pytest.fixture
 def clean(production: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The production, captioned from what the tiny model hears in its rushes."""
+    """The production, captioned from what the tiny model hears in its rushes, with the music told by a person."""
+    import labels
+
     monkeypatch.setenv("PICTURELOCK_LIBRARY", str(tmp_path / "library.sqlite"))
     folder = tmp_path / "production"
     shutil.copytree(production, folder, copy_function=os.link, ignore=shutil.ignore_patterns("captions"))
@@ -28,6 +30,7 @@ def clean(production: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
             main(["caption", str(folder / "cuts" / "letter_v2.otio"), "--media", str(folder / "media"), *order, *out])
             == 0
         )
+        labels.add(Path(out[1]), language)
         assert main(["caption", "reviewed", out[1], "--reviewer", "A. Tremblay"]) == 0
     return folder
 

@@ -140,11 +140,6 @@ def master_file(dossier: Dossier) -> str:
     return dossier.production.relative(path) if path is not None else ""
 
 
-def before(dossier: Dossier) -> Flicks:
-    """How much of the master comes before the first frame of the cut."""
-    return dossier.production.delivery.seconds_before * FLICKS_PER_SECOND
-
-
 def label(time: Flicks, cut: Cut) -> str:
     """The record timecode of the frame that is on screen at a time."""
     return str(Timecode(cut.rate.floor(time) + cut.rate.nearest(cut.start), cut.rate, cut.drop))

@@ -15,7 +15,6 @@ from itertools import accumulate
 from picturelock.accessibility.common import (
     BLOCK_TIME,
     Wanted,
-    before,
     dialogue_tracks,
     listed,
     place_of,
@@ -44,6 +43,7 @@ from picturelock.cutmap import subtract, union
 from picturelock.findings import Fact, Finding, Idle, Place
 from picturelock.media.scan.model import Scan
 from picturelock.production import CaptionTrack, Dossier
+from picturelock.production.leader import leader
 from picturelock.spoken import RecordWord, parts, speaks
 from picturelock.times import FLICKS_PER_SECOND, Flicks, Span, from_ms, from_seconds
 
@@ -101,6 +101,10 @@ def _track(
         unconfirmed = asks is not None and not asks.asked.confirmed
         yield Finding("accessibility.sdh-plain", severe, Place(file=file), facts, source, unconfirmed)
         return
+    if not labels:
+        yield Finding(
+            "accessibility.sdh-unlabelled", "warning", Place(file=file), {"language": track.order.language}, SDH
+        )
     yield from listed(_sound(dossier, span, file) for span in silent)
     source = _source(dossier)
     yield from _speakers(changes, usual, file, source)
@@ -121,7 +125,7 @@ def _heard(dossier: Dossier, scan: Scan, words: Sequence[RecordWord]) -> tuple[S
         return ()
     blocks = range(max(map(len, levels)))
     loud = [any(at < len(level) and level[at] < AUDIBLE_LEVEL for level in levels) for at in blocks]
-    first, inside = before(dossier), Span(0, max(1, dossier.cut.duration))
+    first, inside = leader(dossier), Span(0, max(1, dossier.cut.duration))
     speech = union([*speech_spans(words, _PAUSE), *unknown_speech(dossier)])
     found: list[Span] = []
     for run in runs(loud, _BRIDGE):

@@ -8,7 +8,6 @@ from picturelock.accessibility import described_mixes as mixes
 from picturelock.accessibility.common import (
     HOUSE,
     Wanted,
-    before,
     master_file,
     scan_of,
     spec_title,
@@ -24,6 +23,7 @@ from picturelock.findings import Fact, Finding, Idle, Place
 from picturelock.media.probe import MediaInfo
 from picturelock.media.scan.model import Scan
 from picturelock.production import DeliveryFile, Dossier
+from picturelock.production.leader import leader
 from picturelock.specs import Programme
 from picturelock.spoken import speaks
 from picturelock.times import DAY, Flicks, Timecode, from_ms
@@ -111,7 +111,7 @@ def _as_file(
         return
     rate = dossier.cut.rate
     # A file that leaves the leader out is as long as the cut, and begins with it.
-    bare = lead != before(dossier)
+    bare = lead != leader(dossier)
     length = dossier.cut.duration if bare else master.duration
     longer = info.duration - length
     coded = not info.video and not info.audio[0].codec.startswith(_LOSSLESS)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from picturelock.accessibility.common import before, master_file
+from picturelock.accessibility.common import master_file
 from picturelock.errors import InputError, SetupError
 from picturelock.findings import Fact
 from picturelock.media.probe import MediaInfo
 from picturelock.media.scan.cache import scan
 from picturelock.media.scan.model import ChannelScan, Curve, ProgrammeScan, Scan
 from picturelock.production import DeliveryFile, Dossier
+from picturelock.production.leader import leader
 from picturelock.production.master_scan import layout_of, request_of
 from picturelock.specs import Programme
 from picturelock.spoken import speaks
@@ -100,7 +101,7 @@ def in_master(dossier: Dossier, measured: Scan) -> Iterator[Mix]:
 
 def lead_of(dossier: Dossier, info: MediaInfo) -> Flicks:
     """How much of a file comes before the cut: as in the master, or nothing where it is as long as the cut alone."""
-    lead = before(dossier)
+    lead = leader(dossier)
     if not lead or dossier.master is None:
         return lead
     whole, bare = abs(info.duration - dossier.master.duration), abs(info.duration - dossier.cut.duration)
@@ -125,7 +126,7 @@ def _mix(
 ) -> Mix:
     name = master_file(dossier)
     loudness, pair = measured.programme(numbers), _correlation(measured, numbers)
-    return Mix(name, numbers, language, found, before(dossier), loudness, False, pair)
+    return Mix(name, numbers, language, found, leader(dossier), loudness, False, pair)
 
 
 def _correlation(measured: Scan, numbers: Sequence[int]) -> Curve:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from picturelock.accessibility.common import (
     Wanted,
-    before,
     label,
     listed,
     master_file,
@@ -23,6 +22,7 @@ from picturelock.accessibility.common import (
 from picturelock.findings import Finding, Idle, Place, Severity
 from picturelock.media.scan.model import FlashScan, Frames, Scan
 from picturelock.production import Dossier
+from picturelock.production.leader import leader
 from picturelock.specs import Asked
 from picturelock.times import Flicks, FrameRate, Span
 
@@ -78,7 +78,7 @@ def _finding(
     rule = "accessibility.flashes-red" if red else "accessibility.flashes"
     if severity == "info":
         rule = "accessibility.flashes-near-red" if red else "accessibility.flashes-near"
-    first: Flicks = before(dossier)
+    first: Flicks = leader(dossier)
     span = frames.span(rate).shift(-first)
     shown = span.intersect(Span(0, max(1, dossier.cut.duration)))
     file = master_file(dossier)

@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from picturelock.accessibility.common import (
     Wanted,
-    before,
     label,
     listed,
     master_file,
@@ -25,6 +24,7 @@ from picturelock.errors import InputError
 from picturelock.findings import Fact, Finding, Idle, Place
 from picturelock.media.scan.bands import read_bands
 from picturelock.production import Dossier, GraphicOrder, span_of
+from picturelock.production.leader import leader
 from picturelock.times import FrameRate, Span
 
 LARGE = Fraction(3)
@@ -90,7 +90,7 @@ def _look(dossier: Dossier, order: GraphicOrder, span: Span, rate: FrameRate) ->
     path = dossier.production.delivery.master
     if path is None:
         return {}
-    first = before(dossier)
+    first = leader(dossier)
     frames = {rate.floor(first + span.start + int(span.duration * share)) for share in _SAMPLES}
     bands = read_bands(path, dict.fromkeys(frames, (order.top, order.bottom)), rate)
     estimates = ((band.frame, estimate(band.rgb, band.height)) for band in bands)

@@ -10,8 +10,9 @@ from typing import Any
 
 from picturelock import __version__
 from picturelock.production import Dossier
+from picturelock.production.leader import leader
 from picturelock.rights.ai_elements import GENERATED, Placed, placed
-from picturelock.times import FLICKS_PER_SECOND, Flicks, to_ms
+from picturelock.times import Flicks, to_ms
 
 IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 UNSAID = "http://c2pa.org/digitalsourcetype/empty"
@@ -28,7 +29,7 @@ def claim(dossier: Dossier, name: str, *, opened: bool = False) -> dict[str, Any
     final = [item for item in placed(dossier) if item.delivered]
     made = {"action": "c2pa.created", "digitalSourceType": _whole(final)}
     actions = [] if opened else [made]
-    before = production.delivery.seconds_before * FLICKS_PER_SECOND
+    before = leader(dossier)
     actions += [_action(item, before) for item in final]
     assertions: list[dict[str, Any]] = []
     if actions:

@@ -8,7 +8,8 @@ from picturelock.errors import InputError
 from picturelock.findings import SEVERITIES, Finding
 from picturelock.media.thumbnails import thumbnails
 from picturelock.production import Dossier
-from picturelock.times import FLICKS_PER_SECOND, Flicks
+from picturelock.production.leader import leader
+from picturelock.times import Flicks
 
 MOST = 120
 """Pictures in one report: some 500 kB of a page. The gravest findings have them first."""
@@ -21,7 +22,7 @@ def pictures_of(dossier: Dossier, findings: Iterable[Finding]) -> dict[Flicks, b
         return {}
     grave = sorted(findings, key=lambda finding: -SEVERITIES.index(finding.severity))
     times = dict.fromkeys(finding.place.record.start for finding in grave if finding.place.record)
-    before = master.rate.snap(dossier.production.delivery.seconds_before * FLICKS_PER_SECOND)
+    before = leader(dossier)
     frames = {time: master.rate.floor(before + time) for time in list(times)[:MOST] if before + time >= 0}
     try:
         found = thumbnails(master.path, list(frames.values()), master.rate)

@@ -23,8 +23,9 @@ from picturelock.errors import InputError
 from picturelock.host import Progress, silent
 from picturelock.media.probe import MediaInfo
 from picturelock.production import Dossier
+from picturelock.production.leader import leader
 from picturelock.production.record_times import is_time, record_time
-from picturelock.times import FLICKS_PER_SECOND, Flicks, Timecode
+from picturelock.times import Flicks, Timecode
 from picturelock.wording import LANGUAGES, table
 
 _SEEN = ("picture", "effect", "likeness")
@@ -124,8 +125,7 @@ def _stills(
         return []
     (folder / "stills").mkdir()
     cut, title = dossier.cut, dossier.production.title
-    rate = master.rate or cut.rate
-    before = rate.snap(dossier.production.delivery.seconds_before * FLICKS_PER_SECOND)
+    before = leader(dossier)
     pictures = []
     for number, moment in enumerate(times, start=1):
         progress("press", number - 1, len(times), title)

@@ -82,6 +82,8 @@ class Production:
     delivery: DeliveryOrder
     rate: FrameRate | None = None
     library: Path | None = None
+    library_said: bool = False
+    """True where an option names the library, and not the file."""
     glossary: Path | None = None
     graphics: tuple[GraphicOrder, ...] = ()
     deliveries: tuple[DeliveryOrder, ...] = ()

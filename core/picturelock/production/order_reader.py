@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
+from picturelock.alike import looks
 from picturelock.production.orders import (
     AI_KINDS,
     DIGITAL_SOURCES,
@@ -33,11 +33,6 @@ _DELIVERY_KEYS = {
     "spec", "master", "territories", "media", "start", "end", "handles", "name", "version", "languages", "runs",
     "seconds_before", "policies",
 }  # fmt: skip
-_ALIKE = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеорсухіјѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοвкмнтανκρτυχ",
-    "ABESIJKMHOPCTYXaeopcyxijsdqwABEZHIKMNOPTYXobkmhtavkptyx",
-)
-"""Cyrillic and Greek letters, and the Latin ones that they are taken for."""
 _ALGORITHMS = ("es256", "es384", "ps256", "ps384", "ps512", "ed25519")
 _TRAINING = ("", "allowed", "not-allowed")
 _MOST_WATTS = 20_000
@@ -103,11 +98,6 @@ def people(tables: Tables, data: Mapping[str, Any]) -> Iterator[Person]:
         keys.add(key)
         contact = tables.text(entry, "contact", "", where).strip()
         yield Person(name, tables.text(entry, "role", "", where).strip(), key, contact)
-
-
-def looks(name: str) -> str:
-    """A name as it looks: without capitals, doubled spaces, and letters of other alphabets that are drawn alike."""
-    return " ".join(unicodedata.normalize("NFKC", name).translate(_ALIKE).casefold().split())
 
 
 def energy(tables: Tables, data: Mapping[str, Any]) -> EnergyOrder:

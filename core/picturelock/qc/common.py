@@ -11,6 +11,7 @@ from picturelock.errors import InputError, SetupError
 from picturelock.findings import Fact, Finding, Idle, Place, Severity
 from picturelock.media.scan.model import Frames, Scan
 from picturelock.production import Dossier
+from picturelock.production.leader import leader
 from picturelock.production.master_scan import scan_master
 from picturelock.specs import Asked, Programme
 from picturelock.times import FLICKS_PER_SECOND, Flicks, FrameRate, Span, Timecode
@@ -20,7 +21,6 @@ MOST = 40
 """Places of one fault that are listed one by one; a last finding counts the rest."""
 
 Sourced = Limit | Asked | Programme
-_DAY_S = 24 * 3600
 
 
 def unasked(dossier: Dossier, names: Iterable[str]) -> Idle | None:
@@ -78,33 +78,6 @@ def facts_of(dossier: Dossier, **more: Fact) -> dict[str, Fact]:
 def found(rule: str, place: Place, facts: Mapping[str, Fact], whose: Sourced, severity: Severity = "error") -> Finding:
     """A finding under a limit, or under something asked; one that nobody confirmed only warns."""
     return Finding(rule, severity, place, facts, whose.source, not whose.confirmed)
-
-
-def leader(dossier: Dossier) -> Flicks:
-    """How much of the master comes before the first frame of the cut, as leaders are counted: in seconds of its timecode.
-
-    At 23.976 and at 29.97 without drop-frame a second of timecode is a thousandth longer than a second. Drop-frame labels are
-    counted back from that of the cut's first frame: 20 s before 10:00:00;00 are 600 frames, 60 s are 1798.
-    """
-    seconds, master, cut = dossier.production.delivery.seconds_before, dossier.master, dossier.cut
-    rate = (master.rate if master else None) or cut.rate
-    drop = master.start_timecode.drop if master and master.start_timecode else cut.drop
-    if not (drop and rate.drop_labels):
-        return rate.time_of(seconds * rate.nominal)
-    hours, minutes, whole, frames = (
-        int(part) for part in str(Timecode.at(cut.start, cut.rate, cut.drop)).replace(";", ":").split(":")
-    )
-    first = (hours * 60 + minutes) * 60 + whole
-    after, before = (_dropped(_DAY_S + one, min(frames, rate.nominal - 1), rate) for one in (first, first - seconds))
-    return rate.time_of(after - before)
-
-
-def _dropped(seconds: int, frames: int, rate: FrameRate) -> int:
-    """The number of the frame with a drop-frame label, of the first one after it where there is no such label."""
-    minutes = seconds // 60
-    if minutes % 10 and not seconds % 60:
-        frames = max(frames, rate.drop_labels)
-    return seconds * rate.nominal + frames - rate.drop_labels * (minutes - minutes // 10)
 
 
 @dataclass(frozen=True, slots=True)

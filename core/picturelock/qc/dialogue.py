@@ -15,7 +15,8 @@ from picturelock.findings import Fact, Finding, Place, Severity
 from picturelock.media.scan.model import HOP, LOUDEST, NOTHING, ProgrammeScan
 from picturelock.media.scan.within import GATE_LUFS
 from picturelock.production import Dossier
-from picturelock.qc.common import HOUSE, file_of, leader
+from picturelock.production.leader import leader
+from picturelock.qc.common import HOUSE, file_of
 from picturelock.specs import Spec
 from picturelock.spoken import spoken
 from picturelock.times import FLICKS_PER_SECOND, Flicks, Span, nearest

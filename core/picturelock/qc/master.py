@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from picturelock.findings import Fact, Finding, Place
 from picturelock.media.probe import MediaInfo
 from picturelock.production import Dossier
-from picturelock.qc.common import leader, measured
+from picturelock.production.leader import leader
+from picturelock.qc.common import measured
 from picturelock.qc.sections import trailing_black
 from picturelock.times import Timecode
 

@@ -13,6 +13,7 @@ import pytest
 from picturelock import registry
 from picturelock.findings import Finding, Idle, found
 from picturelock.media.scan import cache
+from picturelock.production.leader import leader
 from picturelock.qc import (
     channels,
     container,
@@ -25,7 +26,6 @@ from picturelock.qc import (
     stillness,
     timecode,
 )
-from picturelock.qc.common import leader
 from picturelock.specs import Spec
 
 _FILE = importlib.util.spec_from_file_location("asked", Path(__file__).with_name("asked.py"))

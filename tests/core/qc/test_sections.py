@@ -11,8 +11,9 @@ import pytest
 from picturelock.catalogue import Limit, Quantity
 from picturelock.findings import Finding, found
 from picturelock.media.scan.model import MOVES, PULSE, SAME, STILL, UNDER, Curve, Frames, PictureScan, Request, Scan
+from picturelock.production.leader import leader
 from picturelock.qc import levels
-from picturelock.qc.common import Where, leader, stretches
+from picturelock.qc.common import Where, stretches
 from picturelock.qc.hidden import black_flashes, dead_fields, frozen_under
 from picturelock.qc.repeats import repeats
 from picturelock.qc.sections import Section, black_marks, held_runs, leading_black, sections, trailing_black
