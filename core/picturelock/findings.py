@@ -98,6 +98,19 @@ class CheckRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivered:
+    """A file of the production that goes out behind an open gate, and as what."""
+
+    path: str
+    """In the package; of a name by date, the date of the verdict is "YYYYMMDD"."""
+    source: str
+    """As `Verdict.inputs` knows it."""
+    kind: str
+    """"master", "captions-sdh", a kind of `[[files]]`, "waiver" ..."""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The gate's answer on one delivery. It opens only when everything expected ran and nothing is an error."""
 
@@ -110,6 +123,8 @@ class Verdict:
     made: str
     """When, ISO 8601 in UTC."""
     spec: str = ""
+    delivers: tuple[Delivered, ...] = ()
+    """What would go into the package; () where no package can be made of it."""
 
     @property
     def missing(self) -> tuple[str, ...]:

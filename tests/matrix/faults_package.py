@@ -6,64 +6,27 @@ once, from a copy of the clean production, behind the real gate.
 
 from __future__ import annotations
 
-import atexit
-import datetime as dt
 import os
 import re
 import shutil
-import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from ascmhl.hasher import hash_file
 from matrix.base import Fault, Scene
+from matrix.package_scenes import made, private
 from picturelock.delivery import bag
-from picturelock.delivery.build import build
-from picturelock.delivery.plan import Item, plan
 from picturelock.delivery.received import receive
-from picturelock.delivery.redelivery import redelivery, verify_together
+from picturelock.delivery.redelivery import verify_together
 from picturelock.delivery.sealing import seal_folder
-from picturelock.dossier import collect
 from picturelock.findings import Finding
-from picturelock.production import load
-from picturelock.waivers import keys, signoff
-from picturelock_validators import gate
+from picturelock.waivers import keys
 
 Alter = Callable[[Path], object]
-MADE: dict[str, Path] = {}
+SIGNED = ("signed", "signed-bag", "finished")
 MASTER, CAPTIONS, EDL = "master/v2.mov", "captions/v2.en.srt", "timeline/v2.edl"
 CHAIN = "ascmhl/ascmhl_chain.xml"
-
-
-def made(kind: str, scene: Scene) -> Path:
-    """The clean package of a kind; the first call builds all, from a scene that nobody has spoilt."""
-    if not MADE:
-        home = Path(tempfile.mkdtemp(prefix="packages"))
-        atexit.register(shutil.rmtree, home, True)
-        root = Path(shutil.copytree(scene.root, home / "production"))
-        key = keys.make(home / "at.pem")
-        with (root / "picturelock.toml").open("a", encoding="utf-8") as file:
-            file.write(f'\n[[people]]\nname = "A. Tremblay"\nrole = "producer"\nkey = "{key}"\n')
-        production = load(root)
-        verdict, dossier = gate.run(production), collect(production)
-        whole = replace(plan(dossier, verdict), checksums=("md5",))
-        MADE["package"] = build(whole, verdict, home / "package")
-        MADE["bag"] = build(replace(whole, layout="bagit"), verdict, home / "bag")
-        notes = Item("papers/notes.txt", data=b"new", kind="report")
-        changed = replace(whole, items=(*whole.items, replace(notes, kind="rights-report")))
-        MADE["again"] = build(redelivery(changed, MADE["package"]), verdict, home / "again")
-        said = signoff.statement(verdict, production)
-        signoff.sign(production, said, production.people[0], private("at.pem"), dt.datetime.now(dt.UTC))
-        MADE["signed"] = build(plan(dossier, verdict), verdict, home / "signed")
-    return MADE[kind]
-
-
-def private(name: str) -> Any:
-    """A private key that lies beside the packages."""
-    return keys.read(MADE["package"].parent / name, str)
 
 
 def folder(kind: str, scene: Scene) -> Path:
@@ -78,7 +41,7 @@ def verified(kind: str) -> Callable[[Scene], Iterable[Finding]]:
     """What verifying says of this scene's package."""
 
     def judge(scene: Scene) -> Iterable[Finding]:
-        if kind == "signed":
+        if kind in SIGNED:
             package = folder(kind, scene)
             return receive(package, (), {keys.public_of(private("at.pem")): "A. Tremblay"}).findings
         earlier = [folder("package", scene)] if kind == "again" else []

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from picturelock.library import Library
 from picturelock.media import ffmpeg
 from picturelock.production import Production, load
 
@@ -68,6 +69,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    Library(root / "library").close()
     (root / "media").mkdir()
     (root / "master").mkdir()
     picture = "testsrc2=size=64x36:rate=25:duration=4"

@@ -23,6 +23,7 @@ from way import (
     WAYS,
     Way,
 )
+from ways_asked import ASKED_WAYS
 from ways_signed import SIGNED_WAYS
 
 TABLE: tuple[Way, ...] = (
@@ -283,6 +284,7 @@ TABLE: tuple[Way, ...] = (
         f"{SIGNING}::test_both_are_shortened_but_somebody_has_signed_since",
     ),
     *SIGNED_WAYS,
+    *ASKED_WAYS,
     Way(
         "AYON: no installation behind the plug-ins",
         "no receipt, no verdict",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from way import BACK, HELD, PEOPLE, REVIEWS, SIGNED, SIGNING, SUMS, WAIVERS, Way
+from way import BACK, HELD, PACKED, PEOPLE, PRIVATE, REVIEWS, SIGNED, SIGNING, SUMS, WAIVERS, Way
 
 SIGNED_WAYS: tuple[Way, ...] = (
     Way("a waiver without a signature", SIGNED, f"{WAIVERS}::test_unsigned_signed_by_nobody_known_or_by_another"),
@@ -188,5 +188,70 @@ SIGNED_WAYS: tuple[Way, ...] = (
         "a review is only declared, where the destination asks for one",
         "one that does not hold what was read proves nothing",
         f"{REVIEWS}::test_where_a_review_is_asked_for_a_claim_is_not_enough[required-True-error]",
+    ),
+    Way(
+        "two films, or two languages, of a signed package change places",
+        "the signed verdict says of every file where it goes, and as what",
+        f"{PACKED}::test_what_was_signed_for_cannot_be_exchanged",
+    ),
+    Way(
+        "a signed file is taken out of a package, and all manifests are made anew",
+        "what the signed verdict delivers must be there",
+        f"{PACKED}::test_what_was_signed_for_is_missed",
+    ),
+    Way(
+        "a signed master is said to lie in an earlier package that nobody has",
+        "with a key, what cannot be held against the signature is an error",
+        f"{PACKED}::test_nor_is_it_said_to_lie_elsewhere",
+    ),
+    Way(
+        "a manifest is made anew after a file was taken out or altered",
+        "the packing list has every file's hash too",
+        f"{PACKED}::test_the_packing_list_is_held_against_what_is_there",
+    ),
+    Way(
+        "a film is called like one of the papers that need no signature",
+        "their names are exact, and lie at the top",
+        f"{PACKED}::test_only_papers_of_exact_names_need_no_signature",
+    ),
+    Way(
+        "a film is called like a file manager's file, in the manifest",
+        "a package of ours never lists one",
+        f"{PACKED}::test_a_file_managers_file_in_a_manifest",
+    ),
+    Way(
+        "unsigned files lie beside the payload of a bag",
+        "nothing lies there but what makes a bag",
+        f"{PACKED}::test_files_beside_the_payload_of_a_bag",
+    ),
+    Way(
+        "another film, which the packing list calls finished since",
+        "its word proves nothing: without its credentials the film must be what was signed, byte for byte",
+        f"{PACKED}::test_a_film_that_only_the_packing_list_calls_finished",
+    ),
+    Way(
+        "another picture under true content credentials",
+        "the credentials are taken out, and the rest is hashed",
+        f"{PACKED}::test_a_finished_film_with_another_picture",
+    ),
+    Way(
+        "another film inside the box of the credentials",
+        "every sample must lie behind the box",
+        f"{PACKED}::test_samples_may_not_lie_in_the_box_of_the_credentials",
+    ),
+    Way(
+        "the sign-off of a closed gate is put into a package",
+        "a package goes out behind an open gate only",
+        f"{PACKED}::test_a_closed_verdict_is_never_delivered",
+    ),
+    Way(
+        "a report without its list of what goes out",
+        "the signed hash of the verdict holds the list",
+        f"{PACKED}::test_a_report_that_says_of_no_file_where_it_goes",
+    ),
+    Way(
+        "a private key is ordered as a file of the delivery",
+        "what is a private key is told by its content, and never copied",
+        f"{PRIVATE}::test_a_private_key_does_not_go_out",
     ),
 )

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from picturelock import registry
-from picturelock.delivery.plan import judged_files, judged_transcripts, known_files
+from picturelock.delivery.plan import delivered, judged_files, judged_transcripts, known_files
 from picturelock.errors import GateError, InputError
 from picturelock.findings import SEVERITIES, CheckRun, Finding, Idle, Verdict
 from picturelock.host import Progress, silent
@@ -23,6 +23,7 @@ from picturelock.wording import title
 
 from picturelock_validators import idleness, listing
 from picturelock_validators.sanity import doubts
+from picturelock_validators.strict import refused
 
 PRODUCTION = "picturelock.production"
 PROGRESS = "picturelock.progress"
@@ -112,6 +113,8 @@ def hash_known(production: Production, progress: Progress = silent) -> dict[str,
     if production.file.is_file():
         now = load(production.file, production.delivery.name)
         order = replace(now.delivery, spec=production.delivery.spec, spec_said=production.delivery.spec_said)
+        if production.library_said:
+            now = replace(now, library=production.library, library_said=True)
         if replace(now, delivery=order) != production:
             raise _changed(production.file.name)
     return hashes
@@ -189,9 +192,10 @@ def verdict(data: Mapping[str, Any], problems: Mapping[str, str] | None = None) 
         findings += found
         run = answers[check][0] if check in answers else CheckRun(check)
         ran.append(replace(run, problem=known.get(check, "") or ("" if check in answers else _NEVER), found=indices))
+    findings += refused(dossier, findings)
     applied = apply(dossier, findings)
     _, unsigned = signoff.read_all(dossier.production)
-    return Verdict(
+    said = Verdict(
         expected=expected,
         ran=tuple(ran),
         findings=(*applied.findings, *applied.said, *unsigned, *doubts(dossier)),
@@ -199,6 +203,7 @@ def verdict(data: Mapping[str, Any], problems: Mapping[str, str] | None = None) 
         made=data[MADE],
         spec=dossier.production.delivery.spec,
     )
+    return replace(said, delivers=delivered(dossier, said))
 
 
 _NEVER = "It never ran."

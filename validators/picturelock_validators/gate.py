@@ -22,7 +22,7 @@ from picturelock.errors import GateError, OutputError, PicturelockError
 from picturelock.findings import Verdict
 from picturelock.host import Progress, silent
 from picturelock.production import Dossier, Production
-from picturelock.report import document
+from picturelock.report import document, findings_csv
 from picturelock.wording import table
 
 from picturelock_validators import answers, listing
@@ -241,8 +241,8 @@ def _is_report(path: Path) -> bool:
         return b"|C:ResolveColor" in head or b"\n001 " not in head
     if head.startswith(b"%PDF"):
         return b"icturelock" in data
-    if head.startswith(b"\xef\xbb\xbfnumber"):
-        return b"waived_by" in head.partition(b"\n")[0]
+    if head.startswith(findings_csv.beginnings()):
+        return True
     if b"<testsuites " in head:
         return b"icturelock" in data
     return b"picturelock/report-1" in head or b'<meta name="generator" content="picturelock">' in head

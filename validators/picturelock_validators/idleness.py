@@ -25,7 +25,7 @@ MAY: Mapping[str, tuple[str, ...]] = {
     "qc.levels": (*_ASKED, *_PICTURE),
     "qc.stillness": _PICTURE,
     "qc.head_tail": _PICTURE,
-    "qc.timeline": (*_PICTURE, "uncountable"),
+    "qc.timeline": (*_PICTURE, "empty-cut", "uncountable"),
     "qc.channels": (*_ASKED, *_SOUND),
     "qc.loudness": (*_ASKED, *_SOUND),
     "qc.sound": _SOUND,
@@ -87,8 +87,7 @@ def _asks(spec: Spec, thing: str) -> bool:
 
 
 def _no_picture(_: str, dossier: Dossier) -> bool:
-    shown = any(shot.enabled and shot.kind == "video" for shot in dossier.cut.shots)
-    return (dossier.master is not None and not dossier.master.video) or not shown
+    return dossier.master is not None and not dossier.master.video
 
 
 def _no_captions(name: str, dossier: Dossier) -> bool:

@@ -76,6 +76,11 @@ def write_bag(
         (folder / f"tagmanifest-{name}.txt").write_bytes("".join(lines).encode())
 
 
+def is_own(path: str) -> bool:
+    """True for the files beside the payload that make a folder a bag."""
+    return path in (DECLARATION, INFO) or bool(_MANIFEST.fullmatch(path))
+
+
 def is_bag(folder: Path) -> bool:
     """True for a folder that says that it is a bag."""
     payload = folder / PAYLOAD

@@ -25,6 +25,7 @@ from picturelock.delivery.c2pa_record import FILE, Signed, document_of, entry_of
 from picturelock.delivery.c2pa_signer import Signer, read_signer
 from picturelock.delivery.copying import sync_file, sync_folder
 from picturelock.delivery.model import Finished, Finisher, Plan
+from picturelock.delivery.private_keys import require_no_key
 from picturelock.errors import GateError, InputError, OutputError, UsageError
 from picturelock.findings import Fact, Finding, Place
 from picturelock.host import Progress, silent
@@ -55,7 +56,7 @@ def with_credentials(
     if order is None or not any(item.kind == "master" for item in plan.items):
         return plan
     signer = read_signer(order, ask or (lambda: passphrase(order.key)))
-    _require_unpacked(plan, signer)
+    require_no_key(plan.items, dossier.production)
     return replace(plan, finishers=(*plan.finishers, finisher(dossier, signer, progress)))
 
 
@@ -188,21 +189,6 @@ def _require_same(before: tuple[StreamPackets, ...], after: tuple[StreamPackets,
             f"Writing credentials into {file.name} changed its streams ({', '.join(changed)}); nothing is delivered.",
             hint="Deliver without [credentials], and send us a small file of the same kind.",
         )
-
-
-def _require_unpacked(plan: Plan, signer: Signer) -> None:
-    """Raise GateError for a plan that would deliver the key."""
-    key = signer.key_file.resolve()
-    for item in plan.items:
-        if item.source is not None and (item.source.resolve() == key or _is_same(item.source, key)):
-            raise GateError(f"{item.target} is the private key that credentials are signed with; nothing is delivered.")
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False
 
 
 def _require_room(file: Path, beside: Path | None) -> None:

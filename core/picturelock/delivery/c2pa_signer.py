@@ -23,6 +23,7 @@ _CURVES = {"es256": "secp256r1", "es384": "secp384r1"}
 _SHORTEST_RSA = 2048
 _NEVER = frozenset({"1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9", "2.5.29.37.0"})
 """Extended usages that the library refuses beside them: time stamping, OCSP, anything."""
+_MOST_BARE = 1 << 14
 _WHERE = "[credentials] in picturelock.toml names it."
 
 
@@ -154,6 +155,22 @@ def _require_usage(own: Certificate, file: Path) -> None:
         usages = set()
     if usages.isdisjoint(USAGES) or usages & _NEVER:
         raise InputError("has no extended usage that content credentials accept.", file=file, hint=hint)
+
+
+def is_bare_key(data: bytes) -> bool:
+    """True for a private key as DER, with a passphrase or without."""
+    if len(data) > _MOST_BARE:
+        return False
+    serialization = _serialization()
+    from cryptography.exceptions import UnsupportedAlgorithm
+
+    try:
+        serialization.load_der_private_key(data, None)
+    except TypeError:
+        return True  # it has a passphrase
+    except (ValueError, UnsupportedAlgorithm):
+        return False
+    return True
 
 
 def _key(file: Path, ask: Callable[[], str]) -> Any:

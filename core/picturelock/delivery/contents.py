@@ -31,13 +31,18 @@ class _File:
     media: MediaInfo | None = None
 
 
-def copies(dossier: Dossier, verdict: Verdict, *, flat: bool = False) -> list[Item]:
+DATE = "YYYYMMDD"
+"""What stands for the date of the verdict where the names are said before it is known (`Delivered.path`)."""
+
+
+def copies(dossier: Dossier, verdict: Verdict, *, flat: bool = False, date: str = "") -> list[Item]:
     """What is copied, each with the hash that the verdict has of it. A caption file's sidecar is called after it,
-    and the waivers that the verdict rests on keep their names.
+    and the waivers that the verdict rests on keep their names. date: for names by date, instead of the verdict's.
     """
     files = _files(dossier)
     pattern = pattern_of(dossier.spec)
-    names = _own_names(files) if pattern is None else _by_pattern(pattern, files, dossier, verdict)
+    date = date or verdict.made[:10].replace("-", "")
+    names = _own_names(files) if pattern is None else _by_pattern(pattern, files, dossier, date)
     items: list[Item] = []
     for file, name in zip(files, names, strict=True):
         target = name if flat else f"{file.folder}/{name}"
@@ -100,11 +105,11 @@ def _own_names(files: list[_File]) -> list[str]:
     return names
 
 
-def _by_pattern(pattern: Pattern, files: list[_File], dossier: Dossier, verdict: Verdict) -> tuple[str, ...]:
-    return named(pattern, [(PurePosixPath(file.source.name).suffix, _values(file, dossier, verdict)) for file in files])
+def _by_pattern(pattern: Pattern, files: list[_File], dossier: Dossier, date: str) -> tuple[str, ...]:
+    return named(pattern, [(PurePosixPath(file.source.name).suffix, _values(file, dossier, date)) for file in files])
 
 
-def _values(file: _File, dossier: Dossier, verdict: Verdict) -> Mapping[str, str]:
+def _values(file: _File, dossier: Dossier, date: str) -> Mapping[str, str]:
     media = file.media or dossier.master
     video = media.video[0] if media is not None and media.video else None
     rate = video.rate if video is not None else None
@@ -117,6 +122,6 @@ def _values(file: _File, dossier: Dossier, verdict: Verdict) -> Mapping[str, str
         "rate": rate.label if rate is not None else "",
         "kind": file.kind,
         "spec": dossier.production.delivery.spec,
-        "date": verdict.made[:10].replace("-", ""),
+        "date": date,
         "channels": str(channels) if channels else "",
     }

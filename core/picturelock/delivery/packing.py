@@ -37,6 +37,8 @@ class Packing:
     """Of files that a finisher changed: the full hash that was judged, by path; of those unchanged since as well."""
     added: frozenset[str] = frozenset()
     """Files that a finisher made."""
+    roles: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    """Kind and language of each file, "" for none, by path in the package."""
 
 
 def packing_list(
@@ -73,6 +75,7 @@ def read_packing(folder: Path) -> Packing:
         if data["schema"] != SCHEMA:
             raise ValueError
         files = {_path(entry["path"]): _hash(entry["hash"]) for entry in data["files"]}
+        roles = {_path(one["path"]): (str(one.get("kind", "")), str(one.get("language", ""))) for one in data["files"]}
         earlier = _earlier(data["earlier"]) if "earlier" in data else None
         about = {key: value for key, value in data.items() if isinstance(value, str)}
         finished = {_path(entry["path"]): entry.get("judged", "") for entry in data["files"] if "finished" in entry}
@@ -83,7 +86,7 @@ def read_packing(folder: Path) -> Packing:
     if earlier is not None:
         judged |= earlier.judged
         added |= earlier.added
-    return Packing(files, earlier, about, judged, added)
+    return Packing(files, earlier, about, judged, added, roles)
 
 
 def _earlier_json(earlier: Earlier) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from picturelock.delivery.contents import copies
+from picturelock.delivery.contents import DATE, copies
 from picturelock.delivery.documents import documents
 from picturelock.delivery.judged import judged_files as judged_files
 from picturelock.delivery.judged import judged_transcripts as judged_transcripts
@@ -15,10 +15,11 @@ from picturelock.delivery.model import Item as Item
 from picturelock.delivery.model import Plan as Plan
 from picturelock.delivery.names import collision, problem
 from picturelock.delivery.packing import FILE as PACKING
+from picturelock.delivery.private_keys import require_no_key
 from picturelock.delivery.readme import readmes, text_of
 from picturelock.delivery.reports import reports as reports
 from picturelock.errors import UsageError
-from picturelock.findings import Verdict
+from picturelock.findings import Delivered, Verdict
 from picturelock.production import Dossier
 from picturelock.report.verdict_hash import verdict_hash
 from picturelock.specs import Spec
@@ -28,7 +29,7 @@ def plan(dossier: Dossier, verdict: Verdict, language: str = "en") -> Plan:
     """Everything that a recipient needs to use the delivery and to trust it.
 
     Raises UsageError for a name that is taken or that some system cannot hold, and for a layout or an algorithm that the
-    destination asks for and that we do not know.
+    destination asks for and that we do not know. Raises GateError for a private key.
     """
     production, spec = dossier.production, dossier.spec
     layout, checksums = layout_of(spec), checksums_of(spec)
@@ -40,7 +41,9 @@ def plan(dossier: Dossier, verdict: Verdict, language: str = "en") -> Plan:
         "made": verdict.made,
         "verdict": verdict_hash(verdict),
     }
-    items = [*copies(dossier, verdict, flat=layout == "flat"), *documents(dossier, verdict, language)]
+    items = copies(dossier, verdict, flat=layout == "flat")
+    require_no_key(items, production)
+    items += documents(dossier, verdict, language)
     told = readmes(dossier, verdict, items, about, layout, checksums)
     items += [text_of(readme, items) for readme in told]
     require_sound(items)
@@ -53,6 +56,21 @@ def plan(dossier: Dossier, verdict: Verdict, language: str = "en") -> Plan:
         checksums,
         {key: value for key, value in about.items() if value},
         readmes=told,
+    )
+
+
+def delivered(dossier: Dossier, verdict: Verdict) -> tuple[Delivered, ...]:
+    """Which files of the production a package of this verdict holds, where, and as what: what a sign-off is for.
+
+    () where the destination asks for names or a form that cannot be made; then `plan` raises.
+    """
+    try:
+        items = copies(dossier, verdict, flat=layout_of(dossier.spec) == "flat", date=DATE)
+    except UsageError:
+        return ()
+    relative = dossier.production.relative
+    return tuple(
+        Delivered(item.target, relative(item.source), item.kind, item.language) for item in items if item.source
     )
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from picturelock.delivery.languages import language_names
 from picturelock.delivery.press_sheet import sheet
-from picturelock.production import Dossier
+from picturelock.production import Dossier, Person, Production
 from picturelock.report.press_pdf import Section, Still, press_pdf
-from picturelock.wording import table
+from picturelock.waivers import rules
+from picturelock.wording import say, table
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
@@ -51,12 +52,26 @@ def sections(dossier: Dossier, language: str) -> list[Section]:
             words["credits"] if code in (language, "") else f"{words['credits']} ({language_names([code], language)})"
         )
         made.append(Section(name, verbatim=text.strip()))
-    people = tuple(
-        (person.name, ", ".join(filter(None, (person.role, person.contact)))) for person in dossier.production.people
+    contact = tuple(
+        (one.name, ", ".join(filter(None, (_role(one, language), one.contact))))
+        for one in press_people(dossier.production)
     )
-    if people:
-        made.append(Section(words["contact"], rows=people))
+    made.append(Section(words["contact"], rows=contact))
     return [one for one in made if one.paragraphs or one.rows or one.verbatim]
+
+
+def press_people(production: Production) -> tuple[Person, ...]:
+    """Whom journalists may write to: the people for the press, else producers whose address is given; nobody else."""
+    known = rules.load()
+    press = tuple(one for one in production.people if "press" in known.names_of(one.role))
+    producers = (one for one in production.people if "producer" in known.names_of(one.role) and one.contact)
+    return press or tuple(producers)
+
+
+def _role(person: Person, language: str) -> str:
+    """A role in words of a language; one that is not known as the production has it."""
+    names = rules.load().names_of(person.role)
+    return say(f"role_{names[0]}", language) if names else person.role
 
 
 def markdown(title: str, parts: Sequence[Section], pictures: Sequence[Picture], language: str) -> str:

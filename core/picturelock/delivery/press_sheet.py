@@ -8,6 +8,7 @@ from picturelock.delivery.languages import language_names
 from picturelock.findings import Fact
 from picturelock.media.probe import AudioStream, MediaInfo, VideoStream
 from picturelock.production import Dossier
+from picturelock.report.spec_words import carried, value
 from picturelock.times import FLICKS_PER_SECOND, Flicks, divide_nearest
 from picturelock.wording import NBSP, decimal, table
 
@@ -56,17 +57,27 @@ def _picture(master: MediaInfo, language: str) -> list[tuple[str, Fact]]:
         return []
     video = master.video[0]
     rate = f"{decimal(master.rate.label, language)}{NBSP}{table(language, 'report')['fps']}" if master.rate else ""
-    colours = " / ".join(dict.fromkeys(filter(None, (video.color_primaries, video.color_transfer, video.color_space))))
+    colours = {
+        name: value(f"picture.{name}", told, language)
+        for name, told in (
+            ("primaries", video.color_primaries), ("transfer", video.color_transfer), ("matrix", video.color_space)
+        )
+        if told
+    }  # fmt: skip
+    wrapped = (
+        f"{value('picture.codec', video.codec, language)}, {value('picture.container', master.container, language)}"
+    )
     return [
         ("picture", f"{video.width} × {video.height}"),
         ("ratio", decimal(ratio(video), language)),
         ("rate", rate),
-        ("format", f"{video.codec}, {master.container}"),
-        ("colour", colours),
+        ("format", wrapped),
+        ("colour", " / ".join(dict.fromkeys(colours.values()))),
     ]
 
 
 def _sound(stream: AudioStream, language: str) -> str:
     kilohertz = decimal(f"{stream.sample_rate / 1000:g}", language)
     spoken = f" ({language_names([stream.language], language)})" if stream.language else ""
-    return f"{stream.layout}, {stream.codec}, {kilohertz}{NBSP}kHz{spoken}"
+    layout, codec = carried(stream.layout, language), value("audio.codec", stream.codec, language)
+    return f"{layout}, {codec}, {kilohertz}{NBSP}kHz{spoken}"

@@ -70,7 +70,9 @@ def _part(heading: str, lines: Sequence[str]) -> str:
 def _head(dossier: Dossier, about: Mapping[str, str], language: str) -> str:
     words = table(language, "package")["readme"]
     production, delivery = dossier.production, dossier.production.delivery
-    spec = spec_words.title(dossier.spec, language) if dossier.spec is not None else about["spec"]
+    spec = (
+        f"{spec_words.title(dossier.spec, language)} ({about['spec']})" if dossier.spec is not None else about["spec"]
+    )
     facts = {
         "version": about["version"],
         "destination": " – ".join(filter(None, (spec, delivery.name))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from picturelock.delivery.claims import payload_of
@@ -17,6 +17,7 @@ from picturelock.delivery.packing import read_packing
 from picturelock.delivery.paths import is_ordinary
 from picturelock.delivery.readme import KIND as README
 from picturelock.delivery.readme import text_of
+from picturelock.delivery.signed_files import SIGNED, There
 from picturelock.delivery.verify import verify
 from picturelock.errors import InputError, UsageError
 from picturelock.findings import Fact, Finding, Place, Severity
@@ -85,24 +86,35 @@ def verify_together(folder: Path, earlier: Sequence[Path] = (), progress: Progre
     earlier: those packages, in any order. Only the files that belong to the new version are read there. Raises as
     `verify`, and UsageError for an earlier package that nothing is left to.
     """
-    return (*verify(folder, progress), *completed(folder, earlier, progress))
+    return (*verify(folder, progress), *completed(folder, earlier, progress).findings)
 
 
-def completed(folder: Path, earlier: Sequence[Path], progress: Progress = silent) -> tuple[Finding, ...]:
-    """What is wrong with the files that a re-delivery leaves to earlier packages; raises as `verify_together`."""
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What a re-delivery leaves to earlier packages."""
+
+    findings: tuple[Finding, ...] = ()
+    """What is wrong with it."""
+    found: Mapping[str, There] = field(default_factory=dict)
+    """The files that were found there as they should be, by their path in the new version."""
+
+
+def completed(folder: Path, earlier: Sequence[Path], progress: Progress = silent) -> Completed:
+    """Look for the files that a re-delivery leaves to earlier packages; raises as `verify_together`."""
     try:
         packing = read_packing(payload_of(folder))
     except InputError as error:
-        return (_finding("package.packing-unreadable", PACKING, "error", reason=error.reason),)
+        return Completed((_finding("package.packing-unreadable", PACKING, "error", reason=error.reason),))
     if packing.earlier is None:
         if earlier:
             raise UsageError(f"{folder.name} is a whole package; it leaves nothing to another one.")
-        return ()
+        return Completed()
     if not earlier:
         count = len(packing.earlier.unchanged)
         facts: dict[str, Fact] = {"package": packing.earlier.package, "count": count}
-        return (Finding("package.part", "info", Place(file=PACKING), facts, SOURCE),)
-    return tuple(_left_there(packing.earlier, earlier, progress))
+        return Completed((Finding("package.part", "info", Place(file=PACKING), facts, SOURCE),))
+    found: dict[str, There] = {}
+    return Completed(tuple(_left_there(packing.earlier, earlier, found, progress)), found)
 
 
 def _was(item: Item, before: Holdings, by_content: Mapping[str, str]) -> str | None:
@@ -137,13 +149,15 @@ def _ours(path: str) -> bool:
     return path == PACKING or path.rpartition(".")[0] == STEM
 
 
-def _left_there(order: Earlier, earlier: Sequence[Path], progress: Progress) -> Iterator[Finding]:
-    """What is wrong with the files that a re-delivery leaves to earlier packages."""
+def _left_there(
+    order: Earlier, earlier: Sequence[Path], found: dict[str, There], progress: Progress
+) -> Iterator[Finding]:
+    """What is wrong with the files that a re-delivery leaves to earlier packages; those that are right go into `found`."""
     packages = {identity_of(folder): folder for folder in earlier}
     lists = {identity: read_packing(payload_of(folder)) for identity, folder in packages.items()}
     total = len(order.unchanged)
     missing: set[str] = set()
-    for number, (_, (was, expected)) in enumerate(sorted(order.unchanged.items()), start=1):
+    for number, (path, (was, expected)) in enumerate(sorted(order.unchanged.items()), start=1):
         progress("verify", number, total, was)
         step, place = order, was
         for _ in range(_MOST_STEPS):
@@ -153,7 +167,11 @@ def _left_there(order: Earlier, earlier: Sequence[Path], progress: Progress) -> 
                 break
             further = lists[step.manifest].earlier
             if further is None or place not in further.unchanged:
-                yield from _compared(folder, place, expected)
+                there = _looked_at(folder, place, expected)
+                if isinstance(there, Finding):
+                    yield there
+                else:
+                    found[path] = there
                 break
             step, place = further, further.unchanged[place][0]
     for package in sorted(missing):
@@ -161,22 +179,22 @@ def _left_there(order: Earlier, earlier: Sequence[Path], progress: Progress) -> 
         yield Finding("package.other-earlier", "error", Place(file=PACKING), facts, SOURCE)
 
 
-def _compared(folder: Path, path: str, expected: str) -> Iterator[Finding]:
+def _looked_at(folder: Path, path: str, expected: str) -> There | Finding:
     name = f"{folder.resolve().name}/{path}"
     file = payload_of(folder) / path
     try:
         inside = file.resolve().is_relative_to(folder.resolve())
         if not inside or not is_ordinary(file):
-            yield _finding("package.not-a-file", name, "error")
-            return
-        found = f"{MAIN}:{hash_file(file, (MAIN,))[MAIN]}"
+            return _finding("package.not-a-file", name, "error")
+        there = There(file, hash_file(file, (MAIN, SIGNED)))
     except FileNotFoundError:
-        yield _finding("package.missing", name, "error")
+        return _finding("package.missing", name, "error")
     except OSError as error:
-        yield _finding("package.unreadable", name, "error", reason=error.strerror or "?")
-    else:
-        if found != expected:
-            yield _finding("package.altered", name, "error", expected=expected, found=found)
+        return _finding("package.unreadable", name, "error", reason=error.strerror or "?")
+    found = f"{MAIN}:{there.hashes[MAIN]}"
+    if found != expected:
+        return _finding("package.altered", name, "error", expected=expected, found=found)
+    return there
 
 
 def _finding(rule: str, file: str, severity: Severity, **facts: Fact) -> Finding:

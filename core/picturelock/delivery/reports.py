@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, replace
 
 from picturelock import __version__
+from picturelock.delivery.demanded import demanded_in
 from picturelock.delivery.measured import measured_of, measured_table
 from picturelock.delivery.pictures import pictures_of
 from picturelock.delivery.subject import subject_of
@@ -18,6 +19,7 @@ from picturelock.report.junit import junit_xml
 from picturelock.report.markers import to_markers
 from picturelock.report.page import Signature
 from picturelock.report.pdf import render_pdf
+from picturelock.report.pictured import pictured
 from picturelock.timeline.marker_edl import marker_edl
 from picturelock.waivers import rules, signoff
 
@@ -30,7 +32,8 @@ def reports(dossier: Dossier, verdict: Verdict, language: str) -> dict[str, byte
     cut = dossier.cut
     subject = replace(
         subject_of(dossier, language),
-        thumbnails=pictures_of(dossier, verdict.findings),
+        thumbnails=pictures_of(dossier, filter(pictured, verdict.findings)),
+        demanded=demanded_in(dossier, language),
         measured=measured_table(dossier, verdict, language),
         signatures=_signatures(dossier, verdict),
         waivable=rules.load().roles_for,
@@ -55,9 +58,9 @@ def reports(dossier: Dossier, verdict: Verdict, language: str) -> dict[str, byte
         "html": render(subject, verdict, language).encode(),
         "pdf": render_pdf(subject, verdict, language),
         "json": text.encode(),
-        "csv": findings_csv(verdict.findings, cut, language, subject.waivable),
+        "csv": findings_csv(verdict.findings, cut, language, subject.waivable, subject.demanded),
         "junit.xml": junit_xml(verdict, cut, language, dossier.production.title),
-        "markers.edl": marker_edl(cut, to_markers(verdict.findings, language)).encode(),
+        "markers.edl": marker_edl(cut, to_markers(verdict.findings, language, cut.rate)).encode(),
     }
 
 

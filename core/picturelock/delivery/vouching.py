@@ -1,39 +1,32 @@
 """Who signed for a package, and whether what they signed for is what lies in it.
 
-A sign-off is for one verdict: that of `report.json`, with the SHA-256 of every file that it rests on. Each file of the package
-must be one of those, but for the papers that are made for it; the manifests say whether these are as they were delivered. Of
-what a re-delivery leaves to an earlier package, its packing list gives the XXH128.
+A sign-off is for one verdict: that of `report.json`, which says what goes out of the production, where, and as what; with the
+SHA-256 of every file that it rests on. `signed_files` holds the package against that.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from picturelock.delivery.history import FOLDER
+from picturelock.delivery.contents import DATE
 from picturelock.delivery.packing import FILE as PACKING
 from picturelock.delivery.packing import Packing
-from picturelock.delivery.paths import LEFT_BEHIND
+from picturelock.delivery.paths import pair, safe
 from picturelock.delivery.signatures import Signature, Signed, read_signed
+from picturelock.delivery.signed_files import SIGNED, Contents, compare, finding
 from picturelock.errors import InputError
-from picturelock.findings import Fact, Finding, Place, Severity
+from picturelock.findings import Delivered, Finding, Severity
 from picturelock.report.verdict_hash import document_hash
 from picturelock.textfile import read_json
 from picturelock.waivers import signoff
 
-SOURCE = "Picturelock: who signs for a delivery"
-SIGNED = "sha256"
-"""What a sign-off knows files by."""
 REPORT = "report.json"
 _MAX_REPORT = 256_000_000
-_MADE = re.compile(
-    r"report\.(html|pdf|json|csv|junit\.xml|markers\.edl)|ai-use\.(csv|json)|ai-statement\.\w+\.(html|pdf)|rights-summary\.csv"
-    r"|rights-report\.(html|csv|json)|cue-sheet\.(csv|json)|README\.txt|LISEZMOI\.txt|signoff\.json|package\.json"
-    r"|checksums\.\w+"
-)
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _RULES = {
     "known": ("package.signed", "info"),
     "another": ("package.signed-as-another", "error"),
@@ -50,38 +43,32 @@ class Vouched:
     findings: tuple[Finding, ...]
 
 
-def is_made(path: str) -> bool:
-    """True for what is made for a package, by its path in it; nobody judged it, so no sign-off names it."""
-    name = path.rpartition("/")[2]
-    return bool(_MADE.fullmatch(path)) or path.startswith(f"{FOLDER}/") or name in LEFT_BEHIND
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a sign-off for this package must say, by its own report."""
+
+    statement: Mapping[str, Any]
+    """Without `SIGNED`."""
+    delivers: tuple[Delivered, ...]
 
 
-def vouch(
-    payload: Path, hashes: Mapping[str, Mapping[str, str]], packing: Packing, known: Mapping[str, str]
-) -> Vouched:
+def vouch(contents: Contents, packing: Packing, known: Mapping[str, str]) -> Vouched:
     """Read the sign-off of a package back.
 
-    hashes: of every file that lies there, by path, `SIGNED` among them; packing: its packing list; known: the keys that the
-    receiver vouches for. Where a key is given, a package that none of them signed is an error.
+    packing: its packing list; known: the keys that the receiver vouches for. Where a key is given, a package that none of them
+    signed is an error, and so is whatever cannot be held against what was signed.
     """
-    if signoff.FILE not in hashes:
-        left = any(path == signoff.FILE for path in (packing.earlier.unchanged if packing.earlier else ()))
+    there = contents.find(signoff.FILE)
+    if there is None:
+        left = signoff.FILE in contents.left
         severity: Severity = "error" if known else "info"
-        return Vouched((), None, () if left and not known else (_finding("package.unsigned", severity, PACKING),))
+        return Vouched((), None, () if left and not known else (finding("package.unsigned", severity, PACKING),))
     try:
-        signed = read_signed(payload / signoff.FILE, known)
+        signed = read_signed(there.file, known)
     except InputError as error:
-        found = _finding("package.signoff-unreadable", "error", signoff.FILE, reason=error.reason)
+        found = finding("package.signoff-unreadable", "error", signoff.FILE, reason=error.reason)
         return Vouched((), None, (found,))
-    findings = list(_signatures(signed, bool(known)))
-    said, problem = _verdict_of(payload, packing)
-    if problem is not None:
-        findings.append(problem)
-    for one in signed.signatures if problem is None else ():
-        if not _is_for(one, said):
-            findings.append(_finding("package.signed-another", "error", signoff.FILE, **one.facts))
-        elif one.trust != "broken":
-            findings += _files(one.statement, hashes, packing)
+    findings = [*_signatures(signed, bool(known)), *_about(signed, contents, packing, bool(known))]
     told = {(one.rule, one.place.file, one.evidence.get("person", "")): one for one in findings}
     return Vouched(signed.signatures, signed, tuple(told.values()))
 
@@ -91,60 +78,80 @@ def _signatures(signed: Signed, expected: bool) -> Iterator[Finding]:
     vouched = any(one.trust == "known" for one in signed.signatures)
     for one in signed.signatures:
         facts = dict(one.facts)
+        if not one.statement["open"]:
+            yield finding("package.signed-closed", "error", signoff.FILE, **facts)
         if one.trust == "unknown":
             severe: Severity = "error" if expected and not vouched else "warning"
             key = signed.keys[facts["person"]]
             rule = "package.signer-unknown" if not expected else "package.signer-not-among"
-            yield _finding(rule, severe, signoff.FILE, **facts, key=key)
+            yield finding(rule, severe, signoff.FILE, **facts, key=key)
             continue
         rule, severity = _RULES[one.trust]
         if one.trust == "another":
             facts["owner"] = one.owner
-        yield _finding(rule, "info" if severity == "info" else "error", signoff.FILE, **facts)
+        yield finding(rule, "info" if severity == "info" else "error", signoff.FILE, **facts)
 
 
-def _verdict_of(payload: Path, packing: Packing) -> tuple[Mapping[str, Any], Finding | None]:
-    """What a sign-off for this package must say, by its own report; or why it cannot be told."""
-    file = payload / REPORT
+def _about(signed: Signed, contents: Contents, packing: Packing, proof: bool) -> Iterator[Finding]:
+    """Whether what was signed is the verdict of this package, and its files those that were signed for."""
     try:
-        if file.is_symlink():
-            raise InputError("is a link.", file=file)
-        document = read_json(file, _MAX_REPORT, "the report of a verdict")
-        try:
-            told, digest = document["verdict"], document_hash(document)
-            said = {"schema": signoff.SCHEMA, "verdict": digest}
-            said |= {key: told[key] for key in ("open", "spec", "inputs", "waivers")}
-            own = told["hash"]
-        except (KeyError, TypeError, IndexError, AttributeError, ValueError, RecursionError):
-            raise InputError("is not the report of a verdict.", file=file) from None
-        if own != digest or packing.about.get("verdict", digest) != digest:
-            raise InputError("says another verdict than it says itself.", file=file)
+        said = _said(contents, packing)
     except InputError as error:
-        return {}, _finding("package.verdict-unreadable", "error", REPORT, reason=error.reason)
-    return said, None
+        yield finding("package.verdict-unreadable", "error", REPORT, reason=error.reason)
+        return
+    yield from _roles(said.delivers, packing)
+    held: list[Mapping[str, str]] = []
+    for one in signed.signatures:
+        if {key: value for key, value in one.statement.items() if key != SIGNED} != dict(said.statement):
+            yield finding("package.signed-another", "error", signoff.FILE, **one.facts)
+        elif one.trust != "broken" and one.statement[SIGNED] not in held:
+            held.append(one.statement[SIGNED])
+            yield from compare(said.delivers, one.statement[SIGNED], contents, proof=proof)
 
 
-def _is_for(one: Signature, said: Mapping[str, Any]) -> bool:
-    return {key: value for key, value in one.statement.items() if key != SIGNED} == dict(said)
+def _said(contents: Contents, packing: Packing) -> _Said:
+    """Raises InputError for a package whose report does not tell its verdict."""
+    there = contents.here.get(REPORT)
+    if there is None:
+        raise InputError("is not there, or no ordinary file.", file=Path(REPORT))
+    document = read_json(there.file, _MAX_REPORT, "the report of a verdict")
+    try:
+        told, digest = document["verdict"], document_hash(document)
+        said = {"schema": signoff.SCHEMA, "verdict": digest}
+        said |= {key: told[key] for key in ("open", "spec", "inputs", "waivers")}
+        own = told["hash"]
+        delivers = _delivers(told, contents)
+    except (KeyError, TypeError, IndexError, AttributeError, ValueError, RecursionError):
+        raise InputError("is not the report of a verdict.", file=there.file) from None
+    if own != digest or packing.about.get("verdict", digest) != digest:
+        raise InputError("says another verdict than it says itself.", file=there.file)
+    if not delivers:
+        raise InputError("does not say which files go out.", file=there.file)
+    return _Said(said, delivers)
 
 
-def _files(
-    statement: Mapping[str, Any], hashes: Mapping[str, Mapping[str, str]], packing: Packing
-) -> Iterator[Finding]:
-    """Files of the package that are none of those that were judged, and those that were changed afterwards."""
-    judged = frozenset(statement["inputs"].values())
-    signed = judged | frozenset(statement[SIGNED].values())
-    left = packing.earlier.unchanged if packing.earlier is not None else {}
-    everything = {path: value for path, (_, value) in left.items()}
-    everything |= {path: f"{SIGNED}:{one[SIGNED]}" for path, one in hashes.items()}
-    for path, value in sorted(everything.items()):
-        if is_made(path) or value in signed:
-            continue
-        if packing.judged.get(path) in judged or path in packing.added:
-            yield _finding("package.finished-since", "warning", path)
-        else:
-            yield _finding("package.not-signed-for", "error", path, found=value)
+def _delivers(told: Mapping[str, Any], contents: Contents) -> tuple[Delivered, ...]:
+    """What goes out, under today's names. Raises ValueError, TypeError or KeyError."""
+    day = _DAY.match(told["made"])
+    date = "".join(day.groups()) if day else DATE
+    found: dict[str, Delivered] = {}
+    for entry in told.get("delivers", ()):
+        one = Delivered(*(entry[key] for key in ("path", "source", "kind", "language")))
+        if not all(isinstance(text, str) for text in (one.path, one.source, one.kind, one.language)):
+            raise TypeError
+        if contents.find(one.path) is None:
+            one = replace(one, path=re.sub(DATE, date, one.path, flags=re.IGNORECASE))
+        if safe(one.path) != one.path or one.path in found:
+            raise ValueError(one.path)
+        found[one.path] = one
+    return tuple(found.values())
 
 
-def _finding(rule: str, severity: Severity, file: str, **facts: Fact) -> Finding:
-    return Finding(rule, severity, Place(file=file), {"file": file, **facts}, SOURCE)
+def _roles(delivers: tuple[Delivered, ...], packing: Packing) -> Iterator[Finding]:
+    """Files that the packing list calls something else than what was judged."""
+    paired = pair([one.path for one in delivers], packing.roles)
+    for one in delivers:
+        said = packing.roles.get(paired.get(one.path, one.path))
+        if said is not None and said != (one.kind, one.language):
+            facts = {"expected": f"{one.kind} {one.language}".strip(), "found": " ".join(said).strip() or "?"}
+            yield finding("package.listed-otherwise", "error", one.path, **facts)

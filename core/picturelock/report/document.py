@@ -8,9 +8,11 @@ from typing import Any
 
 from picturelock.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_WAIVED, GateError
 from picturelock.findings import CheckRun, Finding, Verdict
+from picturelock.report.frames import frames_of, timecodes
 from picturelock.report.numbering import numbers
+from picturelock.report.roles import who_may_waive
 from picturelock.report.verdict_hash import verdict_hash
-from picturelock.times import Flicks, FrameRate, Span, Timecode, frame_label, to_ms
+from picturelock.times import Flicks, FrameRate, Span, to_ms
 from picturelock.wording import fix, message, title
 
 SCHEMA = "picturelock/report-1"
@@ -29,7 +31,7 @@ def to_json(
 ) -> dict[str, Any]:
     """The document of a command. `rate`, `start` and `drop` are the cut's; without a rate no record time can be said.
 
-    waivable: the roles that may waive a rule, where that is asked for: each error then says them, or "hard".
+    waivable: the roles that may waive a rule, where that is asked for: each error then says them, or "hard", and in words.
     extra: the verb's own keys. Raises ValueError where one of them is a key of every document.
     """
     document: dict[str, Any] = {
@@ -43,7 +45,8 @@ def to_json(
     if waivable is not None:
         for entry in document["findings"]:
             if entry["severity"] == "error":
-                entry["waivable"] = list(waivable(entry["rule"])) or "hard"
+                roles = waivable(entry["rule"])
+                entry["waivable"], entry["waivable_by"] = list(roles) or "hard", who_may_waive(roles, language)
     taken = document.keys() & extra.keys()
     if taken:
         raise ValueError(f"{', '.join(sorted(taken))} is a key of every document")
@@ -71,6 +74,7 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
         "ran": [_run(run) for run in verdict.ran],
         "waivers": list(verdict.waivers),
         "inputs": dict(verdict.inputs),
+        "delivers": [dataclasses.asdict(one) for one in verdict.delivers],
     }
 
 
@@ -111,10 +115,13 @@ def _finding(finding: Finding, rate: FrameRate | None, start: Flicks, drop: bool
 
 
 def _record(span: Span, rate: FrameRate, start: Flicks, drop: bool) -> dict[str, Any]:
+    first, last = frames_of(span, rate)
+    label, last_label = timecodes(span, rate, start, drop)
     return {
-        "start": frame_label(span.start, rate),
-        "end": frame_label(span.end, rate),
+        "start": f"{first}@{rate}",
+        "end": f"{last + 1}@{rate}",
         "start_ms": to_ms(span.start),
         "end_ms": to_ms(span.end),
-        "timecode": str(Timecode.at(start + span.start, rate, drop)),
+        "timecode": label,
+        "timecode_last": last_label,
     }

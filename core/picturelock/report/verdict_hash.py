@@ -36,7 +36,8 @@ def verdict_hash(verdict: Verdict) -> str:
         "inputs": dict(verdict.inputs),
         "findings": [_of_finding(finding) for finding in verdict.findings],
     }
-    return _hash(said)
+    delivers = [[one.path, one.source, one.kind, one.language] for one in verdict.delivers]
+    return _hash(said | ({"delivers": delivers} if delivers else {}))
 
 
 def document_hash(document: Mapping[str, Any]) -> str:
@@ -50,7 +51,9 @@ def document_hash(document: Mapping[str, Any]) -> str:
         "inputs": verdict["inputs"],
         "findings": [_of_entry(entry) for entry in document["findings"]],
     }
-    return _hash(said)
+    keys = ("path", "source", "kind", "language")
+    delivers = [[one[key] for key in keys] for one in verdict.get("delivers", ())]
+    return _hash(said | ({"delivers": delivers} if delivers else {}))
 
 
 def _of_finding(finding: Finding) -> dict[str, Any]:

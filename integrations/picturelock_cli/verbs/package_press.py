@@ -27,6 +27,7 @@ def run(args: argparse.Namespace) -> int:
     from picturelock.delivery.build import require_new
     from picturelock.delivery.destination import require_place
     from picturelock.delivery.press import press_kit
+    from picturelock.delivery.press_page import press_people
     from picturelock.dossier import collect
 
     from picturelock_cli.console import Console
@@ -41,6 +42,9 @@ def run(args: argparse.Namespace) -> int:
         kit = press_kit(dossier, args.output, made=made, progress=progress)
     if not kit.stills:
         console.say("press_no_stills", "yellow")
+    people = press_people(subject)
+    if not any(one.contact for one in people):
+        console.say("press_no_address" if people else "press_nobody", "yellow")
     console.say("press_made", "green", folder=str(args.output), stills=kit.stills)
     console.document(0, (), kit=str(kit.folder), stills=kit.stills)
     return 0

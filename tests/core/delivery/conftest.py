@@ -13,7 +13,7 @@ from picturelock import registry
 from picturelock.cues import Captions
 from picturelock.cut import Cut, Shot, Source
 from picturelock.delivery.build import build
-from picturelock.delivery.plan import judged_files, plan
+from picturelock.delivery.plan import delivered, judged_files, plan
 from picturelock.findings import CheckRun, Finding, Place, Verdict
 from picturelock.formats.sidecar import write_sidecar
 from picturelock.media.fingerprint import full_hash
@@ -46,6 +46,18 @@ def make_verdict(dossier: Dossier) -> Callable[..., Verdict]:
         return verdict_on(dossier, *findings, ran=ran)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def verdict_of() -> Callable[[Dossier], Verdict]:
+    """What checking a production gives, if nothing is wrong with it."""
+    return verdict_on
+
+
+@pytest.fixture(scope="session")
+def made_dossier() -> Callable[[Path], Dossier]:
+    """A production in a folder that is not there yet."""
+    return dossier_in
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +113,8 @@ def dossier_in(root: Path) -> Dossier:
 def verdict_on(dossier: Dossier, *findings: Finding, ran: int = len(registry.CHECKS)) -> Verdict:
     inputs = {dossier.production.relative(path): full_hash(path) for path in judged_files(dossier)}
     runs = tuple(CheckRun(check, 0.1) for check in registry.CHECKS[:ran])
-    return Verdict(registry.CHECKS, runs, findings, inputs, "2026-11-22T04:15:33+00:00", "ebu-r128")
+    verdict = Verdict(registry.CHECKS, runs, findings, inputs, "2026-11-22T04:15:33+00:00", "ebu-r128")
+    return replace(verdict, delivers=delivered(dossier, verdict))
 
 
 @pytest.fixture

@@ -61,7 +61,10 @@ def dossier(tmp_path: Path, master: MediaInfo) -> Dossier:
     production = Production(
         tmp_path, "La Lettre d’été", ("en", "fr"), tmp_path / "v2.edl", (), (), None,
         DeliveryOrder(master=master.path, version="v02", seconds_before=1), press=press,
-        people=(Person("A. Tremblay", "producer"),),
+        people=(
+            Person("J. Roy", "affaires juridiques", contact="roy@example.org"),
+            Person("A. Tremblay", "publicist", contact="at@example.org"),
+        ),
     )  # fmt: skip
     return Dossier(production, cut, {}, {}, (), master)
 
@@ -107,6 +110,8 @@ def test_the_kit(dossier: Dossier, tmp_path: Path) -> None:
     assert "1.78:1" in english and "0:00:03" in english and "A. Tremblay" in english and "23.976" in english
     french = (kit.folder / "dossier-de-presse.fr.md").read_text(encoding="utf-8")
     assert "## Accroche\n\nUne lettre." in french and "1,78:1" in french and "23,976" in french
+    assert "relations de presse, at@example.org" in french and "press contact, at@example.org" in english
+    assert "Roy" not in french + english  # nobody writes to the lawyers about a film
     assert "## Accroche (anglais)" in french and "anglais, français" in french
     for name, heading in (("press-kit.en.pdf", b"(en)"), ("dossier-de-presse.fr.pdf", b"(fr)")):
         sheet_ = (kit.folder / name).read_bytes()
@@ -174,8 +179,8 @@ def test_ratios(width: int, height: int, aspect: int, shown: str) -> None:
 
 def test_the_technical_sheet_is_of_the_real_files(dossier: Dossier) -> None:
     rows = dict(sheet(dossier, "en"))
-    assert rows["Picture"] == "64 × 36" and rows["Format"] == "h264, mov" and rows["Version"] == "v02"
-    assert rows["Sound"].startswith("mono, aac, 48")
+    assert rows["Picture"] == "64 × 36" and rows["Format"] == "H.264 (AVC), QuickTime or MP4" and rows["Version"] == "v02"
+    assert rows["Sound"].startswith("mono, AAC, 48")
     assert duration(RATE.time_of(24 * 60 * 90)) == "1:30:05"
 
 

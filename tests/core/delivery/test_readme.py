@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from picturelock import specs
 from picturelock.delivery.build import build
 from picturelock.delivery.plan import plan
 from picturelock.delivery.readme import kind_of
@@ -49,6 +50,12 @@ def test_a_re_delivery_lists_what_it_holds_and_says_where_the_rest_is(
         assert all((second / path).exists() for path in held) and len(held) > 5
     for text in texts(first):
         assert "master/été.mov" in text and "--with" not in text
+
+
+def test_the_destination_is_named_by_its_id_too(dossier: Dossier, make_verdict: Make) -> None:
+    here = replace(dossier, spec=specs.load("ebu-r128"))
+    items = {item.target: item.data.decode() for item in plan(here, make_verdict()).items if item.target in BOTH}
+    assert all("(ebu-r128)" in text.split("\n\n")[1] for text in items.values()) and len(items) == 2
 
 
 def test_nobody_signed_and_nothing_is_waived(dossier: Dossier, make_verdict: Make) -> None:

@@ -11,17 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from picturelock import specs
+from picturelock.delivery import papers
 from picturelock.delivery.build import build
 from picturelock.delivery.known_keys import read_keys
-from picturelock.delivery.model import Finished
+from picturelock.delivery.lists import WRITTEN
 from picturelock.delivery.packed_waivers import packed_waivers
+from picturelock.delivery.paths import files_of
 from picturelock.delivery.plan import plan
 from picturelock.delivery.received import receive
 from picturelock.delivery.redelivery import redelivery
 from picturelock.delivery.sealing import seal_folder
-from picturelock.delivery.vouching import is_made
 from picturelock.errors import InputError
 from picturelock.findings import Verdict
+from picturelock.media.fingerprint import full_hash
 from picturelock.production import Dossier, Person
 from picturelock.waivers import keys, signed, signoff
 from picturelock.waivers.model import Held, Waiver
@@ -29,6 +32,7 @@ from picturelock.waivers.waiver_file import write_waiver
 from picturelock.wording import LANGUAGES, fix, message, title
 
 Make = Callable[..., Verdict]
+ASKED = {"source": "somebody", "status": "unconfirmed"}
 START = dt.datetime(2026, 11, 22, 5, tzinfo=dt.UTC)
 
 
@@ -63,7 +67,13 @@ def told(folder: Path, *earlier: Path, known: dict[str, str] | None = None) -> l
 
 
 def reseal(folder: Path) -> None:
-    """Make the manifests anew, as somebody would who alters a package on purpose."""
+    """Make packing list and manifests anew, as somebody would who alters a package on purpose."""
+    if (folder / "package.json").is_file():
+        document = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+        document["files"] = [one for one in document["files"] if (folder / one["path"]).exists()]
+        for one in document["files"]:
+            one["hash"] = full_hash(folder / one["path"])
+        (folder / "package.json").write_text(json.dumps(document), encoding="utf-8")
     shutil.rmtree(folder / "ascmhl")
     assert seal_folder(folder, made="2026-11-22T04:15:33+00:00").manifest is not None
 
@@ -97,15 +107,7 @@ def test_nobody_signed(dossier: Dossier, make_verdict: Make, tmp_path: Path, pub
 
 def test_another_master_under_new_manifests(package: Path, public: str) -> None:
     (package / "master/été.mov").write_bytes(b"another film")
-
-    def match(document: Any) -> None:
-        from picturelock.media.fingerprint import full_hash
-
-        for entry in document["files"]:
-            if entry["path"] == "master/été.mov":
-                entry["hash"] = full_hash(package / entry["path"])
-
-    forge(package, "package.json", match)
+    reseal(package)
     assert told(package, known={public: ""}) == [("signed", "info"), ("not-signed-for", "error")]
     finding = receive(package, (), {public: ""}).findings[-1]
     assert finding.place.file == "master/été.mov"
@@ -172,21 +174,6 @@ def test_a_report_that_does_not_tell_its_verdict(package: Path) -> None:
     assert ("verdict-unreadable", "error") in told(package)
 
 
-def test_what_was_finished_after_it_was_signed(
-    signing: Dossier, make_verdict: Make, tmp_path: Path, public: str
-) -> None:
-    def finish(payload: Path, _: object) -> list[Finished]:
-        with (payload / "master/été.mov").open("ab") as file:
-            file.write(b"credentials")
-        (payload / "credentials.json").write_text("{}")
-        return [Finished("master/été.mov", "c2pa"), Finished("credentials.json", "c2pa", "credentials")]
-
-    verdict = make_verdict()
-    sign(signing, verdict, tmp_path / "at.pem")
-    package = build(replace(plan(signing, verdict), finishers=(finish,)), verdict, tmp_path / "out")
-    assert told(package, known={public: ""}) == [("signed", "info"), *[("finished-since", "warning")] * 2]
-
-
 def test_a_re_delivery_is_signed_for_with_what_it_leaves_there(
     signing: Dossier, make_verdict: Make, tmp_path: Path, public: str, package: Path
 ) -> None:
@@ -200,18 +187,19 @@ def test_a_re_delivery_is_signed_for_with_what_it_leaves_there(
         master = next(one for one in document["earlier"]["unchanged"] if one["path"] == "master/été.mov")
         master["hash"] = "xxh128:" + "0" * 32
 
+    assert told(second) == [("part", "info"), ("signer-unknown", "warning")]
+    alone = told(second, known={public: ""})
+    assert {rule for rule, severity in alone if severity == "error"} == {"signed-elsewhere"}
     forge(second, "package.json", leave_another)
-    assert ("not-signed-for", "error") in told(second, known={public: ""})
+    assert ("altered", "error") in told(second, package, known={public: ""})
 
 
 @pytest.mark.parametrize("layout", ["flat", "bagit"])
-def test_every_layout(signing: Dossier, make_verdict: Make, tmp_path: Path, public: str, layout: str) -> None:
-    verdict = make_verdict()
-    sign(signing, verdict, tmp_path / "at.pem")
-    made = plan(signing, verdict)
-    items = tuple(replace(item, target=item.target.rpartition("/")[2]) for item in made.items)
-    items = items if layout == "flat" else made.items
-    package = build(replace(made, layout=layout, items=items), verdict, tmp_path / "out")
+def test_every_layout(signing: Dossier, tmp_path: Path, public: str, verdict_of: Make, layout: str) -> None:
+    here = replace(signing, spec=asking(package={"layout": {"one_of": [layout], **ASKED}}))
+    verdict = verdict_of(here)
+    sign(here, verdict, tmp_path / "at.pem")
+    package = build(plan(here, verdict), verdict, tmp_path / "out")
     assert told(package, known={public: ""}) == [("signed", "info")]
     master = next(path for path in package.rglob("été.mov"))
     with master.open("r+b") as file:
@@ -219,11 +207,33 @@ def test_every_layout(signing: Dossier, make_verdict: Make, tmp_path: Path, publ
     assert ("not-signed-for", "error") in told(package, known={public: ""})
 
 
-def test_what_is_made_for_a_package_is_known(signing: Dossier, make_verdict: Make) -> None:
-    items = plan(signing, make_verdict()).items
-    assert {item.target for item in items if item.source is None and not is_made(item.target)} == set()
-    assert {item.target for item in items if item.source is not None and is_made(item.target)} == set()
-    assert not any(is_made(path) for path in ("master/report.mov", "report.mov", "master/report.json", "x/README.txt"))
+def test_names_by_the_day_of_the_verdict(signing: Dossier, tmp_path: Path, public: str, verdict_of: Make) -> None:
+    pattern = {"text": "{title}_{date}_{kind}_{language}", **ASKED}
+    here = replace(signing, spec=asking(naming={"pattern": pattern, "case": {"one_of": ["lower"], **ASKED}}))
+    verdict = verdict_of(here)
+    sign(here, verdict, tmp_path / "at.pem")
+    later = replace(verdict, made="2026-11-24T04:15:33+00:00")
+    package = build(plan(here, later), later, tmp_path / "out")
+    assert (package / "master/la_lettre_20261124_master_fr.mov").is_file()
+    assert told(package, known={public: ""}) == [("signed", "info")]
+
+
+def asking(**sections: Any) -> specs.Spec:
+    return specs.from_toml("here", {"title": "Télé d’ici", "kind": "broadcaster", **sections})
+
+
+def test_what_is_made_for_a_package_is_known(signing: Dossier, tmp_path: Path, public: str, verdict_of: Make) -> None:
+    wanted = ("rights-report", "cue-sheet", "ai-statement")
+    required = {"requirement": "required", **ASKED}
+    lists = {"checksums": {"all_of": list(WRITTEN), **ASKED}}
+    here = replace(signing, spec=asking(papers=dict.fromkeys(wanted, required), package=lists))
+    verdict = verdict_of(here)
+    sign(here, verdict, tmp_path / "at.pem")
+    planned = plan(here, verdict)
+    package = build(planned, verdict, tmp_path / "out")
+    copied = {item.target for item in planned.items if item.source is not None}
+    made = {path for path in files_of(package) if not path.startswith("ascmhl/")} - copied
+    assert made | {"credentials.json"} == papers.names()
 
 
 def test_waivers(tmp_path: Path, public: str) -> None:
