@@ -24,6 +24,7 @@ from picturelock.formats.sidecar import read_sidecar, sidecar_path
 from picturelock.glossary import Glossary
 from picturelock.host import Progress, silent
 from picturelock.library import Library
+from picturelock.library.reading import is_there
 from picturelock.media.probe import MediaInfo, probe
 from picturelock.production import (
     CaptionOrder,
@@ -47,7 +48,7 @@ def collect(production: Production, progress: Progress = silent) -> Dossier:
     """Read the cut, its media, their transcripts, the captions and the master. Raises InputError if the cut is unreadable."""
     cut, cut_findings = read_cut(production.cut, production.rate)
     cut, media, media_findings = locate(cut, production.media, progress)
-    transcripts = transcripts_of(cut, production.library)
+    transcripts, library_findings = _transcripts(cut, production)
     tracks = tuple(_track(order, production, cut, transcripts) for order in production.captions)
     master, master_findings = _master(production)
     glossary, glossary_findings = _glossary(production)
@@ -61,6 +62,7 @@ def collect(production: Production, progress: Progress = silent) -> Dossier:
         captions=tracks,
         master=master,
         findings=(
+            *library_findings,
             *_relative((*cut_findings, *media_findings), production),
             *master_findings,
             *glossary_findings,
@@ -190,14 +192,28 @@ def of_master(path: Path, spec: str) -> Dossier:
 
 
 def transcripts_of(cut: Cut, library: Path | None) -> Mapping[str, Transcript]:
-    """The preferred transcript of every source that is heard in a cut and has one, by `Source.key`."""
+    """The preferred transcript of every source that is heard in a cut and has one, by `Source.key`.
+
+    Raises InputError for a library that is named and not there.
+    """
     found: dict[str, Transcript] = {}
-    with Library(library) as shelf:
+    with Library(library, reading=True) as shelf:
         for source in {shot.source.key: shot.source for shot in audible(cut)}.values():
             transcript = shelf.preferred(source.fingerprint) if source.fingerprint else None
             if transcript is not None:
                 found[source.key] = transcript
     return found
+
+
+def _transcripts(cut: Cut, production: Production) -> tuple[Mapping[str, Transcript], tuple[Finding, ...]]:
+    """Those of a production's library; one that is named and not there leaves none, and is an error."""
+    library = production.library
+    if library is None or is_there(library):
+        return transcripts_of(cut, library), ()
+    beside = library.is_relative_to(production.root.parent)
+    name = Path(os.path.relpath(library, production.root)).as_posix() if beside else str(library)
+    facts: dict[str, Fact] = {"library": name, "order": production.file.name}
+    return {}, (Finding("files.library-missing", "error", Place(file=production.file.name), facts, "Picturelock"),)
 
 
 def _bare(path: Path, cut: Cut, delivery: DeliveryOrder, media: tuple[Path, ...]) -> Dossier:

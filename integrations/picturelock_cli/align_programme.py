@@ -111,7 +111,7 @@ def _of_media(args: argparse.Namespace, language: str | None, console: Console) 
 
     media = args.media[0]
     info, around = probe(media), production_around(media, console)
-    with Library(args.library or (around.library if around else None)) as shelf:
+    with Library(args.library or (around.library if around else None), reading=True) as shelf:
         transcript = shelf.preferred(info.fingerprint)
     if transcript is None:
         raise InputError(

@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -18,13 +18,15 @@ from picturelock.findings import SEVERITIES, Finding, Verdict
 from picturelock.host import Progress, silent
 from picturelock.report.answers import tally
 from picturelock.report.document import to_json
+from picturelock.report.frames import timecodes
 from picturelock.times import Flicks, FrameRate, Timecode
-from picturelock.wording import fix, message, say, whose
+from picturelock.wording import fix, message, say, table, whose
 
 from picturelock_cli.safe_text import shown
 from picturelock_cli.who import roles_for, who_may_waive
 
 if TYPE_CHECKING:
+    from picturelock.production import Dossier
     from rich.text import Text
 
 MANY, FIRST = 10, 3
@@ -36,7 +38,11 @@ _TIED = {0xA0: 0xF8FA, 0x202F: 0xF8FB}
 """No-break spaces as signs that rich, which breaks lines at them, takes for letters."""
 _UNTIED = {sign: space for space, sign in _TIED.items()}
 _MARKS = {"error": "✗", "warning": "!", "info": "i"}
+_WAIVED = "✎"
 _COLORS = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+_STATES = {"open": "bold green", "closed": "bold red", "none": "bold red"} | dict.fromkeys(
+    ("unmet", "waived"), "bold yellow"
+)
 
 
 def print_document(document: Mapping[str, Any]) -> None:
@@ -113,11 +119,16 @@ class Console:
             self._out.file.write(shown(line) + "\n")
 
     def findings(
-        self, findings: Sequence[Finding], cut: Cut | None = None, numbers: Mapping[int, int] | None = None
+        self,
+        findings: Sequence[Finding],
+        cut: Cut | None = None,
+        numbers: Mapping[int, int] | None = None,
+        demanded: Callable[[Finding], str] | None = None,
     ) -> None:
-        """Print each finding: how grave, where, what, and what to do; then whose rules they are.
+        """Print each finding: how grave, where, what, what to do, and whose rule it is.
 
-        numbers: of a verdict, those of its report, by the findings' id(); each error then says who may waive it.
+        numbers: of a verdict, those of its report, by the findings' id(): they come in that order, and each error says who may
+        waive it. demanded: which specification or profile asks for it.
 
         Of one rule in one file only the first few, unless all were asked for: documents and reports hold every one.
         """
@@ -125,7 +136,8 @@ class Console:
 
         alike = Counter(_alike(finding) for finding in findings)
         told: Counter[tuple[str, str, str]] = Counter()
-        for finding in sorted(findings, key=_gravest_first):
+        known = numbers or {}
+        for finding in sorted(findings, key=lambda one: (known.get(id(one), 0), _gravest_first(one))):
             told[_alike(finding)] += 1
             if not self._every and alike[_alike(finding)] > MANY and told[_alike(finding)] > FIRST:
                 if told[_alike(finding)] == FIRST + 1:
@@ -133,9 +145,10 @@ class Console:
                     self._hanging(Text(f"    {more}", style="dim"))
                 continue
             where = _where(finding, cut)
-            line = Text(f"{_MARKS[finding.severity]} ", style=_COLORS[finding.severity])
-            if numbers is not None and id(finding) in numbers:
-                line.append(f"{numbers[id(finding)]}. ", style="bold")
+            mark, color = _MARKS[finding.severity], _COLORS[finding.severity]
+            line = Text(*((f"{mark} ", color) if finding.waived is None else (f"{_WAIVED} ", "yellow")))
+            if id(finding) in known:
+                line.append(f"{known[id(finding)]}. ", style="bold")
             line.append(shown(f"{where}  ") if where else "", style="bold")
             line.append(shown(message(finding, self.language)), style="default")
             doubt = f" ({self.text('unconfirmed')})" if finding.unconfirmed else ""
@@ -144,26 +157,20 @@ class Console:
                 doubt += f" ({self.text('waived_by', person=shown(finding.waived.person), expires=until)})"
             line.append(f"  [{finding.rule}]{doubt}", style="dim")
             self._hanging(line)
-            advice = fix(finding, self.language)
+            advice = fix(finding, self.language) if finding.waived is None else ""
             if advice:
                 self._hanging(Text(shown(f"    → {advice}"), style="dim"), indent=6)
+            self._hanging(Text(shown(f"      {self._whose(finding, demanded)}"), style="dim"), indent=6)
             if numbers is not None and finding.severity == "error" and finding.waived is None:
                 self._hanging(Text(shown(f"      {who_may_waive(finding.rule, self.language)}"), style="dim"), indent=6)
-        self._whose(findings)
         self.line(self.counts(findings))
 
-    def _whose(self, findings: Sequence[Finding]) -> None:
-        """Whose rules were broken, each once; our own need no footnote."""
-        from rich.text import Text
-
-        sources = {
-            (finding.rule, whose(finding.source, self.language)): finding.unconfirmed
-            for finding in findings
-            if finding.source and not finding.source.startswith("Picturelock")
-        }
-        for (rule, source), unconfirmed in sorted(sources.items()):
-            doubt = f" ({self.text('unconfirmed')})" if unconfirmed else ""
-            self._hanging(Text(shown(f"  [{rule}]  {source}{doubt}"), style="dim"), indent=4)
+    def _whose(self, finding: Finding, demanded: Callable[[Finding], str] | None) -> str:
+        """Whose rule it is, when it was read there, and who asks for it in this delivery."""
+        source = whose(finding.source, self.language) or table(self.language, "report")["house_rule"]
+        asked = demanded(finding) if demanded is not None else ""
+        said = self.text("verdict_rule", source=source)
+        return f"{said} ({self.text('verdict_demanded', demanded=asked)})" if asked else said
 
     def _hanging(self, text: Text, indent: int = 4) -> None:
         """Print text; on a terminal within its width, later lines further in. A file keeps it on one line."""
@@ -189,17 +196,19 @@ class Console:
         """Print the JSON document, where one was asked for."""
         self.documents(code, [(findings, cut)], **extra)
 
-    def verdict(self, findings: Sequence[Finding], cut: Cut) -> None:
-        """Print the findings of a verdict, with their numbers and who may waive them."""
+    def verdict(self, findings: Sequence[Finding], dossier: Dossier) -> None:
+        """Print for which destination, and the findings of a verdict, with their numbers and who may waive them."""
+        from picturelock.delivery.demanded import demanded_in
+        from picturelock.delivery.subject import spec_title
         from picturelock.report.numbering import numbers
 
+        self.say("verdict_for", "bold", title=dossier.production.title, spec=spec_title(dossier, self.language))
         by_id = {id(finding): number for number, finding in zip(numbers(findings), findings, strict=True)}
-        self.findings(findings, cut, by_id)
+        self.findings(findings, dossier.cut, by_id, demanded_in(dossier, self.language))
 
     def answers(self, verdict: Verdict) -> None:
-        """Print which checks gave no answer or had nothing to judge, how many looked, and what is unmet but unconfirmed."""
+        """Print which checks gave no answer or had nothing to judge, and how many looked."""
         from picturelock.report import banner
-        from picturelock.wording import table
 
         names, reasons = table(self.language, "report")["checks"], table(self.language, "report")["idle"]
         idle: dict[str, list[str]] = {}
@@ -214,8 +223,14 @@ class Console:
         said = banner.ran(verdict, self.language)
         self._notes.append(said)
         self.line(said)
-        if banner.unmet(verdict):
-            self.say("verdict_unmet", "yellow", count=banner.unmet(verdict))
+
+    def conclusion(self, verdict: Verdict) -> None:
+        """Print the verdict in words: the last line of every command that judges."""
+        from picturelock.report import banner
+
+        said = f"{banner.headline(verdict, self.language)}. {banner.follows(verdict, self.language)}"
+        self._notes.append(said)
+        self.line(said, _STATES[banner.state(verdict)])
 
     def documents(self, code: int, groups: Sequence[tuple[Sequence[Finding], Cut | None]], **extra: Any) -> None:
         """Print one JSON document for the findings of several cuts, each told in its own timecode."""
@@ -302,7 +317,7 @@ def _where(finding: Finding, cut: Cut | None) -> str:
     """Timecode, and the caption file for a caption; else file and line; else the source."""
     place = finding.place
     if place.record is not None and cut is not None:
-        label = timecode(place.record.start, cut.rate, cut.start, cut.drop)
+        label, _ = timecodes(place.record, cut.rate, cut.start, cut.drop)
         return f"{label}  {PurePath(place.file).name}" if place.cue else label
     if place.line is not None:
         return f"{place.file}:{place.line}"
@@ -313,6 +328,7 @@ def _alike(finding: Finding) -> tuple[str, str, str]:
     return finding.rule, finding.severity, finding.place.file
 
 
-def _gravest_first(finding: Finding) -> tuple[int, int, str]:
+def _gravest_first(finding: Finding) -> tuple[int, int, int, str]:
     record = finding.place.record
-    return (-SEVERITIES.index(finding.severity), record.start if record else -1, finding.rule)
+    start = record.start if record else -1
+    return (-SEVERITIES.index(finding.severity), start, finding.place.line or 0, finding.rule)

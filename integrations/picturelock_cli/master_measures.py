@@ -12,6 +12,7 @@ from picturelock.media.scan.model import ProgrammeScan
 from picturelock.production import Dossier
 from picturelock.production.master_scan import scan_master
 from picturelock.qc.head_tail import lead_seconds
+from picturelock.qc.inside import heard
 from picturelock.times import FLICKS_PER_SECOND
 
 from picturelock_cli.console import Console
@@ -44,7 +45,8 @@ def say_measures(console: Console, dossier: Dossier) -> None:
             codec=video.codec,
         )
     with suppress(InputError, SetupError):  # a check has said so
-        for programme in scan_master(dossier).programmes:
+        after = _after_leader(dossier)
+        for programme in heard(after, scan_master(after)):
             _say_programme(console, programme)
 
 

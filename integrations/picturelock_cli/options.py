@@ -45,11 +45,20 @@ def add_production(parser: argparse.ArgumentParser, text: Text) -> None:
 
 
 def production_of(path: Path, args: argparse.Namespace) -> Production:
-    """The production at a path, with the delivery and the library that --delivery and --library name."""
+    """The production at a path, with the delivery and the library that --delivery and --library name.
+
+    Raises InputError for a library that is not there.
+    """
     from picturelock import production
+    from picturelock.library.reading import is_there, missing
 
     subject = production.load(path, args.delivery or "")
-    return replace(subject, library=args.library) if args.library is not None else subject
+    library: Path | None = args.library
+    if library is None:
+        return subject
+    if not is_there(library.expanduser()):
+        raise missing(library)
+    return replace(subject, library=library.expanduser().resolve(), library_said=True)
 
 
 def folders_of(named: Sequence[Path], production: Production | None) -> tuple[Path, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,3 +58,25 @@ def say_new_folder(console: Console, *outputs: Path) -> None:
     for folder in dict.fromkeys(output.parent for output in outputs):
         if not folder.exists():
             console.say("new_folder", folder=str(folder))
+
+
+def require_endings(outputs: Sequence[Path], known: Sequence[str], inputs: Sequence[Path], force: bool) -> None:
+    """Raise UsageError for an ending that we do not write, and OutputError for what may not be written."""
+    from picturelock_cli.conform_cuts import require_apart
+
+    for path in outputs:
+        if path.suffix.lower() not in known:
+            raise UsageError(f"-o {path}: expected a name that ends in {', '.join(known)}.")
+    require_apart(inputs, outputs, force)
+
+
+def write_all(
+    console: Console, outputs: Sequence[Path], writers: Mapping[str, Callable[[], bytes]], force: bool
+) -> None:
+    """Write each file in the format of its ending."""
+    from picturelock.formats.files import write_bytes
+
+    made = {path: writers[path.suffix.lower()]() for path in outputs}
+    for path, data in made.items():
+        write_bytes(path, data, force)
+        console.say("rights_written", file=str(path))

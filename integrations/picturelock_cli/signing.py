@@ -6,11 +6,13 @@ import argparse
 import datetime as dt
 import getpass
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from picturelock.errors import GateError, UsageError
+from picturelock.report.frames import timecodes
 from picturelock.report.numbering import numbered
 from picturelock.times import Timecode
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 _MOST_REPORT = 256_000_000
 _LEAST_PASSPHRASE = 8
 _MOST_NAMES = 5
+_TIMECODE = re.compile(r"-?\d{1,2}:\d{2}:\d{2}[:;]\d{2}", re.ASCII)
 
 
 def judged(path: Path, args: argparse.Namespace, console: Console, spec: str | None = None) -> Outcome:
@@ -58,7 +61,7 @@ def choose_finding(asked: str, outcome: Outcome, report: Path | None) -> Finding
     if wanted.isascii() and wanted.isdecimal():
         found = [one for number, one in errors if number == int(wanted[:9])]
     else:
-        found = [one for _, one in errors if wanted in (_label(one, outcome), one.rule)]
+        found = [one for _, one in errors if wanted in (_label(one, outcome), one.rule, *_shown(one, outcome))]
     if len(found) == 1:
         return found[0]
     listed = "\n".join(f"{number}  {_label(one, outcome)}" for number, one in errors) or "none"
@@ -82,10 +85,22 @@ def _of_report(report: Path, number: str) -> str:
         raise UsageError(f"--finding: {report} has no error of the number {number} that is not waived.") from None
 
 
+def _shown(finding: Finding, outcome: Outcome) -> set[str]:
+    """RULE@TIMECODE by any timecode that a report, a marker or the sentence itself shows of it."""
+    cut, record = outcome.dossier.cut, finding.place.record
+    codes = {str(value) for value in finding.evidence.values() if isinstance(value, str) and _TIMECODE.fullmatch(value)}
+    if record is not None:
+        codes |= {
+            *timecodes(record, cut.rate, cut.start, cut.drop),
+            str(Timecode.at(cut.start + record.start, cut.rate, cut.drop)),
+        }
+    return {f"{finding.rule}@{code}" for code in codes}
+
+
 def _label(finding: Finding, outcome: Outcome) -> str:
     cut, place = outcome.dossier.cut, finding.place
     if place.record is not None:
-        return f"{finding.rule}@{Timecode.at(cut.start + place.record.start, cut.rate, cut.drop)}"
+        return f"{finding.rule}@{timecodes(place.record, cut.rate, cut.start, cut.drop)[0]}"
     where = place.file or place.source
     return f"{finding.rule}@{where}" if where else finding.rule
 
@@ -175,19 +190,27 @@ def passphrase(console: Console) -> str:
     """The passphrase of a key. Raises UsageError where nobody can be asked."""
     if not sys.stdin.isatty():
         raise UsageError("The key has a passphrase, and nobody is there to ask for it.")
-    return getpass.getpass(console.text("key_passphrase") + " ", stream=sys.stderr)
+    return _typed(console, "key_passphrase")
 
 
 def new_passphrase(console: Console) -> str:
     """A new passphrase, typed twice; "" = none. Raises UsageError."""
     if not sys.stdin.isatty():
         raise UsageError("Nobody is there to type a passphrase.", hint="--no-passphrase makes a key without one.")
-    first = getpass.getpass(console.text("key_passphrase_new") + " ", stream=sys.stderr)
+    first = _typed(console, "key_passphrase_new")
     if first and len(first) < _LEAST_PASSPHRASE:
         raise UsageError(f"A passphrase has {_LEAST_PASSPHRASE} characters at least.")
-    if first != getpass.getpass(console.text("key_passphrase_again") + " ", stream=sys.stderr):
+    if first != _typed(console, "key_passphrase_again"):
         raise UsageError("The two passphrases differ.")
     return first
+
+
+def _typed(console: Console, key: str) -> str:
+    """What a person types unseen. Raises UsageError where the input ends instead."""
+    try:
+        return getpass.getpass(console.text(key) + " ", stream=sys.stderr)
+    except EOFError:
+        raise UsageError("The input ended where a passphrase was asked for; nothing was done.") from None
 
 
 def toml_text(text: str) -> str:

@@ -12,6 +12,6 @@ def roles_for(rule: str) -> tuple[str, ...]:
 
 def who_may_waive(rule: str, language: str) -> str:
     """Who may waive a rule, as a sentence."""
-    from picturelock.report import page
+    from picturelock.report import roles
 
-    return page.who_may_waive(roles_for(rule), language)
+    return roles.who_may_waive(roles_for(rule), language)

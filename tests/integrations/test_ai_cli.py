@@ -169,7 +169,7 @@ def test_a_file_that_claims_nothing_is_an_ordinary_one(
     assert main(["ai", "credentials", master, "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["findings"] == [] and document["claims"] is None
-    assert main(["ai", "credentials", master]) == 0 and "claims nothing" in capsys.readouterr().out
+    assert main(["ai", "credentials", master]) == 0 and "no content credentials (C2PA)" in capsys.readouterr().out
     assert main(["ai", "credentials", master, "--required", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["findings"][0]["rule"] == "credentials.none"
     assert main(["ai", "credentials", str(tmp_path / "none.mov")]) == 3

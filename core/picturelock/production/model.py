@@ -25,7 +25,7 @@ from picturelock.production.orders import (
     PressOrder,
 )
 from picturelock.production.reviews import Review, review_path
-from picturelock.production.tables import MOST_NAME
+from picturelock.production.tables import MOST_NAME, on_disk
 from picturelock.profiles import FOLDER
 from picturelock.specs import Spec
 from picturelock.speech import Provenance, Transcript
@@ -135,7 +135,7 @@ class Production:
         """The papers in which people agree to machine-made elements; one outside proves nothing, which its check says."""
         for element in self.ai:
             if element.consent and "\0" not in element.consent and len(element.consent) <= MOST_NAME:
-                path = self.root / element.consent
+                path = on_disk(self.root / element.consent)
                 if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root)):
                     yield path
 

@@ -31,8 +31,9 @@ _AI_ROLES = ("final", "temporary", "reference")
 _PERSON_KEYS = {"name", "role", "key", "contact"}
 _DELIVERY_KEYS = {
     "spec", "master", "territories", "media", "start", "end", "handles", "name", "version", "languages", "runs",
-    "seconds_before", "policies",
+    "seconds_before", "policies", "unconfirmed",
 }  # fmt: skip
+_UNCONFIRMED = ("warn", "refuse")
 _ALGORITHMS = ("es256", "es384", "ps256", "ps384", "ps512", "ed25519")
 _TRAINING = ("", "allowed", "not-allowed")
 _MOST_WATTS = 20_000
@@ -90,8 +91,13 @@ def people(tables: Tables, data: Mapping[str, Any]) -> Iterator[Person]:
         key = tables.text(entry, "key", "", where).strip()
         if not all(sign.isprintable() for sign in name):
             raise tables.wrong(where + "name", f"is {name!a:.80}", "expected a name without signs that nobody sees")
-        if not name or looks(name) in names:
-            raise tables.wrong(where + "name", f"is {name!r:.60}", "expected a name that stands there once")
+        if not name:
+            raise tables.wrong(where + "name", "is empty", "expected a name")
+        if looks(name) in names:
+            expected = "expected one [[people]] entry for each person; a key goes into the entry that is there"
+            raise tables.wrong(
+                "people", f"lists {name!r:.60} more than once, or somebody whose name looks like it", expected
+            )
         if key and key in keys:
             raise tables.wrong(where + "key", "is another person's as well", "expected a key of their own")
         names.add(looks(name))
@@ -186,6 +192,9 @@ def _delivery(tables: Tables, entry: Mapping[str, Any], where: str) -> DeliveryO
         languages=tables.texts(entry, "languages", where),
         runs=_count(tables, entry, "runs", where, "how many times it will be broadcast, such as 3"),
         seconds_before=_count(tables, entry, "seconds_before", where, "seconds of bars, slate and black, such as 60"),
+        unconfirmed=cast(
+            Literal["warn", "refuse"], _one_of(tables, entry, "unconfirmed", _UNCONFIRMED, where, _UNCONFIRMED[0])
+        ),
         policies=tuple(tables.inside(text, where + "policies") for text in tables.texts(entry, "policies", where)),
     )
 

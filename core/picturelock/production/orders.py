@@ -177,5 +177,7 @@ class DeliveryOrder:
     """Seconds that the master has before the first frame of the cut: bars, slate, black."""
     policies: tuple[Path, ...] = ()
     """MediaConch policies (.xml) that the master must keep; absolute, inside the production."""
+    unconfirmed: Literal["warn", "refuse"] = "warn"
+    """Whether demands that are not met, and that nobody could confirm, only warn, or together close the gate."""
     spec_said: bool = True
     """False where the production names no spec, and the usual one stands in for it."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from picturelock.cues import KINDS
-from picturelock.errors import UnknownName
+from picturelock.errors import InputError, UnknownName
 from picturelock.production import order_reader as orders
 from picturelock.production.model import FILE, SCHEMA, CaptionOrder, GraphicOrder, Production
 from picturelock.production.record_times import is_time
@@ -49,7 +49,15 @@ def load(path: Path, delivery: str = "") -> Production:
     delivery: the name of the one in hand, where the production has several; "" = its first. Raises UnknownName.
     """
     file = path / FILE if path.is_dir() else path
-    data = read_toml(file, hint="`picturelock init` writes one.")
+    try:
+        data = read_toml(file, hint="`picturelock init` writes one.")
+    except InputError as error:
+        if "Unescaped" in error.reason:
+            hint = (
+                "A backslash in quotes begins a sign of its own; write paths with forward slashes: captions/v2.en.srt."
+            )
+            raise InputError(error.reason, file=error.file, place=error.place, hint=hint) from error
+        raise
     return choose(_Reader(file.resolve()).production(data), delivery)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -92,18 +94,45 @@ class Tables:
     def path(self, value: Any, key: str) -> Path:
         """A path from the file's folder, resolved."""
         try:
-            path: Path = (self.root / value).resolve()
+            path: Path = on_disk(self.root / value).resolve()
         except (OSError, RuntimeError, TypeError, ValueError):  # a link to itself, a NUL, no text
             expected = "expected a path inside the folder, in quotes"
             raise self.wrong(key, f"is {shown(value)}, which is no path", expected) from None
         bytes_of = [len(part.encode("utf-8", "surrogatepass")) for part in path.parts]
         if max(bytes_of) > MOST_NAME or sum(bytes_of) > MOST_PATH:
             raise self.wrong(key, f"is {shown(value)}, longer than a disk can hold", "expected the name of a file")
+        if any(ord(sign) < 32 for sign in str(value)):
+            expected = 'expected forward slashes between its names; in TOML, "\\n" and "\\t" are signs of their own'
+            raise self.wrong(key, f"is {shown(value)}", expected)
+        if os.sep == "/" and "\\" in str(value) and not path.exists():
+            forward = str(value).replace("\\", "/")
+            raise self.wrong(key, f"is '{value!s:.60}', with backslashes", f'expected forward slashes: "{forward:.60}"')
         return path
 
     def wrong(self, key: str, found: str, expected: str) -> InputError:
         """The error to raise."""
         return InputError(f"{found}; {expected}.", file=self.file, place=key)
+
+
+def on_disk(path: Path) -> Path:
+    """An absolute path as its names are spelt on disk, where é may be one sign or, copied from a Mac, e and an accent.
+
+    A name that is there as it is written comes first; the path itself where nothing like it is there.
+    """
+    if os.path.lexists(path):
+        return path
+    current = Path(path.anchor)
+    for part in path.parts[1:]:
+        current = current / part
+        if part.isascii() or os.path.lexists(current):
+            continue
+        try:
+            names = sorted(one.name for one in current.parent.iterdir())
+        except (OSError, ValueError):
+            return path
+        alike = unicodedata.normalize("NFC", part)
+        current = current.with_name(next((one for one in names if unicodedata.normalize("NFC", one) == alike), part))
+    return current
 
 
 def shown(value: Any) -> str:

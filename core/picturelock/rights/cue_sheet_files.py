@@ -10,6 +10,7 @@ from typing import Any
 from picturelock.rights.cue_sheet import Cue, CueSheet
 from picturelock.rights.identifiers import iswc_digits
 from picturelock.rights.model import PUBLISHERS, Contributor
+from picturelock.rights.words import folded
 from picturelock.spreadsheet import Cell
 from picturelock.spreadsheet import sheet as to_sheet
 from picturelock.spreadsheet.workbook_writer import Page, to_xlsx
@@ -122,7 +123,7 @@ def _row(sheet: CueSheet, cue: Cue, language: str) -> tuple[str | int | float, .
     work, span = cue.work, cue.span
     writers = [one for one in work.contributors if one.role not in PUBLISHERS]
     publishers = [one for one in work.contributors if one.role in PUBLISHERS]
-    usages = table(language, "ui")["usages"]
+    usages, origins = (table(language, "ui")[name] for name in ("usages", "music_origins"))
     return (
         cue.number,
         cue.title,
@@ -140,7 +141,7 @@ def _row(sheet: CueSheet, cue: Cue, language: str) -> tuple[str | int | float, .
         work.catalogue,
         work.identifiers.get("isrc", ""),
         work.identifiers.get("iswc", ""),
-        work.origin,
+        str(origins.get(folded(work.origin), work.origin)),
         cue.owner,
         ", ".join(cue.sources),
         place(cue.entry, language),

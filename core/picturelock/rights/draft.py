@@ -12,15 +12,17 @@ from pathlib import Path
 from picturelock.cut import Cut
 from picturelock.errors import InputError, UsageError
 from picturelock.production import Dossier
+from picturelock.rights.data import load
 from picturelock.rights.ledger import read_ledger
 from picturelock.rights.model import PENDING
 from picturelock.rights.sources import Use, match, used_sources
 from picturelock.rights.table_reader import Table, read_csv, read_workbook
+from picturelock.rights.words import folded
 from picturelock.spreadsheet import disarmed, sheet
 from picturelock.spreadsheet.workbook_writer import Page, to_xlsx, with_rows
 from picturelock.textfile import read_bytes
 from picturelock.times import Timecode, to_seconds
-from picturelock.wording import table
+from picturelock.wording import NBSP, decimal, table, term
 
 COLUMNS = (
     "asset", "kind", "title", "owner", "territories", "media", "languages", "start", "end", "evidence", "credit", "person",
@@ -37,7 +39,7 @@ class Draft:
 
     data: bytes
     added: tuple[str, ...]
-    """Names of the sources that it now has an entry for."""
+    """For each entry that is new, the name of its source; music has two, for the composition and for the recording."""
     kept: int
     """Entries that were there before; not a byte of them changes in TOML and CSV."""
 
@@ -53,19 +55,28 @@ def draft(dossier: Dossier, file: Path, columns: Mapping[str, str], language: st
     clearances = read_ledger(file, columns).clearances if file.exists() else ()
     cleared = match(uses, clearances)
     missing = [use for use in uses if not cleared[use.source.key]]
-    entries = [_entry(use, dossier.cut) for use in missing]
-    names = tuple(use.label for use in missing)
+    drafted = [(use.label, _entry(use, kind, dossier.cut, language)) for use in missing for kind in _kinds(use)]
+    names, entries = tuple(name for name, _ in drafted), [entry for _, entry in drafted]
     data = _appended(file, entries, columns, language) if file.exists() else _new(file, entries, language)
     return Draft(data, names, len(clearances))
 
 
-def _entry(use: Use, cut: Cut) -> dict[str, str]:
+def _kinds(use: Use) -> tuple[str, ...]:
+    """The permissions that a source needs, where its name says that it is music: a composition is no recording of it."""
+    words = set(folded(f"{use.label} {use.source.reel}").split())
+    named = {word.strip("0123456789") for word in words} & set(load("kinds")["drafts"]["music"])
+    return ("music", "recording") if named and use.heard and not use.seen else ("",)
+
+
+def _entry(use: Use, kind: str, cut: Cut, language: str) -> dict[str, str]:
     first = Timecode.at(cut.start + use.first.record_span.start, cut.rate, cut.drop)
     name = use.source.name or use.source.reel or use.label
+    seconds = decimal(f"{to_seconds(use.duration):.3f}".rstrip("0").rstrip("."), language)
     return {
         "asset": name.replace("[", "[[]").replace("*", "[*]").replace("?", "[?]"),
-        "status": PENDING,
-        "note": f"{to_seconds(use.duration):.2f} s; {first}",
+        "kind": term("kinds", kind, language) if kind else "",
+        "status": str(table(language, "ui")["statuses"][PENDING]),
+        "note": f"{seconds} s; {first}" if language != "fr" else f"{seconds}{NBSP}s{NBSP}; {first}",
     }
 
 
@@ -85,13 +96,13 @@ def _toml(entry: Mapping[str, str], words: Mapping[str, str]) -> str:
     return (
         "\n[[clearance]]\n"
         f"asset = {_quoted(entry['asset'])}\n"
-        f'kind = ""           # {words["kind"]}\n'
+        f"kind = {_quoted(entry['kind']):<12}  # {words['kind']}\n"
         'owner = ""\n'
         f"territories = []    # {words['territories']}\n"
         f"media = []          # {words['media']}\n"
         f'end = ""            # {words["end"]}\n'
         f'evidence = ""       # {words["evidence"]}\n'
-        f'status = "{PENDING}"  # {words["status"]}\n'
+        f"status = {_quoted(entry['status'])}  # {words['status']}\n"
         f"note = {_quoted(entry['note'])}\n"
     )
 

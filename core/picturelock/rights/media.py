@@ -49,9 +49,15 @@ def meant_by(word: str) -> str:
     """The known word that one is nearly; "" for one that is known, and for one that is like none."""
     own = plain(word)
     known = {*_EVERY, *load("media")["words"], *_same()}
-    if own in known or len(own) < _SHORTEST:
+    if is_known(word) or len(own) < _SHORTEST:
         return ""
     return next(iter(get_close_matches(own, sorted(known), 1, _LIKE)), "")
+
+
+@cache
+def is_known(word: str) -> bool:
+    """True for a word of which it is known what it means."""
+    return plain(word) in {*_EVERY, *load("media")["words"], *_same()}
 
 
 def covers(granted: Collection[str], asked: str) -> bool:

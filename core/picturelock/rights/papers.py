@@ -8,6 +8,7 @@ from pathlib import Path
 from picturelock.errors import InputError
 from picturelock.media.fingerprint import full_hash
 from picturelock.production import Production
+from picturelock.production.tables import on_disk
 
 _CHUNK = 1 << 20
 
@@ -16,7 +17,7 @@ def inside(root: Path, name: str) -> Path | None:
     """A file of the production that is there and not empty; a path or link that leaves it proves nothing."""
     try:
         base = root.resolve()
-        path = (base / name).resolve()
+        path = on_disk(base / name).resolve()
         sound = path.is_relative_to(base) and path.is_file() and path.stat().st_size > 0
     except (OSError, RuntimeError, ValueError):
         return None

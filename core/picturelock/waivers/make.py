@@ -104,8 +104,7 @@ def _require_waivable(finding: Finding, dossier: Dossier, person: Person) -> Non
     if not has_subject(finding, dossier):
         raise UsageError(f"{finding.rule} names nothing here that a waiver could hold on to.")
     if not known.may_waive(finding.rule, person.role):
-        roles = ", ".join(known.roles_for(finding.rule))
-        raise UsageError(f"{person.name} ({person.role}) may not waive {finding.rule}; this is for: {roles}.")
+        raise UsageError(f"{person.name} ({person.role}) may not waive {finding.rule}.")
 
 
 def _free_name(production: Production, rule: str) -> Path:

@@ -32,6 +32,11 @@ class Rules:
         called = folded(role)
         return self.can_be_waived(rule) and any(called in self.roles[name] for name in self.waivable[rule])
 
+    def names_of(self, role: str) -> tuple[str, ...]:
+        """What `rules.toml` calls the role that a production calls so; () = it is none that it knows."""
+        called = folded(role)
+        return tuple(name for name, others in self.roles.items() if called in others)
+
     def can_be_waived(self, rule: str) -> bool:
         """False for a hard rule, and for one that is not listed."""
         return rule in self.waivable and rule not in self.hard

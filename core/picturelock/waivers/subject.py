@@ -27,6 +27,8 @@ from picturelock.waivers import rules
 from picturelock.waivers.model import hash_of
 from picturelock.waivers.named_files import exist, hashes_of, names_of
 
+PARTS = ("facts", "caption", "frames", "files", "terms")
+
 _POSITIONS = frozenset(
     {
         *("cue", "before", "after", "line", "at", "timecode", "shot", "track", "first", "last", "record"),

@@ -9,6 +9,7 @@ from picturelock.errors import InputError
 from picturelock.findings import Fact, Finding, Place, Severity
 from picturelock.production import Dossier, Production
 from picturelock.production.journal import History
+from picturelock.report.roles import named
 from picturelock.waivers import rules, withdrawal
 from picturelock.waivers.model import Waiver
 from picturelock.waivers.waiver_file import files_of, read_waiver, signer
@@ -68,8 +69,8 @@ def _doubts(
     elif not rules.load().can_be_waived(waiver.rule):
         yield _doubt("waivers.hard-rule", waiver)
     elif not rules.load().may_waive(waiver.rule, waiver.role):
-        roles = ", ".join(rules.load().roles_for(waiver.rule))
-        yield _doubt("waivers.no-right", waiver, roles=roles)
+        codes = rules.load().roles_for(waiver.rule)
+        yield _doubt("waivers.no-right", waiver, roles_en=named(codes, "en"), roles_fr=named(codes, "fr"))
     elif waiver.made > now + _SKEW:
         yield _doubt("waivers.from-tomorrow", waiver, made=waiver.made.isoformat())
     elif now >= waiver.over:

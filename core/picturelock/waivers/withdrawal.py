@@ -51,12 +51,9 @@ def withdraw(production: Production, name: str, person: Person, key: Ed25519Priv
 
     name: of its file, with or without folder and ending. Raises UsageError, also where the person may not, and OutputError.
     """
-    file = _named(production, name)
-    try:
-        waiver = read_waiver(file, production)
-    except InputError:
-        waiver = None
-    _require_right(waiver, file, person, production)
+    file, waiver = named(production, name)
+    if not may_withdraw(waiver, person, production):
+        raise UsageError(f"{person.name} ({person.role}) may not take back {file.name}.")
     journal.require_writable(production.root)
     told = journal.read(production.root)
     if told.findings:
@@ -125,23 +122,24 @@ def taken_away(production: Production, history: History, known: Collection[str])
             yield _told("waivers.taken-away", "info", {"file": file, "person": entry.who})
 
 
-def _named(production: Production, name: str) -> Path:
+def named(production: Production, name: str) -> tuple[Path, Waiver | None]:
+    """A waiver by its file's name, and what it says; None where that cannot be read. Raises UsageError."""
     files = {file.stem: file for file in files_of(production)}
     stem = name.removesuffix(SUFFIX).replace("\\", "/").rpartition("/")[2]
     if stem not in files:
         known = ", ".join(sorted(files)) or "none"
         raise UsageError(f"There is no waiver named {stem!r:.80}; there are: {known}.")
-    return files[stem]
+    try:
+        return files[stem], read_waiver(files[stem], production)
+    except InputError:
+        return files[stem], None
 
 
-def _require_right(waiver: Waiver | None, file: Path, person: Person, production: Production) -> None:
-    """Raise UsageError where somebody else would have to. What has no effect anyway, anybody who may sign may take out."""
+def may_withdraw(waiver: Waiver | None, person: Person, production: Production) -> bool:
+    """False where somebody else would have to. What has no effect anyway, anybody who may sign may take out."""
     if waiver is None or signer(waiver, production) is None or not rules.load().can_be_waived(waiver.rule):
-        return
-    if not _may(waiver, person.name, person.role):
-        roles = ", ".join(rules.roles_for(waiver.rule))
-        told = f"{person.name} ({person.role}) may not take back {file.name}"
-        raise UsageError(f"{told}; this is for {waiver.person}, or for: {roles}.")
+        return True
+    return _may(waiver, person.name, person.role)
 
 
 def _may(waiver: Waiver, person: str, role: str) -> bool:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from picturelock.errors import UsageError
 
 if TYPE_CHECKING:
     from picturelock.production import Dossier
@@ -34,24 +32,22 @@ def dossier_of(args: argparse.Namespace, console: Console) -> Dossier:
         return dossiers.collect(production.load(args.production, args.delivery), progress)
 
 
-def require_ending(output: Path, endings: Iterable[str]) -> None:
-    """Raise UsageError for a file that would be of no form we write."""
-    if output.suffix.lower() not in endings:
-        raise UsageError(f"-o: {output.name} ends in none of {', '.join(endings)}.")
+def add_outputs(parser: argparse.ArgumentParser, text: Text, key: str) -> None:
+    """Files to write, each by its ending. key: of the option's help."""
+    parser.add_argument("-o", "--output", action="append", type=Path, default=[], metavar="OUT", help=text(key))
+    parser.add_argument("--force", action="store_true", help=text("opt_ai_force"))
 
 
-def write_paper(output: Path, blocks: tuple[Block, ...], language: str, *, force: bool) -> None:
-    """As Markdown, HTML or PDF, by the file's ending. Raises OutputError."""
-    from picturelock.formats.files import write_bytes
+def paper_writers(blocks: tuple[Block, ...], language: str) -> dict[str, Callable[[], bytes]]:
+    """A paper as Markdown, HTML or PDF, by a file's ending."""
     from picturelock.report.paper import to_html, to_markdown
     from picturelock.report.paper_pdf import to_pdf
 
-    ending = output.suffix.lower()
-    if ending == ".pdf":
-        data = to_pdf(blocks, language)
-    else:
-        data = (to_html(blocks, language) if ending == ".html" else to_markdown(blocks)).encode()
-    write_bytes(output, data, force)
+    return {
+        ".md": lambda: to_markdown(blocks).encode(),
+        ".html": lambda: to_html(blocks, language).encode(),
+        ".pdf": lambda: to_pdf(blocks, language),
+    }
 
 
 def show_paper(blocks: Iterable[Block], console: Console) -> None:

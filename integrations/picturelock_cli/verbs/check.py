@@ -84,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
             continue
         console.line(str(path.resolve()), "bold")
         if outcomes and outcomes[-1][0] is path:
-            console.verdict(findings, dossier.cut)
+            console.verdict(findings, dossier)
         else:
             console.findings(findings, dossier.cut)
         if args.markers is not None:
@@ -130,6 +130,7 @@ def _say_verdict(path: Path, outcome: Outcome, console: Console) -> dict[str, An
     for waiver in verdict.waivers:
         console.say("waived_under", file=waiver)
     console.answers(verdict)
+    console.conclusion(verdict)
     challenge = os.environ.get("PICTURELOCK_CHALLENGE", "")[:200]
     tracks = [
         {"file": str(track.order.file), "profile": track.order.profile, "language": track.order.language}
@@ -232,7 +233,7 @@ def _mark(args: argparse.Namespace, dossier: Dossier, findings: list[Finding], c
 
     target: Path = args.markers
     say_new_folder(console, target)
-    markers = to_markers(findings, console.language)
+    markers = to_markers(findings, console.language, dossier.cut.rate)
     if target.suffix.lower() == ".otio" and dossier.cut.shots and dossier.production.cut.suffix.lower() != ".otio":
         # There are no OpenTimelineIO objects to keep: the cut is written anew, with the markers on it.
         write_timeline(replace(dossier.cut, markers=(*dossier.cut.markers, *markers)), target, args.force)

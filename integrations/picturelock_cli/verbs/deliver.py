@@ -11,7 +11,7 @@ from picturelock.errors import EXIT_FINDINGS, OutputError
 
 if TYPE_CHECKING:
     from picturelock.findings import Fact, Verdict
-    from picturelock.production import Production
+    from picturelock.production import Dossier, Production
 
     from picturelock_cli.console import Console
     from picturelock_cli.options import Text
@@ -56,11 +56,11 @@ def run(args: argparse.Namespace) -> int:
         outcome = gate.deliver(subject, args.output, since=args.since, language=console.language, progress=progress)
     verdict = outcome.verdict
     told = say_delivery(subject, console)
-    _show(verdict, outcome.dossier.cut, console)
+    _show(verdict, outcome.dossier, console)
     signatures = say_signatures(subject, verdict, console)
     extra: dict[str, Any] = {"verdict": gate.summary(verdict), "signatures": signatures, **told}
     if verdict.open:
-        console.say("delivered", "bold green", folder=str(args.output))
+        console.say("delivered", folder=str(args.output))
         console.line(f"  {args.output / 'report.html'}")
         code = gate.exit_code(verdict)
         extra["package"] = str(args.output)
@@ -68,11 +68,12 @@ def run(args: argparse.Namespace) -> int:
         stem = args.report.with_suffix("") if args.report else args.output.with_name(f"{args.output.name}.report")
         written = gate.write_reports(outcome, stem, console.language)
         report, markers = written["html"], written["markers.edl"]
-        console.say("gate_closed", "bold red")
+        console.say("gate_closed")
         console.line(f"  {report}")
         console.say("markers_guide", file=str(markers))
         code = gate.exit_code(verdict) or EXIT_FINDINGS
         extra["report"] = str(report)
+    console.conclusion(verdict)
     _note(subject, verdict, args.output, start)
     console.document(code, verdict.findings, outcome.dossier.cut, **extra)
     return code
@@ -90,9 +91,8 @@ def _note(subject: Production, verdict: Verdict, output: Path, start: dt.datetim
     journal.append(subject.root, "deliver", start, inputs=verdict.inputs, facts=facts)
 
 
-def _show(verdict: Verdict, cut: Any, console: Console) -> None:
-    if verdict.findings:
-        console.verdict(verdict.findings, cut)
+def _show(verdict: Verdict, dossier: Dossier, console: Console) -> None:
+    console.verdict(verdict.findings, dossier)
     for waiver in verdict.waivers:
         console.say("waived_under", file=waiver)
     console.answers(verdict)

@@ -70,7 +70,7 @@ def _answers(args: argparse.Namespace, console: Console) -> Iterator[Answer]:
     for name in LIBRARIES:
         yield _library(name, console)
     yield _try("ffmpeg", _ffmpeg, "missing")
-    yield _try(console.text("doctor_model"), lambda: _model(args.model), "optional")
+    yield _try(console.text("doctor_model"), lambda: _model(args.model, console), "optional")
     yield _try(console.text("doctor_library"), lambda: _shelf(args.library), "missing")
     yield _try("GPU", lambda: _gpu(console), "optional")
     free = shutil.disk_usage(Path.home()).free
@@ -103,16 +103,20 @@ def _ffmpeg() -> str:
     return f"{version()}  {binary()}"
 
 
-def _model(name: str) -> str:
-    from picturelock.engines.models import find
+def _model(name: str, console: Console) -> str:
+    from picturelock.engines.models import ENVIRONMENT, find, repository_of
 
-    return str(find(name, allow_download=False))
+    try:
+        return str(find(name, allow_download=False))
+    except SetupError as error:
+        advice = console.text("doctor_model_advice", name=name, repository=repository_of(name), variable=ENVIRONMENT)
+        raise SetupError(console.text("doctor_model_absent", name=name), hint=advice) from error
 
 
 def _shelf(path: Path | None) -> str:
     from picturelock.library import Library
 
-    with Library(path) as library:
+    with Library(path, reading=True) as library:
         return str(library.path)
 
 

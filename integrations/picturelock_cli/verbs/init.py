@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
     parser.add_argument("--title", help=text("opt_init_title"))
     parser.add_argument("--cut", type=Path, help=text("opt_init_cut"))
     parser.add_argument("--rate", metavar="FPS", help=text("opt_rate"))
+    parser.add_argument("--country", metavar="CODE", help=text("opt_init_country"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
     rushes = _rushes(folder)
     media = rushes.parent.relative_to(folder).as_posix() if rushes else "media"
     rate = _rate(args.rate, cut, rushes)
+    country, profile = _home(console.language, _country(args.country))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for place in (media, Path(cut).parent.as_posix(), "captions", "master"):
@@ -52,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         if not ledger.exists():
             ledger.write_text(_template("clearances", console.language), encoding="utf-8")
         facts = {"title": args.title or folder.name, "cut": cut, "media": media, "stem": Path(cut).stem}
-        facts["territory"], facts["profile"] = _home(console.language)
+        facts["territory"], facts["profile"] = country, profile
         rate_line = f'rate = "{rate.label}"' if rate else '# rate = "23.976"'
         text = _fill(_template("picturelock", console.language), facts).replace("@rate_line@", rate_line)
         file.write_text(text, encoding="utf-8")
@@ -64,6 +66,7 @@ def run(args: argparse.Namespace) -> int:
         console.say("init_no_cut", cut=cut)
     if cut.lower().endswith(".edl") and rate is None:
         console.say("init_no_rate")
+    console.say("init_home", country=country, profile=profile)
     console.say("init_next", folder=str(folder / media), production=str(folder))
     console.document(0, (), file=str(file), timeline=cut)
     return 0
@@ -93,12 +96,28 @@ def _cut(folder: Path, asked: Path | None) -> str:
     return newest.relative_to(folder).as_posix() if newest else "cuts/cut.otio"
 
 
-def _home(language: str) -> tuple[str, str]:
-    """Territory and caption profile for a person's language and country, as the system's locale has it ("fr_CA")."""
-    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    country = next((name[3:5] for name in names if name[2:3] == "_" and name[:2].lower() == language), "")
+def _country(asked: str | None) -> str:
+    """The country that --country names. Raises UsageError for what is no code of one."""
+    from picturelock.rights.territories import CODES
+
+    code = (asked or "").strip().upper()
+    if asked is not None and code not in CODES:
+        raise UsageError(f"--country: {asked!r:.60} is no code of a country; expected one such as CA or FR (ISO 3166).")
+    return code
+
+
+def _home(language: str, country: str) -> tuple[str, str]:
+    """Territory and caption profile for a person's language and country.
+
+    country: "" = as the system's locale has it ("fr_CA"); where that does not say, France for French, Canada for English.
+    """
+    locales = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    found = [(name[:2].lower(), name[3:5].upper()) for name in locales if name[2:3] == "_"]
+    country = country or next((code for spoken, code in found if spoken == language or code == "CA"), "")
+    if country == "CA":
+        return "CA", f"crtc-{language}"
     if language == "fr":
-        return (country, "netflix-fr-ca") if country == "CA" else (country or "FR", "netflix-fr")
+        return country or "FR", "netflix-fr"
     return country or "CA", "netflix-en"
 
 

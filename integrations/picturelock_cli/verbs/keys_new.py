@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from picturelock.errors import UsageError
 
 if TYPE_CHECKING:
+    from picturelock.production import Person
+
     from picturelock_cli.options import Text
 
 
@@ -22,7 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the key where nobody else may read it, and print what to put into picturelock.toml."""
     from picturelock.production import FILE
-    from picturelock.waivers import keys
+    from picturelock.waivers import keys, rules
+    from picturelock.waivers.rules import folded
 
     from picturelock_cli.console import Console
     from picturelock_cli.signing import new_passphrase, toml_text
@@ -36,10 +39,41 @@ def run(args: argparse.Namespace) -> int:
     passphrase = "" if args.no_passphrase else new_passphrase(console)
     public = keys.make(file, passphrase)
     console.say("key_made", "green", file=str(file))
-    console.say("key_list")
-    role = args.role or console.text("key_role_example")
-    lines = ("[[people]]", f"name = {toml_text(args.name)}", f"role = {toml_text(role)}", f"key = {toml_text(public)}")
+    role = args.role.strip()
+    known = _listed(args.name)
+    if known is not None:
+        console.say("key_replace" if known.key else "key_add", name=known.name)
+        if role and folded(role) != folded(known.role):
+            console.say("key_role_other", "yellow", name=known.name, role=known.role)
+        role = known.role
+        lines = [f"key = {toml_text(public)}"]
+    else:
+        console.say("key_list")
+        lines = ["[[people]]", f"name = {toml_text(args.name)}"]
+        lines += [f"role = {toml_text(role or console.text('key_role_example'))}", f"key = {toml_text(public)}"]
     for line in lines:
         console.line(f"  {line}")
-    console.document(0, (), key=str(file), public=public, name=args.name)
+    if known is None:
+        console.say("key_once")
+    if not rules.load().names_of(role):
+        console.say("key_role_unknown" if role else "key_role_unsaid", "yellow", role=role)
+        for name, called in rules.load().roles.items():
+            console.line(f"  • {console.text(f'role_{name}')}: {', '.join(sorted(called - {name}))}")
+    console.document(0, (), key=str(file), public=public, name=args.name, role=role)
     return 0
+
+
+def _listed(name: str) -> Person | None:
+    """The person of that name in the production that one stands in, if there is one that can be read."""
+    from picturelock.errors import InputError
+    from picturelock.production import FILE, load
+    from picturelock.waivers.rules import folded
+
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        if (folder / FILE).is_file():
+            try:
+                people = load(folder).people
+            except InputError:
+                return None
+            return next((one for one in people if folded(one.name) == folded(name)), None)
+    return None

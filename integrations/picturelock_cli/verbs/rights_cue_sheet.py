@@ -38,13 +38,14 @@ def run(args: argparse.Namespace) -> int:
     from picturelock.wording import table
 
     from picturelock_cli.console import Console
-    from picturelock_cli.verbs.rights_input import dossier_of, require_endings, tell_faults, with_ledger, write_all
+    from picturelock_cli.outputs import require_endings, write_all
+    from picturelock_cli.verbs.rights_input import dossier_of, tell_faults, with_ledger
 
     console = Console(args)
     if args.gap < 0:
         raise UsageError("--gap: expected a number of frames, 0 or more.")
     codes = society(args.society)
-    require_endings(args.output, dict.fromkeys(ENDINGS), (), args.force)
+    require_endings(args.output, ENDINGS, (), args.force)
     dossier, _ = dossier_of(args, console)
     dossier = with_ledger(dossier, args.ledger)
     ledger = dossier.production.ledger

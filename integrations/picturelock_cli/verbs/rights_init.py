@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from picturelock.production import Production
+
+    from picturelock_cli.console import Console
     from picturelock_cli.options import Text
 
 DEFAULT = Path("rights") / "clearances.toml"
@@ -17,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser, text: Text) -> None:
 
     add_input(parser, text)
     parser.add_argument("-o", "--output", type=Path, metavar="OUT", help=text("opt_rights_init_output"))
+    parser.add_argument("--aside", action="store_true", help=text("opt_rights_init_aside"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -39,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
     own = production.ledger is not None and file.resolve() == production.ledger
     columns = production.columns if own or args.output is None else {}
     try:
+        if not own and not args.aside:
+            _require_empty(production, console)
         made = draft(dossier, file, columns, console.language)
     except LedgerFaults as error:
         return tell_faults(console, dossier, error)
@@ -55,9 +61,31 @@ def run(args: argparse.Namespace) -> int:
     else:
         console.say("rights_nothing_to_draft", file=str(file))
     if not own:
-        inside = file.resolve().is_relative_to(production.root)
-        console.say(
-            "rights_name_ledger", file=file.resolve().relative_to(production.root).as_posix() if inside else str(file)
-        )
+        _say_place(file.resolve(), production, console)
     console.document(0, (), file=str(file), added=list(made.added), kept=made.kept)
     return 0
+
+
+def _require_empty(production: Production, console: Console) -> None:
+    """Raise UsageError where the production names another ledger that holds something: a new one would leave that out."""
+    from picturelock.errors import UsageError
+    from picturelock.rights.ledger import read_ledger
+
+    ledger = production.ledger
+    if ledger is None or not ledger.exists():
+        return
+    count = len(read_ledger(ledger, production.columns).clearances)
+    if count:
+        name = production.relative(ledger)
+        raise UsageError(
+            console.text("rights_other_ledger", ledger=name, count=count), hint=console.text("rights_other_ledger_hint")
+        )
+
+
+def _say_place(file: Path, production: Production, console: Console) -> None:
+    """How the production comes to have a ledger that it does not name yet."""
+    if file.is_relative_to(production.root):
+        console.say("rights_name_ledger", file=file.relative_to(production.root).as_posix())
+    else:
+        place = (DEFAULT.parent / file.name).as_posix()
+        console.say("rights_copy_ledger", "yellow", folder=str(production.root), file=place)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,25 +69,3 @@ def tell_faults(console: Console, dossier: Dossier, error: LedgerFaults) -> int:
     console.findings(findings, dossier.cut)
     console.document(error.exit_code, findings, dossier.cut)
     return error.exit_code
-
-
-def require_endings(outputs: Sequence[Path], known: Mapping[str, object], inputs: Sequence[Path], force: bool) -> None:
-    """Raise UsageError for an ending that we do not write, and OutputError for what may not be written."""
-    from picturelock_cli.conform_cuts import require_apart
-
-    for path in outputs:
-        if path.suffix.lower() not in known:
-            raise UsageError(f"-o {path}: expected a name that ends in {', '.join(known)}.")
-    require_apart(inputs, outputs, force)
-
-
-def write_all(
-    console: Console, outputs: Sequence[Path], writers: Mapping[str, Callable[[], bytes]], force: bool
-) -> None:
-    """Write each file in the format of its ending."""
-    from picturelock.formats.files import write_bytes
-
-    made = {path: writers[path.suffix.lower()]() for path in outputs}
-    for path, data in made.items():
-        write_bytes(path, data, force)
-        console.say("rights_written", file=str(path))

@@ -30,17 +30,24 @@ def run(args: argparse.Namespace) -> int:
     """Show the report and write it where asked; exit 1 where a production's rights have an error."""
     from picturelock.rights import report as reports
     from picturelock.rights.coverage import check, ledger_of
+    from picturelock.rights.faults import is_unread
     from picturelock.rights.report_page import report_html
 
     from picturelock_cli.console import Console
-    from picturelock_cli.verbs.rights_input import dossier_of, require_endings, with_ledger, write_all
+    from picturelock_cli.outputs import require_endings, write_all
+    from picturelock_cli.verbs.rights_input import dossier_of, with_ledger
 
     console = Console(args)
-    require_endings(args.output, dict.fromkeys(ENDINGS), (), args.force)
+    require_endings(args.output, ENDINGS, (), args.force)
     dossier, judged = dossier_of(args, console)
     dossier = with_ledger(dossier, args.ledger)
     ledger, unread = ledger_of(dossier) if judged or dossier.production.ledger is not None else (None, ())
     findings = list(check(dossier) if judged else unread)
+    if any(is_unread(one) and one.rule != "rights.ledger-missing" for one in findings):
+        console.findings(findings, dossier.cut)
+        console.say("rights_not_told", "bold")
+        console.document(EXIT_FINDINGS, findings, dossier.cut)
+        return EXIT_FINDINGS
     found = reports.rights_report(dossier, ledger, findings, judged=judged)
     language = console.language
     headings = dict(zip(reports.COLUMNS, reports.headings(language), strict=True))

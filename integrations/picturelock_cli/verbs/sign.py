@@ -75,7 +75,7 @@ def _statement(args: argparse.Namespace, console: Console) -> tuple[Production, 
     if args.production.suffix.lower() != ".json":
         outcome = judged(args.production, args, console)
         verdict = outcome.verdict
-        console.verdict(verdict.findings, outcome.dossier.cut)
+        console.verdict(verdict.findings, outcome.dossier)
         if verdict.missing:
             raise UsageError("There is no verdict to sign: not every check gave an answer.", hint="`picturelock check`")
         subject = outcome.dossier.production

@@ -44,13 +44,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _show(console: Console, spec: Spec, bring: Path | None) -> None:
-    from picturelock.report.spec_words import sections, title, title_of
+    from picturelock.report.spec_words import confirmed, sections, title, title_of
 
     from picturelock_cli.paragraphs import paragraph
     from picturelock_cli.verbs.spec_list import facts
 
     language = console.language
     console.line(f"{title(spec, language)}  ({spec.id})", "bold")
+    paragraph(console, confirmed(spec, language), "yellow" if spec.unconfirmed() else "")
     if spec.extends:
         titles = ", ".join(f"{title_of(name, language)} ({name})" for name in spec.extends)
         paragraph(console, console.text("spec_extends", titles=titles))
@@ -149,7 +150,8 @@ def _bring(console: Console, spec: Spec, folder: Path) -> Sequence[Item]:
         mark, style = _MARKS[item.state]
         needed = requirement(item.requirement, console.language)
         doubt = "" if item.confirmed else f" ({console.text('unconfirmed')})"
-        line = f"{_label(item.name, console)}, {needed}{doubt}: {_state(item, console)}"
+        name = f"{_label(item.name, console)}, {needed}{doubt}"
+        line = console.text("spec_entry", label=name, value=_state(item, console))
         quiet = item.state == "missing" and item.requirement != "required"
         paragraph(console, line, "" if quiet else style, f"  {'–' if quiet else mark} ")
     due = [item for item in items if item.requirement == "required"]

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from picturelock.findings import Finding
     from picturelock.production import Person
     from picturelock.waivers.model import Waiver
-    from picturelock_validators.gate import Outcome
 
     from picturelock_cli.console import Console
     from picturelock_cli.options import Text
@@ -51,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     waiver = make.draft(finding, outcome.dossier, person, args.reason, expires, start)
     by_id = {id(one): number for number, one in numbered(outcome.verdict.findings)}
     console.findings((finding,), outcome.dossier.cut, by_id)
-    _show(waiver, outcome, console)
+    _show(waiver, console)
     if not agreed(args, console, "waive_ask"):
         console.say("not_signed")
         return EXIT_CANCELLED
@@ -77,10 +76,9 @@ def _require_right(finding: Finding, person: Person, console: Console) -> None:
         )
 
 
-def _show(waiver: Waiver, outcome: Outcome, console: Console) -> None:
+def _show(waiver: Waiver, console: Console) -> None:
     parts = ", ".join(console.text(f"subject_{part}") for part in waiver.subject if part != "facts")
-    spec = outcome.dossier.production.delivery.spec
-    console.say("waive_who", person=waiver.person, role=waiver.role, spec=spec)
+    console.say("waive_who", person=waiver.person, role=waiver.role, spec=waiver.spec)
     console.say("waive_terms", reason=waiver.reason, expires=waiver.expires.isoformat())
     console.say("waive_subject", parts=parts)
 

@@ -57,11 +57,11 @@ def test_the_tables_are_what_french_spreadsheets_expect(scene: Callable[..., Dos
     energy = ai_energy.to_table(ai_energy.account(dossier), "fr").decode()
     listed = ledger_csv(ledger(dossier), "fr").decode()
     for text in (energy, listed):
-        assert text.startswith("\ufeffObjet;Nature;Langue;") and "0,18" in text and "0.18" not in text
+        assert text.startswith("\ufeffÉlément;Nature;Langue;") and "0,18" in text and "0.18" not in text
     rows = list(csv.DictReader(io.StringIO(energy.lstrip("\ufeff")), delimiter=";"))
     assert rows[0]["Méthode"] == "d’après un compteur à la prise" and rows[0]["Nature"] == "sous-titres"
     assert (rows[0]["Zone du réseau"], rows[0]["Année du facteur"], rows[0]["g/kWh"]) == ("CA-QC", "2023", "3,9")
-    assert rows[1]["Objet"] == "Total" and rows[1]["kWh"] == rows[0]["kWh"] and rows[1]["kg CO₂e (haut)"]
+    assert rows[1]["Élément"] == "Total" and rows[1]["kWh"] == rows[0]["kWh"] and rows[1]["kg CO₂e (haut)"]
     row = next(csv.DictReader(io.StringIO(listed.lstrip("\ufeff")), delimiter=";"))
     assert row["Livré"] == "oui" and row["Méthode (énergie)"] == "d’après un compteur à la prise"
 

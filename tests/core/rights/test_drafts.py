@@ -64,7 +64,7 @@ def test_what_a_workbook_holds_stays(make_dossier: Make, make_shot: Make, tmp_pa
     for row in (
         ["Registre"],
         ["asset", "kind", "owner", "territories", "media", "end", "status"],
-        ["A*", "still", "X", "CA", "tv", "perpetual", "ok"],
+        ["A*", "still", "X", "CA", "tv", "perpetual", "signed"],
     ):
         book.active.append(row)
     book.create_sheet("Notes")["B2"] = "à part"

@@ -110,17 +110,24 @@ def test_what_is_heard_needs_its_own(
 
 
 @pytest.mark.parametrize(
-    ("word", "meant"), [("boradcast", "broadcast"), ("theatrcal", "theatrical"), ("jukebox", ""), ("vod", "")]
+    ("word", "rule", "meant"),
+    [
+        ("boradcast", "rights.medium-spelling", "broadcast"),
+        ("theatrcal", "rights.medium-spelling", "theatrical"),
+        ("jukebox", "rights.medium-unknown", ""),
+        ("fr", "rights.medium-unknown", ""),  # a country, in the wrong column
+        ("télé", "", ""),
+        ("vod", "", ""),
+    ],
 )
-def test_a_medium_that_is_mistyped_is_told(
-    make_dossier: Make, make_shot: Make, word: str, meant: str, entry: Make, found: Make
+def test_a_medium_that_is_no_known_word_is_told(
+    make_dossier: Make, make_shot: Make, word: str, rule: str, meant: str, entry: Make, found: Make
 ) -> None:
     findings = found(make_dossier([make_shot("A.mov")], entry(), media=(word,)))
-    assert [(one.rule, one.evidence["meant"]) for one in findings] == (
-        [("rights.medium-spelling", meant)] if meant else []
-    )
+    told = [(one.rule, one.evidence.get("meant", "")) for one in findings if one.severity == "warning"]
+    assert told == ([(rule, meant)] if rule else [])
     findings = found(make_dossier([make_shot("A.mov")], entry() + entry(media=f'["{word}"]')))
-    assert [one.rule for one in findings] == (["rights.medium-spelling"] if meant else [])
+    assert [one.rule for one in findings] == ([rule] if rule else [])
 
 
 def test_what_the_reports_print_can_be_written_into_a_ledger(make_dossier: Make, make_shot: Make) -> None:

@@ -90,6 +90,9 @@ def test_other_words_void_it_and_are_named(read: Review, judged: Make, how: str)
     (one,) = found
     assert (one.rule, one.severity, one.place.cue) == ("ai-use.review-void", "error", cue)
     assert (one.evidence["unread"], one.evidence["gone"]) == (unread, gone)
+    changes = {"edited": min(unread, gone), "added": max(unread - gone, 0), "removed": max(gone - unread, 0)}
+    assert {name: one.evidence[name] for name in changes} == changes  # one caption of other words is one change
+    assert ("another order" in message(one, "en")) is (how == "another order")
     assert "A. Tremblay" in message(one, "fr") and ledger(dossier)[0].reviewed == ""
     change = change_since(read, said)
     assert change is not None and (change.first is None or change.first.span == one.place.record)

@@ -70,7 +70,7 @@ def test_dates_count_from_1904_where_the_workbook_says_so(tmp_path: Path) -> Non
         ("C2", "#REF!", "Droits!C2", "#REF!"),
         ("D2", "CA;EUROPE", "Droits!D2", "not a territory"),
         ("H2", "stray", "Droits!H2", "without a heading"),
-        ("G1", "Wer", "Droits!1", "not a heading that we know"),
+        ("G1", "Wer", "Droits!1", "that heading is not known"),
         ("G1", "fin", "Droits!1", "second column for `end`"),
         ("B1", None, "Droits!1", "kind"),
         ("A1", None, "Droits!1", "asset"),
@@ -115,7 +115,7 @@ def test_columns_are_found_by_the_productions_headings(tmp_path: Path) -> None:
     (one,) = read_ledger(path, {"asset": "élément NO"}).clearances
     assert one.asset == "A001*" and one.owner == "ONF"
     error = refused(path, columns={"wat": "Nature", "asset": "Élément no"})
-    assert "“wat”: `[rights] columns` names a column that we do not have" in error.reason
+    assert "“wat”: `[rights] columns` names a column that Picturelock does not have" in error.reason
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])

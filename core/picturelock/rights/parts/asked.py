@@ -103,8 +103,8 @@ def _brought(dossier: Dossier) -> set[str]:
     """Kinds of papers and files that the delivery has, in files of their own or otherwise."""
     production = dossier.production
     kinds: set[str] = {order.kind for order in production.files}
-    kinds |= {"stills"} if production.press.stills else set()
-    kinds |= {"synopsis"} if production.press.synopses else set()
+    kinds |= {"stills"} if any(name.strip() for name in production.press.stills) else set()
+    kinds |= {"synopsis"} if any(text.strip() for text in production.press.synopses.values()) else set()
     spec = dossier.spec
     slate = spec.by_name.get("slate_length") if spec is not None else None
     if slate is not None and slate.amount > 0:

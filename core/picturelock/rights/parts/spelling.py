@@ -1,26 +1,30 @@
-"""Media that are nearly, and not quite, words that we know: taken at their word they would be a medium of their own."""
+"""Media that are no words that we know: taken at their word they are a medium of their own, which nothing else covers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from picturelock.findings import Fact, Finding, Place
 from picturelock.rights.case import Case
-from picturelock.rights.media import meant_by
+from picturelock.rights.media import is_known, meant_by
 
 
 def check(case: Case) -> Iterator[Finding]:
     """One warning for each such word of the delivery, and of the entries that are used."""
-    delivery = case.dossier.production.delivery
-    for word in sorted(set(delivery.media)):
-        if meant := meant_by(word):
-            facts: dict[str, Fact] = {"medium": word, "meant": meant, "file": case.order}
-            yield Finding("rights.medium-spelling", "warning", Place(file=case.order), facts, case.source)
+    yield from _told(case, case.dossier.production.delivery.media, case.order)
     told: set[str] = set()
     for clearance in case.used:
-        for word in sorted(clearance.media - told):
-            if meant := meant_by(word):
-                told.add(word)
-                facts = {"medium": word, "meant": meant, "file": case.file}
-                place = Place(file=case.file, line=clearance.line)
-                yield Finding("rights.medium-spelling", "warning", place, facts, case.source)
+        yield from _told(case, clearance.media - told, case.file, clearance.line)
+        told |= clearance.media
+
+
+def _told(case: Case, words: Collection[str], file: str, line: int | None = None) -> Iterator[Finding]:
+    for word in sorted(set(words)):
+        if is_known(word) or not word.strip():
+            continue
+        facts: dict[str, Fact] = {"medium": word, "file": file}
+        meant, place = meant_by(word), Place(file=file, line=line)
+        if meant:
+            yield Finding("rights.medium-spelling", "warning", place, {**facts, "meant": meant}, case.source)
+        else:
+            yield Finding("rights.medium-unknown", "warning", place, facts, case.source)
