@@ -61,7 +61,9 @@ class _Facts(Formatter):
     quotation marks and `{tracks:on}` on which tracks. `{frames:none|frame|frames}` has its own word for zero, which
     `{frames:nonzero}` leaves out; `{limit:amount}` is a limit without its unit, `{limit:pace}` one of reading, where a table
     is only named, `{language:known}` a language with a comma, or nothing for "und", `{rate:decimal}` a frame rate, and
-    `{seconds:aside}` an amount in brackets, or nothing. `{text}` is the evidence "text", else "text_en" or "text_fr".
+    `{seconds:aside}` an amount in brackets, or nothing. `{found:scan}` is a value of a spec in words, `{wanted:value}` one of any
+    kind, `{kind:captions}` a kind of captions, `{carries:carries}` what channels carry, and `{tag:tag}` what a file says of
+    itself. `{text}` is the evidence "text", else "text_en" or "text_fr".
     """
 
     def __init__(self, language: str) -> None:
@@ -70,7 +72,8 @@ class _Facts(Formatter):
 
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
         own = f"{key}_{self._language}"
-        return kwargs[own] if key not in kwargs and own in kwargs else super().get_value(key, args, kwargs)
+        value = kwargs[own] if key not in kwargs and own in kwargs else super().get_value(key, args, kwargs)
+        return _destinations(self._language).get(value, value) if key == "spec" and isinstance(value, str) else value
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if "|" in format_spec:
@@ -83,6 +86,13 @@ class _Facts(Formatter):
             return worded(str(value), self._language)
         text = str(super().format_field(value, format_spec))
         return text.replace(".", ",") if self._french and isinstance(value, float) else text
+
+
+@cache
+def _destinations(language: str) -> Mapping[str, str]:
+    """What each of our delivery specs is called in a language, by its own title, which is English."""
+    ours, own = table("en", "ui")["spec_titles"], table(language, "ui")["spec_titles"]
+    return {title: str(own[name]) for name, title in ours.items()}
 
 
 def say(key: str, language: str, **facts: Fact) -> str:
@@ -114,6 +124,8 @@ def quantity(text: str, language: str) -> str:
             return say("profile_half", language)
         amount = _decimal(amount)
     one, _, many = str(table(language, "ui")["units"].get(unit, unit)).partition("|")
+    if not one:
+        return decimal(amount, language)
     singular = amount == "1" or (language == "fr" and amount == "0")
     shown = amount.replace(".", ",") if language == "fr" else amount
     return f"{shown}{NBSP}{one if singular or not many else many}"
@@ -151,10 +163,29 @@ def term(kind: str, word: str, language: str) -> str:
     return str(table(language, "report")[kind].get(word.lower(), word))
 
 
+def _spec_value(kind: str) -> Callable[[str, str], str]:
+    """One value of a spec, or several of which one is asked for, from a table of `[spec_values]`; "value": from any."""
+
+    def said(text: str, language: str) -> str:
+        values = table(language, "ui")["spec_values"]
+        words = values[kind] if kind in values else {key: one for each in values.values() for key, one in each.items()}
+        *others, last = [str(words.get(one, one)) for one in text.split(", ")]
+        return say("spec_or", language, others=", ".join(others), last=last) if others else last
+
+    return said
+
+
+def _tag(text: str, language: str) -> str:
+    """What a file says of itself, "primaries" or "sample rate", as specs call it."""
+    labels = table(language, "ui")["spec_labels"]
+    name = text.replace(" ", "_")
+    return str(labels["picture"].get(name) or labels["audio"].get(name, text)).lower()
+
+
 def terms(text: str, language: str, kind: str = "media_words") -> str:
     """A list of words, such as "broadcast, vod" or "WORLD -US", each in a language; what is not known stays as it is."""
     known = _EXCEPT.sub(lambda match: _territories(match, language), text)
-    spaced = known.replace("; ", "\N{NARROW NO-BREAK SPACE}; ") if language == "fr" else known
+    spaced = known.replace("; ", f"{NBSP}; ") if language == "fr" else known
     return _WORD.sub(lambda match: term(kind, match[0], language), spaced)
 
 
@@ -209,7 +240,39 @@ def whose(source: str, language: str) -> str:
     """Whose rule it is: the name as it is published, and when it was read in the language's own words."""
     words = table(language, "report")
     house = re.sub(r"\bhouse convention\b", words["house_convention"], source)
+    if language != "en":
+        house = _phrased(house, language, "sources")
+        house = re.sub(r"(?<=[\w)])([:;]) ", rf"{NBSP}\1 ", house)
     return re.sub(r", read (\d{4}-\d{2}-\d{2})\b", lambda match: words["read_on"].format(date=match[1]), house)
+
+
+def _phrased(text: str, language: str, kind: str) -> str:
+    """An English note in a language, as far as `phrases.toml` has the phrases that such notes are made of."""
+    phrases = _phrases(language, kind)
+    return _pattern(language, kind).sub(lambda match: phrases[match[0]], text) if phrases else text
+
+
+@cache
+def _phrases(language: str, kind: str) -> Mapping[str, str]:
+    phrases: Mapping[str, Mapping[str, Mapping[str, str]]] = tomllib.loads(
+        (_FOLDER / "phrases.toml").read_text(encoding="utf-8")
+    )
+    return phrases.get(language, {}).get(kind, {})
+
+
+@cache
+def _pattern(language: str, kind: str) -> re.Pattern[str]:
+    """Whole words only, the longest first."""
+    phrases = sorted(_phrases(language, kind), key=len, reverse=True)
+    return re.compile("|".join((r"\b" if one[0].isalnum() else "") + re.escape(one) + r"(?!\w)" for one in phrases))
+
+
+def _entry(text: str, language: str) -> str:
+    """Why an entry of a spec cannot stand; what it says itself, in quotation marks, stays as it is."""
+    if language == "en":
+        return text
+    parts = re.split(r"""('[^']*'|"[^"]*")""", text)
+    return "".join(part if number % 2 else _phrased(part, language, "entries") for number, part in enumerate(parts))
 
 
 def limit_name(name: str, language: str) -> str:
@@ -245,5 +308,9 @@ _SPECS: Mapping[str, Callable[[str, str], str]] = {
     "unit": quantity, "amount": _amount, "pace": pace, "nonzero": _nonzero, "known": _known,
     "terms": terms, "place": place, "loss": loss, "decimal": decimal, "aside": _aside,
     "remedy": remedy, "on": _on, "quoted": quoted,
+    **{kind: _spec_value(kind) for kind in (
+        "container", "codec", "profile", "scan", "primaries", "transfer", "matrix", "range", "timecode", "format", "value",
+    )},
+    "carries": _ai("spec_carries"), "captions": _ai("captions_kinds"), "tag": _tag, "entry": _entry,
     "ai_kind": _ai("ai_kinds"), "ai_role": _ai("ai_roles"), "ai_problem": _ai("ai_problems"),
 }  # fmt: skip

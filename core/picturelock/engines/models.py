@@ -36,7 +36,7 @@ def find(name: str | Path, allow_download: bool = True, progress: Progress = sil
     for folder in _folders():
         if (folder / str(name)).is_dir():
             return checked(folder / str(name))
-    repository = _repository(str(name))
+    repository = repository_of(str(name))
     cached = _cached(repository)
     if cached is not None:
         return cached
@@ -89,7 +89,7 @@ def _folders() -> list[Path]:
     return [Path(folder).expanduser() for folder in value.split(os.pathsep) if folder]
 
 
-def _repository(name: str) -> str:
+def repository_of(name: str) -> str:
     """The hub's name of a model. Raises UnknownName."""
     from faster_whisper import utils
 

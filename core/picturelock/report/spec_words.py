@@ -154,6 +154,14 @@ def listed(words: Iterable[str], form: str, language: str) -> str:
     return say("spec_or" if form == "one_of" else "spec_and", language, others=", ".join(others), last=last)
 
 
+def confirmed(spec: Spec, language: str) -> str:
+    """How many of its demands somebody has read at their source, as a sentence: only those can close the gate."""
+    count, left = spec.count(), spec.unconfirmed()
+    if not left:
+        return say("spec_all_confirmed", language, count=count)
+    return say("spec_confirmed", language, confirmed=count - left, count=count, left=left)
+
+
 def unsaid(spec: Spec, language: str) -> Iterator[tuple[str, str]]:
     """What a spec leaves unsaid: the heading of each section, and the things in words."""
     for part, names in spec.unsaid().items():
