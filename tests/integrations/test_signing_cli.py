@@ -94,7 +94,8 @@ def test_one_number_everywhere(scene: base.Scene, run: Run, tmp_path: Path) -> N
     written = json.loads((tmp_path / "out.report.json").read_text(encoding="utf-8"))["findings"]
     assert code == 1 and {one["number"]: (one["rule"], one["severity"]) for one in written} == told
     lines = (tmp_path / "out.report.csv").read_text(encoding="utf-8-sig").splitlines()
-    listed = [(int(row["number"]), (row["rule"], row["severity"])) for row in csv.DictReader(lines)]
+    codes = {"Error": "error", "Warning": "warning", "Note": "info"}
+    listed = [(int(row["number"]), (row["rule"], codes[row["severity"]])) for row in csv.DictReader(lines)]
     assert dict(listed) == told and [number for number, _ in listed] == sorted(told)
     page = (tmp_path / "out.report.html").read_text(encoding="utf-8")
     for number, (rule, _) in told.items():

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from picturelock.cut import Cut
 from picturelock.findings import CheckRun, Finding, Verdict
 from picturelock.report.answers import found_by, found_in_reading, short_name
-from picturelock.times import Timecode
+from picturelock.report.frames import timecodes
 from picturelock.wording import message, table, title
 
 
@@ -67,7 +67,7 @@ def _count(suite: Iterable[Element], tag: str) -> int:
 
 def _name(finding: Finding, cut: Cut, language: str) -> str:
     place = finding.place
-    when = str(Timecode.at(cut.start + place.record.start, cut.rate, cut.drop)) if place.record else ""
+    when = timecodes(place.record, cut.rate, cut.start, cut.drop)[0] if place.record else ""
     where = " ".join(
         part for part in (when, place.file, f"line {place.line}" if place.line else "", place.source) if part
     )

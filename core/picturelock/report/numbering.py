@@ -38,6 +38,7 @@ def numbered(findings: Sequence[Finding]) -> list[tuple[int, Finding]]:
     return list(enumerate(ordered, start=1))
 
 
-def _within(finding: Finding) -> tuple[int, int, str]:
+def _within(finding: Finding) -> tuple[int, int, int, str]:
     record = finding.place.record
-    return (-SEVERITIES.index(finding.severity), record.start if record else -1, finding.rule)
+    start = record.start if record else -1
+    return (-SEVERITIES.index(finding.severity), start, finding.place.line or 0, finding.rule)

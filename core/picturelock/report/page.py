@@ -12,11 +12,15 @@ from picturelock.findings import Finding, Severity, Verdict
 from picturelock.report import banner
 from picturelock.report.answers import Check, Noticed, checks, noticed, tally
 from picturelock.report.cells import Cell
+from picturelock.report.frames import timecodes
 from picturelock.report.moments import day, moment
 from picturelock.report.numbering import by_trade, numbered
+from picturelock.report.pictured import pictured
 from picturelock.report.places import Where, where
+from picturelock.report.roles import who_may_waive
 from picturelock.report.strip import Strip, draw
-from picturelock.times import Flicks, Timecode
+from picturelock.report.verdict_hash import verdict_hash
+from picturelock.times import Flicks, Span, Timecode
 from picturelock.wording import fix, message, say, table, title, whose
 
 _TRANSCRIPT = "transcript of "
@@ -67,6 +71,10 @@ class Subject:
     """The roles that may waive a rule; () = nobody. None where that is not asked."""
     thumbnails: Mapping[Flicks, bytes] = field(default_factory=lambda: MappingProxyType({}))
     """Small JPEGs of the picture, by record time."""
+    unsaid: tuple[tuple[str, str], ...] = ()
+    """What the destination leaves unsaid, so that nobody judged it: the heading of each section, and the things in words."""
+    demanded: Callable[[Finding], str] | None = None
+    """Which specification or profile asks for what a finding says, in words; "" = none, it is a rule of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +90,9 @@ class Row:
     source: str
     unconfirmed: bool
     start: str
-    """Record timecode, or ""."""
+    """Record timecode of its first frame, or ""."""
     end: str
+    """Of its last one; "" where that is the same."""
     where: Where
     waived: str = ""
     """Who took it upon themselves, until when and why; "" = nobody."""
@@ -91,6 +100,8 @@ class Row:
     """JPEG of the picture where it starts, or b""."""
     waivable: str = ""
     """Of an error that nobody waived: who may, as a sentence; "" where that is not asked."""
+    demanded: str = ""
+    """Which specification or profile asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +121,11 @@ class Page:
     subject: Subject
     verdict: Verdict
     state: str
-    """"open", "waived" (open, under waivers), "closed", or "none" where a check gave no answer."""
+    """As `banner.state` has it."""
+    headline: str
+    """The state in a few words."""
+    hash: str
+    """Of the verdict."""
     ran: str
     """Which checks looked, as a sentence."""
     follows: str
@@ -147,13 +162,14 @@ def gather(subject: Subject, verdict: Verdict, language: str) -> Page:
         counts = tally(verdict.findings[index] for index in indices)
         trades.append(Trade(name, words["trades"].get(name, name), own, counts))
     cut, state = subject.cut, banner.state(verdict)
-    signed_for = words["sign_off_text"][state].format(
-        title=subject.title, made=day(verdict.made, language), spec=subject.spec or words["unknown"]
-    )
+    facts = {"title": subject.title, "made": day(verdict.made, language), "spec": subject.spec or words["unknown"]}
+    signed_for = say(f"sign_off_{state}", language, **facts, count=banner.unmet(verdict))
     return Page(
         subject=subject,
         verdict=verdict,
         state=state,
+        headline=banner.headline(verdict, language),
+        hash=verdict_hash(verdict),
         ran=banner.ran(verdict, language),
         follows=banner.follows(verdict, language),
         judged=moment(verdict.made, language),
@@ -163,7 +179,7 @@ def gather(subject: Subject, verdict: Verdict, language: str) -> Page:
         noticed=tuple(noticed(verdict, words)),
         strip=draw(cut, ordered),
         start=str(Timecode.at(cut.start, cut.rate, cut.drop)),
-        end=str(Timecode.at(cut.start + cut.duration, cut.rate, cut.drop)),
+        end=timecodes(Span(0, cut.duration), cut.rate, cut.start, cut.drop)[1] if cut.duration > 0 else "",
         rate=cut.rate.label.replace(".", ",") if language == "fr" else cut.rate.label,
         words=words,
         language=language,
@@ -174,34 +190,30 @@ def gather(subject: Subject, verdict: Verdict, language: str) -> Page:
 
 def _row(number: int, finding: Finding, subject: Subject, words: Mapping[str, Any], language: str) -> Row:
     span, cut, waived = finding.place.record, subject.cut, finding.waived
+    first, last = timecodes(span, cut.rate, cut.start, cut.drop) if span else ("", "")
     return Row(
         number=number,
         rule=finding.rule,
         severity=finding.severity,
         title=title(finding.rule, language),
         message=message(finding, language),
-        fix=fix(finding, language),
+        fix=fix(finding, language) if waived is None else "",
         source=whose(finding.source, language),
         unconfirmed=finding.unconfirmed,
-        start=str(Timecode.at(cut.start + span.start, cut.rate, cut.drop)) if span else "",
-        end=str(Timecode.at(cut.start + span.end, cut.rate, cut.drop)) if span and span.duration else "",
+        start=first,
+        end=last if last != first else "",
         where=where(finding.place, cut, words),
         waived=words["waived_by"].format(
             person=waived.person, role=waived.role, until=waived.expires.isoformat(), reason=waived.reason
         )
         if waived
         else "",
-        thumbnail=subject.thumbnails.get(span.start, b"") if span else b"",
+        thumbnail=subject.thumbnails.get(span.start, b"") if span and pictured(finding) else b"",
         waivable=who_may_waive(subject.waivable(finding.rule), language)
         if subject.waivable is not None and finding.severity == "error" and waived is None
         else "",
+        demanded=subject.demanded(finding) if subject.demanded is not None else "",
     )
-
-
-def who_may_waive(roles: Sequence[str], language: str) -> str:
-    """Who may waive a rule, as a sentence."""
-    named = ", ".join(say(f"role_{role}", language) for role in roles)
-    return say("waivable_by", language, roles=named) if named else say("waivable_hard", language)
 
 
 def input_name(name: str, words: Mapping[str, Any]) -> str:

@@ -9,15 +9,13 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from picturelock.findings import SEVERITIES, Verdict
+from picturelock.findings import Verdict
 from picturelock.report import pdf_parts as parts
 from picturelock.report.fonts import REGULAR, plain
-from picturelock.report.page import Page, Subject, gather
+from picturelock.report.page import Page, Subject, Table, gather
 from picturelock.report.pdf_strip import strip_drawing
-from picturelock.report.pdf_style import MARGIN_MM, SIGNS, SOFT
+from picturelock.report.pdf_style import MARGIN_MM, SOFT
 
-_LEGEND = str.maketrans(dict(zip("✕▲●", (SIGNS[severity] for severity in reversed(SEVERITIES)), strict=True)))
-"""The legend's signs as the drawing has them."""
 _ROOM = 150
 """Points that a heading and the first lines under it take."""
 
@@ -34,7 +32,7 @@ def render_pdf(subject: Subject, verdict: Verdict, language: str = "en") -> byte
     document = BaseDocTemplate(
         target,
         pagesize=A4,
-        title=f"{page.words['states'][page.state]} · {subject.title}",
+        title=f"{page.headline} · {subject.title}",
         author="Picturelock",
         subject=page.words["report"],
         lang=language,
@@ -53,24 +51,29 @@ def _story(page: Page, width: float) -> Iterator[Any]:
     if page.strip:
         yield parts.heading(words["strip"])
         yield strip_drawing(page.strip, width)
-        yield parts.soft(words["strip_legend"].translate(_LEGEND))
+        yield parts.soft(words["strip_legend"])
     yield parts.heading(words["findings"])
     if not page.trades:
         yield parts.body(words["no_findings" if page.state != "none" else "no_findings_no_verdict"])
     for trade in page.trades:
         yield from parts.findings(trade, page, width)
+    if page.subject.measured is not None:
+        yield from _table("measured", page.subject.measured, "unknown", page, width)
+    yield from parts.unsaid(page)
+    yield from parts.not_proven(page)
+    yield from parts.sign_off(page, width)
     for name, table, missing in (
-        ("measured", page.subject.measured, "unknown"),
         ("rights", page.subject.rights, "not_cleared"),
         ("ai_use", page.subject.ai_use, "not_reviewed"),
         ("limits", page.subject.limits, "unknown"),
     ):
         if table is not None:
-            yield from parts.grid(words[name], words[f"{name}_caption"], table, words[missing], page, width)
-    yield from parts.inputs(page, width)
-    yield parts.heading(words["not_proven"])
-    yield from (parts.body(f"• {sentence}") for sentence in words["limits_of_proof"].values())
-    yield from parts.sign_off(page, width)
+            yield from _table(name, table, missing, page, width)
+
+
+def _table(name: str, table: Table, missing: str, page: Page, width: float) -> Iterator[Any]:
+    words = page.words
+    yield from parts.grid(words[name], words[f"{name}_caption"], table, words[missing], page, width)
 
 
 def _flowing(story: Iterator[Any]) -> Iterator[Any]:
@@ -96,7 +99,7 @@ class _Footer:
     """What stands under every page; the number of pages is filled in once it is known."""
 
     def __init__(self, page: Page, margin: float) -> None:
-        self.text = plain(f"{page.subject.title} · {page.words['states'][page.state]} · {page.judged}")
+        self.text = plain(f"{page.subject.title} · {page.headline} · {page.judged}")
         self.margin = margin
 
     def __call__(self, canvas: Any, _document: Any) -> None:

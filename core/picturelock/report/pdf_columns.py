@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from picturelock.report.fonts import BOLD, OTHER, REGULAR, marked, prepare
+from picturelock.report.fonts import BOLD, REGULAR, marked, runs
 from picturelock.report.pdf_style import sized
 
 SIZES = (7.2, 6.6, 6.0, 5.4)
@@ -20,7 +20,7 @@ PADDING = 3.5
 """On either side of a cell."""
 _LONG = 16
 """Letters of a word that may be broken after a sign, as long names of files are."""
-_AFTER = re.compile(r"(?<=[_/\\.,;+&=])|(?<=-)(?!$)")
+_AFTER = re.compile(r"(?<=[_/\\,;+&=])|(?<=-)(?!$)|(?<=\w)(?=\.\w)")
 _MOST = 0.4
 """Share of the page that one column may ask for."""
 _SLACK = 0.6
@@ -134,7 +134,4 @@ def _measured(text: str, font: str) -> float:
     """Of letters of one point."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    vera, other = prepare()
-    own = "".join(sign for sign in text if ord(sign) in vera or ord(sign) not in other)
-    rest = "".join(sign for sign in text if ord(sign) not in vera and ord(sign) in other)
-    return float(stringWidth(own, font, 1)) + (float(stringWidth(rest, OTHER, 1)) if rest else 0.0)
+    return sum((float(stringWidth(part, face or font, 1)) for face, part in runs(text)), 0.0)

@@ -8,7 +8,7 @@ from typing import Any
 
 from picturelock.report.cells import Cell, Word, worded
 from picturelock.report.fonts import marked
-from picturelock.report.page import Page, Row, Table, Trade, input_name
+from picturelock.report.page import Page, Row, Table, Trade
 from picturelock.report.pdf_columns import PADDING, lay_out, paragraphs
 from picturelock.report.pdf_style import (
     COLORS,
@@ -79,7 +79,7 @@ def _verdict(page: Page, width: float) -> Any:
         for severity, count in page.counts.items()
     )
     said = (page.ran, page.follows, tally)
-    cells = [[body(words["states"][page.state], "state")], *([body(text, "reason")] for text in said)]
+    cells = [[body(page.headline, "state")], *([body(text, "reason")] for text in said)]
     fill = ("BACKGROUND", (0, 0), (-1, -1), _color(STATES[page.state]))
     return _table(
         cells,
@@ -130,23 +130,23 @@ def _check_cell(name: str, counts: Mapping[Any, int], words: Mapping[str, Any]) 
     colors = {"waived": WAIVED} | {str(severity): color for severity, color in COLORS.items()}
     signs = {"waived": WAIVED_SIGN} | {str(severity): sign for severity, sign in SIGNS.items()}
     found = " ".join(
-        f'<font color="{colors[kind]}"><b>{signs[kind]} {count}</b></font>' for kind, count in counts.items() if count
+        f'<font color="{colors[kind]}">{marked(signs[kind])} <b>{count}</b></font>'
+        for kind, count in counts.items()
+        if count
     )
     return Paragraph(f"{marked(name)}{marked(words['colon'])} {found or marked(OK_SIGN)}", styles()["cell"])
 
 
 def findings(trade: Trade, page: Page, width: float) -> Iterator[Any]:
-    """One trade's findings, each with its number, place, sentence, rule and picture."""
-    words = page.words
-    yield heading(trade.name, "h3")
-    head = [body(words[key], "head") for key in ("severity", "timecode", "where", "what")]
-    rows: list[list[Any]] = [head, *(_finding(row, page) for row in trade.rows)]
-    marks = [
-        ("LINEBEFORE", (0, number), (0, number), 2, _color(COLORS[row.severity]))
-        for number, row in enumerate(trade.rows, start=1)
-    ]
-    lines = ("LINEABOVE", (0, 1), (-1, -1), 0.4, _color(LINE))
-    yield _table(rows, [width * share for share in (0.145, 0.11, 0.205, 0.54)], [lines, *marks], repeat=1)
+    """One trade's findings, each with its number, place, sentence, rule and picture; none is split where a page can hold it."""
+    from reportlab.platypus import KeepTogether
+
+    for number, row in enumerate(trade.rows):
+        mark = ("LINEBEFORE", (0, 0), (0, 0), 2, _color(COLORS[row.severity]))
+        line = ("LINEABOVE", (0, 0), (-1, -1), 0.4, _color(LINE))
+        told = _table([_finding(row, page)], [width * share for share in (0.165, 0.11, 0.205, 0.52)], [line, mark])
+        # The heading of a trade stays with its first finding.
+        yield KeepTogether([heading(trade.name, "h3"), told] if number == 0 else [told])
 
 
 def _finding(row: Row, page: Page) -> list[Any]:
@@ -154,7 +154,7 @@ def _finding(row: Row, page: Page) -> list[Any]:
 
     words = page.words
     named = marked(words["severities"][row.severity])
-    badge = f'<font color="{COLORS[row.severity]}"><b>{SIGNS[row.severity]} {named}</b></font>'
+    badge = f'<font color="{COLORS[row.severity]}">{marked(SIGNS[row.severity])} <b>{named}</b></font>'
     number = marked(words["finding_number"].format(number=row.number))
     where: list[Any] = [body(f"{words['places'][word]}{words['colon']} {text}", "cell") for word, text in row.where]
     if row.thumbnail:
@@ -163,10 +163,11 @@ def _finding(row: Row, page: Page) -> list[Any]:
     if row.fix:
         what.append(Paragraph(f"<b>{marked(words['to_do'])}</b> {marked(row.fix.replace('`', ''))}", styles()["body"]))
     if row.waived:
-        what.append(body(row.waived, "strong"))
+        what.append(body(f"{WAIVED_SIGN} {row.waived}", "strong"))
     if row.waivable:
         what.append(soft(row.waivable))
-    source = f"{words['source']} {row.source} · " if row.source else ""
+    source = f"{words['source']} {row.source or words['house_rule']} · "
+    source += f"{words['demanded']} {row.demanded} · " if row.demanded else ""
     doubt = f"{words['unconfirmed']} " if row.unconfirmed else ""
     what.append(soft(f"{doubt}{source}{row.rule}"))
     times = [text for text in (row.start, row.end) if text]
@@ -208,17 +209,26 @@ def _listing(rows: list[list[str]], width: float) -> Any:
     return _table(paragraphs(laid), list(laid.widths), [lines, *sides], repeat=1)
 
 
-def inputs(page: Page, width: float) -> Iterator[Any]:
-    """What the verdict rests on."""
+def unsaid(page: Page) -> Iterator[Any]:
+    """What the destination did not say, so that nobody judged it."""
+    from reportlab.platypus import KeepTogether
+
     words = page.words
-    yield heading(words["inputs"])
-    yield soft(words["inputs_caption"])
-    head = [words["columns"]["file"], words["columns"]["hash"]]
-    yield _listing([head, *([input_name(name, words), value] for name, value in page.verdict.inputs.items())], width)
+    told = [soft(f"• {name}{words['colon']} {things}") for name, things in page.subject.unsaid]
+    if told:
+        yield KeepTogether([heading(words["unsaid"]), *told])
+
+
+def not_proven(page: Page) -> Iterator[Any]:
+    """What the report does not prove."""
+    from reportlab.platypus import KeepTogether
+
+    told = [soft(f"• {sentence}") for sentence in page.words["limits_of_proof"].values()]
+    yield KeepTogether([heading(page.words["not_proven"]), *told])
 
 
 def sign_off(page: Page, width: float) -> Iterator[Any]:
-    """What a person signs, kept on one page."""
+    """What a person signs and the hash of the verdict, kept on one page."""
     from reportlab.platypus import KeepTogether
 
     words = page.words
@@ -232,13 +242,12 @@ def sign_off(page: Page, width: float) -> Iterator[Any]:
         ]
         for one, made in page.signatures
     ]
-    shares = (0.25, 0.2, 0.22, 0.33)
+    shares = (0.2, 0.17, 0.19, 0.44)
     over = ("LINEABOVE", (0, -1), (-1, -1), 0.8, _color(INK))
     lines = _table([*signed, names], [width * share for share in shares], [over])
     space = _space(8 if signed else 34)
-    yield KeepTogether(
-        [heading(words["sign_off"]), body(page.sign_off), space, lines, _space(8), soft(words["footer"])]
-    )
+    rests = words["inputs_elsewhere"].format(count=len(page.verdict.inputs), hash=page.hash) + " " + words["footer"]
+    yield KeepTogether([heading(words["sign_off"]), body(page.sign_off), space, lines, _space(8), body(rests, "small")])
 
 
 def _cell(value: Cell, column: str, missing: str, page: Page) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from picturelock.findings import SEVERITIES, Severity
-from picturelock.report.fonts import BOLD, REGULAR, plain
+from picturelock.report.fonts import REGULAR, plain
+from picturelock.report.fonts import SIGNS as SIGNS_FONT
 from picturelock.report.pdf_style import COLORS, SIGNS, SOFT
 from picturelock.report.strip import WIDTH, Strip
 
@@ -34,7 +35,7 @@ def strip_drawing(strip: Strip, width: float) -> Any:
             if tick.severity == severity:
                 x = _GUTTER + tick.x * scale
                 drawing.add(_line(x, middle - 1, _AXIS, COLORS[severity]))
-                drawing.add(_text(x, middle, SIGNS[severity], 8, COLORS[severity], BOLD, "middle"))
+                drawing.add(_text(x, middle, SIGNS[severity], 7, COLORS[severity], SIGNS_FONT, "middle"))
     for mark in strip.axis:
         drawing.add(_text(_GUTTER + mark.x * scale, 1, mark.label, 6, SOFT, REGULAR, mark.anchor))
     return drawing
@@ -46,7 +47,15 @@ def _text(
     from reportlab.graphics.shapes import String
     from reportlab.lib.colors import HexColor
 
-    return String(x, y, plain(text), fontName=font, fontSize=size, fillColor=HexColor(color), textAnchor=anchor)
+    return String(
+        x,
+        y,
+        text if font == SIGNS_FONT else plain(text),
+        fontName=font,
+        fontSize=size,
+        fillColor=HexColor(color),
+        textAnchor=anchor,
+    )
 
 
 def _bar(x: float, y: float, width: float, kind: str) -> Any:

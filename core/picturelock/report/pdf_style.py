@@ -11,10 +11,10 @@ from picturelock.report.fonts import BOLD, REGULAR, prepare
 INK, SOFT, LINE, PANEL = "#15181c", "#4d5661", "#d5dae0", "#f3f5f7"
 COLORS: dict[Severity, str] = {"error": "#a3171f", "warning": "#7a4a00", "info": "#1d4f7c"}
 WAIVED = "#6b4e00"
-STATES = {"open": "#0b5a32", "waived": "#6b4e00", "closed": "#a3171f", "none": "#3b2a63"}
-SIGNS: dict[Severity, str] = {"error": "×", "warning": "!", "info": "•"}
-WAIVED_SIGN, IDLE_SIGN, OK_SIGN = "†", "°", "√"
-"""Shapes as well as colours, from what Vera has."""
+STATES = {"open": "#0b5a32", "unmet": "#8a4b00", "waived": "#6b4e00", "closed": "#a3171f", "none": "#3b2a63"}
+SIGNS: dict[Severity, str] = {"error": "✕", "warning": "▲", "info": "●"}
+WAIVED_SIGN, IDLE_SIGN, OK_SIGN = "✎", "○", "✓"
+"""Shapes as well as colours."""
 MARGIN_MM = 14
 
 
@@ -40,6 +40,7 @@ def styles() -> dict[str, Any]:
     made = (
         body,
         like("soft", textColor=SOFT, fontSize=7.2, leading=9.6),
+        like("small", textColor=SOFT, fontSize=5.8, leading=7.6),
         like("kind", textColor=SOFT, fontSize=7.5, leading=10),
         like("title", fontName=BOLD, fontSize=19, leading=23, spaceAfter=3),
         like("h2", fontName=BOLD, fontSize=12.5, leading=16, spaceBefore=11, spaceAfter=4, keepWithNext=1),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from picturelock.cut import Cut, Shot
 from picturelock.findings import Finding, Severity
+from picturelock.report.frames import timecodes
 from picturelock.times import Flicks, Timecode
 
 WIDTH = 1000
@@ -108,9 +109,10 @@ def _ticks(cut: Cut, numbered: Iterable[tuple[int, Finding]], duration: Flicks) 
             found.setdefault(key, []).append((number, finding))
     for (severity, _), group in sorted(found.items(), key=lambda item: item[0][1]):
         number, first = group[0]
-        start = first.place.record.start if first.place.record else 0
-        label = str(Timecode.at(cut.start + start, cut.rate, cut.drop))
-        yield Tick(_x(start, duration), severity, number, len(group), label)
+        if first.place.record is None:
+            continue
+        label, _ = timecodes(first.place.record, cut.rate, cut.start, cut.drop)
+        yield Tick(_x(first.place.record.start, duration), severity, number, len(group), label)
 
 
 def _axis(cut: Cut, duration: Flicks) -> Iterable[Mark]:

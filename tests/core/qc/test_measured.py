@@ -30,6 +30,10 @@ LATE: dict[str, Fact] = {
     "wanted": "10:00:00:00",
     "difference_frames": 5,
 }
+HELD: dict[str, Fact] = {
+    "file": "a.mov", "spec": "House", "start": "10:00:00:00", "end": "10:00:00:02", "seconds": 0.1, "limit": "1 f",
+    "found": "4:2:0", "wanted": "4:2:2",
+}  # fmt: skip
 WHOSE = {"source": "house", "read": dt.date(2026, 11, 22)}
 ASKED = specs.from_toml(
     "house",
@@ -120,3 +124,22 @@ def test_the_first_frame_is_where_the_check_saw_it(film: Dossier) -> None:
     late = Finding("qc.first-frame", "error", evidence=LATE)
     rows = {row[0]: row for row in measured_table(film, verdict_on(film, late), "en").rows}
     assert rows["First frame of action"][1:] == ("10:00:00:00", "10:00:00:05", Word("measured_unmet"))
+
+
+def test_what_cannot_apply_and_what_the_cut_explains_say_so(film: Dossier) -> None:
+    spec = specs.from_toml(
+        "house",
+        {
+            "title": "House",
+            "limits": {"black_longest": {"limit": "1 f", **WHOSE}, "phase_lowest": {"limit": "0 correlation", **WHOSE}},
+            "picture": {"timecode": {"one_of": ["drop"], **WHOSE}, "chroma": {"one_of": ["4:2:2"], **WHOSE}},
+        },
+    )
+    asked = replace(film, spec=spec)
+    meant = Finding("qc.black-inside", "info", evidence={**HELD, "meant": True})
+    chroma = Finding("qc.chroma", "error", evidence=HELD, unconfirmed=True)
+    told = measured_of(asked, verdict_on(asked, meant, chroma))
+    states = {one["name"]: (one.get("measured"), one["state"]) for one in told}
+    assert states["picture.timecode"] == ("non-drop", "moot") and states["picture.chroma"] == ("4:2:0", "doubt")
+    assert states["black_longest"] == ("0 f", "explained") and states["phase_lowest"] == ("1.00 correlation", "met")
+    assert told[0]["name"] == "picture.chroma" and "silence_longest" not in states

@@ -21,6 +21,7 @@ def test_the_document_is_as_published(cut: Cut, findings: tuple[Finding, ...]) -
     assert entry["rule"] == "rights.no-clearance" and entry["severity"] == "error" and entry["file"] == "l.toml"
     assert entry["record"] == {
         "start": "60@30000/1001", "end": "100@30000/1001", "start_ms": 2002, "end_ms": 3337, "timecode": "01:00:02;00",
+        "timecode_last": "01:00:03;09",
     }  # fmt: skip
     assert parse_frame_label(entry["record"]["end"])[0] == findings[1].place.record.end  # type: ignore[union-attr]
     assert entry["evidence"] == {"source": "B<script>alert(1)</script>.mov"} and entry["source"] == "l.toml"
@@ -53,8 +54,8 @@ def test_a_verdict_without_its_findings(make_verdict: Callable[..., Verdict]) ->
     }
 
 
-def test_markers_stand_where_findings_are(findings: tuple[Finding, ...]) -> None:
-    (marker,) = to_markers(findings, "en")
+def test_markers_stand_where_findings_are(findings: tuple[Finding, ...], cut: Cut) -> None:
+    (marker,) = to_markers(findings, "en", cut.rate)
     assert (
         marker.color == "RED" and marker.name == "Not in the rights ledger" and marker.span == findings[1].place.record
     )

@@ -56,8 +56,8 @@ def test_the_spreadsheet_has_frames_and_runs_nothing(cut: Cut, findings: tuple[F
     )
     assert tuple(rows[0]) == COLUMNS and [row["number"] for row in rows] == ["1", "2", "3"]
     placed = rows[0]
-    assert (placed["timecode_in"], placed["frame_in"], placed["frame_out"]) == ("01:00:02;00", "60", "100")
-    assert rows[2]["line"] == "7" and rows[2]["timecode_in"] == ""
+    assert (placed["timecode_first"], placed["frame_first"], placed["frame_last"]) == ("01:00:02;00", "60", "99")
+    assert rows[2]["line"] == "7" and rows[2]["timecode_first"] == ""
     assert (rows[1]["waived_by"], rows[1]["waived_until"]) == ("A. Tremblay", "2027-01-01")
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
 

@@ -36,7 +36,7 @@ BY = Waived("waivers/a.toml", "A. Tremblay", "producer", "So.", dt.date(2027, 1,
 LEVELS, FLASHES = "picturelock.qc.levels:check", "picturelock.accessibility.flashes:check"
 SAID = {
     "en": "21 of 24 checks looked at something, 2 had nothing to judge, 1 gave no answer.",
-    "fr": "21 contrôles sur 24 ont examiné quelque chose, 2 n’avaient rien à juger, 1 n’a pas répondu.",
+    "fr": "21 contrôles sur 24 ont porté sur cette livraison, 2 étaient sans objet, 1 n’a pas répondu.",
 }
 
 
@@ -92,7 +92,7 @@ def test_waived_errors_are_counted_apart(findings: tuple[Finding, ...], make_ver
     assert said.endswith("1 demand whose limit nobody could confirm is not met: read it.")
     waived = make_verdict(mixed[3:])
     assert exit_code(waived) == 6 and "1 error remains, taken on by name" in banner.follows(waived, "en")
-    (marker,) = to_markers(mixed[3:], "fr")
+    (marker,) = to_markers(mixed[3:], "fr", cut.rate)
     assert (marker.name.replace("\xa0", " "), marker.color) == (
         "DÉROGATION (A. Tremblay) : Absent du registre des droits",
         WAIVED,
@@ -113,7 +113,7 @@ def test_who_may_waive_stands_beside_each_error(findings: tuple[Finding, ...], m
     for text in (plain(render(subject, verdict, "en")), pages(render_pdf(subject, verdict, "en"))):
         assert text.count("May be waived by: legal, clearances, producer.") == 1
     listed = list(csv.DictReader(io.StringIO(findings_csv(findings, cut, "en", roles).decode("utf-8-sig"))))
-    assert [row["may_waive"] for row in listed] == ["legal, producer", "", ""]
+    assert [row["may_waive"] for row in listed] == ["legal, clearances, producer", "", ""]
     assert {
         row["may_waive"] for row in csv.DictReader(io.StringIO(findings_csv(findings, cut).decode("utf-8-sig")))
     } == {""}
