@@ -214,8 +214,11 @@ def rough(scene: Scene) -> None:
 
 
 def untranscribed(scene: Scene) -> None:
+    """A library that knows nothing."""
     for file in scene.root.glob("library*"):
         file.unlink()
+    with Library(scene.root / "library"):
+        pass
 
 
 def together(first: Change, *more: Change) -> Change:

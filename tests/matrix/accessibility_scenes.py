@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from matrix.base import Scene
+from matrix.base import SPEECHLESS, Scene
 from picturelock.library import Library
 from picturelock.media import ffmpeg
 from picturelock.transcription.imports import import_transcript
@@ -75,6 +75,7 @@ def talk(
     """The talking film instead of the silent one, for a destination. languages: that A001 and B002 speak."""
 
     def prepare(scene: Scene) -> None:
+        scene.replace("picturelock.toml", SPEECHLESS, "")
         _media(scene)
         _transcripts(scene, languages)
         scene.write("cuts/v2.edl", edl(0))

@@ -11,6 +11,7 @@ from picturelock import registry
 from picturelock.dossier import collect
 from picturelock.findings import Finding
 from picturelock.findings import found as said
+from picturelock.library import Library
 from picturelock.media import ffmpeg
 from picturelock.production import load
 
@@ -22,6 +23,7 @@ cut = "cuts/v2.edl"
 rate = 25
 media = ["media"]
 library = "library"
+speechless = ["A001*", "B002*"]
 [[captions]]
 language = "en"
 kind = "sdh"
@@ -38,6 +40,7 @@ media = ["vod"]
 start = 2026-12-01
 end = 2028-11-30
 """
+SPEECHLESS = 'speechless = ["A001*", "B002*"]\n'
 EDL = """\
 TITLE: v2
 FCM: NON-DROP FRAME
@@ -86,7 +89,8 @@ class Scene:
     """A production folder that passes every check, about to be spoilt.
 
     Eight seconds at 25 fps: A001.mov (own footage), then B002.mov from its second second (archive, licensed until 2030 for CA
-    and FR); a master that is exactly that cut with a tone at -23 LUFS; English SDH captions; a ledger with papers.
+    and FR), each with a tone in which nobody speaks; a master that is exactly that cut, with its tone at -23 LUFS; English SDH
+    captions; a ledger with papers.
     """
 
     root: Path
@@ -156,9 +160,16 @@ def make_control(root: Path) -> Scene:
         scene.write(name, text)
     for name, picture in _SOURCES.items():
         (root / "media").mkdir(exist_ok=True)
+        sound = ffmpeg.generated(f"aevalsrc={TONE}|{TONE}:s=48000:d={picture.rpartition('=')[2]}")
         ffmpeg.render(
-            [ffmpeg.generated(picture)], root / "media" / name, time_limit_s=60, timecode="00:00:00:00", **_PICTURE
+            [ffmpeg.generated(picture), sound],
+            root / "media" / name,
+            time_limit_s=60,
+            acodec="pcm_s24le",
+            timecode="00:00:00:00",
+            **_PICTURE,
         )
+    Library(root / "library").close()
     make_master(scene)
     return scene
 

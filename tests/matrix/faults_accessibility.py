@@ -138,10 +138,34 @@ FAULTS: tuple[Fault, ...] = (
         "captions-late",
     ),
     fault(
-        "translation-hollow",
+        "translation-repeated",
         "a translation that says “TODO” for every line",
         talk("", french),
         translated(*((a, b, "TODO") for a, b, _ in FRENCH)),
+    ),
+    fault(
+        "translation-hollow",
+        "a translation of one word for each line",
+        talk("", french),
+        translated(*((a, b, text.split()[-1]) for a, b, text in FRENCH)),
+    ),
+    fault(
+        "differs-among-condensed",
+        "one wrong caption among some that leave out how the sentence begins",
+        talk(),
+        captions(
+            *((a, b, " ".join(text.split()[:1] + text.split()[4:])) for a, b, text in cues()[:2]),
+            (17.0, 20.0, "[Anna] A zebra danced beneath purple umbrellas"),
+            *cues()[3:],
+        ),
+        "caption-differs",
+    ),
+    fault(
+        "speechless-all",
+        "one pattern declares every source to be without speech",
+        talk(),
+        together(untranscribed, lambda s: s.write(ORDER, 'speechless = ["?*.*"]\n' + s.text(ORDER))),
+        also=SPOILT,
     ),
     fault(
         "forced-full",

@@ -52,7 +52,7 @@ IN_TWO = talk(
     BILINGUAL,
     filed("described-video", MIX),
     filed("described-video", "described/fr.wav", "fr"),
-    lambda s: sound(s, "described/fr.wav", DESCRIBED, DESCRIBED),
+    lambda s: sound(s, "described/fr.wav", f"0.99*({DESCRIBED})", f"0.99*({DESCRIBED})"),
 )
 LAID = talk(wants("described_video", audio={}) + LAYOUT, lambda s: master(s, VOICE, VOICE, DESCRIBED, DESCRIBED))
 

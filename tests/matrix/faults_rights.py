@@ -72,6 +72,12 @@ FAULTS: tuple[Fault, ...] = (
         "medium-spelling",
     ),
     of_rights(
+        "medium-unknown",
+        "a country stands among the media of the licence",
+        swap(LEDGER, '["vod", "broadcast"]', '["vod", "broadcast", "FR"]'),
+        "medium-unknown",
+    ),
+    of_rights(
         "medium-narrower",
         "only a part of the medium is cleared",
         swap(LEDGER, '["vod", "broadcast"]', '["svod"]'),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from matrix.base import Fault, Scene
+from matrix.faults_gate import judge
 
 ORDER = "picturelock.toml"
 NAMED = 'spec = "ebu-r128"'
@@ -18,6 +19,11 @@ MEASURE = '[qc]\nmeasures = { all_of = ["bogus"], source = "sheet", read = 2026-
 CHECKSUM = '[package]\nchecksums = { all_of = ["crc32"], source = "sheet", read = 2026-05-04 }\n'
 BARE = 'title = "Chaîne locale"\nkind = "broadcaster"\n'
 OTHER = 'title = "Autre"\nextends = "chaine"\n'
+UNCONFIRMED = LIMIT.replace("read = 2026-05-04", 'status = "unconfirmed"')
+ADVISED = '[deliverables]\ntextless = { requirement = "advisory", source = "sheet", read = 2026-05-04 }\n'
+CONTRAST = LIMIT + 'contrast = { limit = "4.5:1", source = "sheet", read = 2026-05-04 }\n'
+INTERLACE = MEASURE.replace("bogus", "interlace")
+LAX = '[limits]\nloudness_tolerance = { limit = "9 LU", source = "me", read = 2026-05-04 }\n'
 LAYOUT = """\
 [[layout]]
 programmes = [{ channels = [1, 2], carries = "stereo" }, { channels = [2], carries = "mono" }]
@@ -48,6 +54,12 @@ def fault(name: str, what: str, text: str, **more: str) -> Fault:
 
 FAULTS = (
     Fault(
+        "library.missing",
+        "the library that the production names is not there",
+        lambda scene: scene.replace(ORDER, 'library = "library"', 'library = "../library.sqlite"'),
+        "files.library-missing",
+    ),
+    Fault(
         "spec.unknown",
         "the production names a destination that there is not",
         lambda scene: scene.replace(ORDER, NAMED, 'spec = "ebu-r129"'),
@@ -64,6 +76,36 @@ FAULTS = (
     fault("spec.measure", "a spec asks for a measure that nobody makes", OWN + LIMIT + MEASURE),
     fault("spec.checksum", "a spec asks for a checksum that no package has", OWN + LIMIT + CHECKSUM),
     fault("spec.asks-nothing", "a spec asks for nothing that can be judged", BARE + NAMING),
+    fault("spec.unconfirmed", "a spec of which nothing is confirmed", BARE + UNCONFIRMED),
+    fault("spec.advises", "a spec that only advises", BARE + ADVISED),
+    fault("spec.unbreakable", "a limit that no master could break", OWN + LIMIT.replace("-2 dBTP", "99 dBTP")),
+    fault("spec.contrast-alone", "a spec limits a contrast that it does not ask for", OWN + CONTRAST),
+    fault("spec.interlace-alone", "a spec measures fields, and says not which it wants", OWN + LIMIT + INTERLACE),
+    fault(
+        "spec.title-taken",
+        "an own spec bears the title of one of ours",
+        OWN.replace("Chaîne locale", "Netflix, branded"),
+    ),
+    fault(
+        "spec.title-loosened",
+        "a spec under its parent's title asks less",
+        OWN.replace("Chaîne locale", "EBU R 128") + LAX,
+    ),
+    Fault(
+        "spec.loosened",
+        "an own spec asks less than the one that it extends",
+        own(OWN + LAX),
+        "gate.spec-loosened",
+        prepare=own(OWN + LIMIT),
+        judge=judge,
+    ),
+    Fault(
+        "spec.only-advice",
+        "the destination that is named only advises",
+        lambda scene: scene.replace(ORDER, NAMED, 'spec = "youtube"'),
+        "gate.spec-only-advises",
+        judge=judge,
+    ),
     fault("spec.circle", "two specs extend each other", OWN.replace("ebu-r128", "autre"), autre=OTHER),
     fault("spec.no-parent", "a spec extends one that there is not", OWN.replace("ebu-r128", "ebu-r129") + LIMIT),
     fault("spec.layout", "an audio layout gives one channel two things to carry", OWN + LIMIT + LAYOUT),

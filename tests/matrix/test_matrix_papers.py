@@ -7,6 +7,6 @@ from pathlib import Path
 from matrix.runner import Bench, Fault, cases
 
 
-@cases("faults_gate", "faults_specs")
+@cases("faults_files", "faults_gate", "faults_specs")
 def test_a_fault_is_found_under_its_own_rule(bench: Bench, fault: Fault, tmp_path: Path) -> None:
     bench.prove(fault, tmp_path)

@@ -64,6 +64,19 @@ def test_of_the_clean_production_all_is_judged_that_is_asked(production: Product
     assert idle(collect(production)) == CLEAN
 
 
+def test_a_master_with_a_picture_is_looked_at_whatever_the_cut_shows(production: Production) -> None:
+    dossier = collect(production)
+    heard = tuple(replace(shot, kind="audio", track="A1") for shot in dossier.cut.shots)
+    of_sound = replace(dossier, cut=replace(dossier.cut, shots=heard))
+    timeline = "picturelock.qc.timeline:check"
+    said = list(registry.load(timeline)(of_sound))
+    assert [one.rule for one in said if isinstance(one, Finding) and one.severity == "error"] == ["qc.shown-not-in-cut"]
+    assert not idleness.is_true(timeline, "no-picture", of_sound)
+    assert not idleness.is_true(timeline, "empty-cut", of_sound)
+    off = tuple(replace(shot, enabled=False) for shot in dossier.cut.shots)
+    assert idle(replace(dossier, cut=replace(dossier.cut, shots=off)))["qc.timeline"] == "empty-cut"
+
+
 def test_every_reason_is_worded_and_can_be_given() -> None:
     for language in LANGUAGES:
         assert set(table(language, "report")["idle"]) == set(idleness.REASONS)

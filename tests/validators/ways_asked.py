@@ -1,4 +1,4 @@
-"""Ways past the gate by what is asked, and by what is brought in answer: a spec that asks nothing, a file that is another thing."""
+"""Ways past the gate by what is asked, and by what is brought in answer to it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ ASKED_WAYS: tuple[Way, ...] = (
         f"{PLANTED}[spec.unconfirmed]",
     ),
     Way("a spec that only advises", "one that no delivery can fail is refused", f"{PLANTED}[spec.advises]"),
+    Way(
+        "a limit so wide that no master could break it",
+        "such a limit is refused",
+        f"{PLANTED}[spec.unbreakable]",
+    ),
     Way(
         "a limit that no check reads without another demand",
         "a spec that says one without the other is refused",

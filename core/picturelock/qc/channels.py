@@ -24,6 +24,9 @@ LFE_HIGHEST_HZ = 250.0
 LFE_LOWEST_HZ = 180.0
 _LFE = 3
 _LFE_CHANNELS = 6, 8
+_MIXES = ("mono", "stereo", "5.1", "7.1", "left-total-right-total")
+_ALIKE = 2
+"""1/100 dB: two copies of one mix, coded by themselves, differ by no more."""
 _SAME = 19_990
 """Correlation of a pair that is one channel twice."""
 
@@ -47,7 +50,34 @@ def check(dossier: Dossier) -> Iterator[Finding | Idle]:
         channels = [one for number in programme.channels if (one := scan.channel(number)) is not None]
         if len(channels) == len(programme.channels):
             yield from _programme(dossier, programme, channels, scan, span)
+    yield from _with_voices(dossier, layout, scan, span)
     yield from _unnamed(dossier, layout, scan, span, master)
+
+
+def _with_voices(dossier: Dossier, layout: tuple[Programme, ...], scan: Scan, span: Span) -> Iterator[Finding]:
+    """Music and effects that are, block by block, as loud as a mix of the programme: it is that mix, with its voices."""
+    for programme in layout:
+        mixes = (one for one in layout if one.carries in _MIXES and len(one.channels) == len(programme.channels))
+        same = (mix for mix in mixes if _is_copy(programme, mix, scan, span))
+        mix = next(same, None) if programme.carries == "music-effects" else None
+        if mix is not None:
+            facts = facts_of(dossier, channels=_numbers(programme.channels), mix=_numbers(mix.channels))
+            yield found("qc.music-effects-mixed", Place(file=file_of(dossier)), facts, programme)
+
+
+def _is_copy(own: Programme, mix: Programme, scan: Scan, span: Span) -> bool:
+    """True where every channel has the levels and the spectral middle of the other's, and one can be heard."""
+    heard = False
+    for a, b in zip(own.channels, mix.channels, strict=True):
+        one, other = scan.channel(a), scan.channel(b)
+        if one is None or other is None:
+            return False
+        mine, theirs = levels_within(one, span)[0], levels_within(other, span)[0]
+        alike = len(mine) == len(theirs) and all(abs(x - y) <= _ALIKE for x, y in zip(mine, theirs, strict=True))
+        if not alike or abs((centre_within(one, span) or 0) - (centre_within(other, span) or 0)) > 1:
+            return False
+        heard = heard or is_active(one, span)
+    return heard
 
 
 def is_active(channel: ChannelScan, span: Span) -> bool:

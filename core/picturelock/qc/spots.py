@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from picturelock.cut import Shot
 from picturelock.cutmap import frames_shown
 from picturelock.errors import InputError
 from picturelock.media.scan.stills import Still, read_stills
 from picturelock.production import Dossier
-from picturelock.qc.common import Where, shot_at
-from picturelock.times import Flicks, FrameRate
+from picturelock.qc.common import Where
+from picturelock.qc.visible import is_black, visible
+from picturelock.times import Flicks, FrameRate, Span
 
 MOST_SHOTS = 40
 """Shots looked at, spread evenly over the film, always with its first and its last."""
@@ -32,22 +34,44 @@ class Spot:
     """By how many frames they lie after the right one; 0 = it."""
 
 
-def choose(dossier: Dossier, where: Where) -> tuple[list[Spot], int]:
-    """Two spots of each chosen shot, and how many shots could have been chosen.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is compared, out of what."""
 
-    Left out: what is generated, nested, retimed, disabled, covered, in a transition, offline or of a variable rate.
+    spots: tuple[Spot, ...]
+    """Two of each chosen shot."""
+    shown: int
+    """Shots that are seen somewhere in the cut; black is none."""
+    possible: int
+    """Those of them that could have been chosen."""
+    share: Fraction
+    """Of the time in which any of them is seen, the part in which those are, 0 to 1."""
+
+
+def choose(dossier: Dossier, where: Where) -> Choice:
+    """The spots of a cut. A freeze is compared with its one frame, a constant speed with the frame that it shows.
+
+    Left out: what is generated, nested, of changing speed, disabled, covered, in a transition, offline or of a variable rate.
     """
-    fit = [shot for shot in dossier.cut.shots if _plain(shot, dossier)]
-    picked = _spread([shot for shot in fit if list(_seen(shot, dossier))], MOST_SHOTS)
+    parts = [(span, shot) for span, shot in visible(dossier.cut) if shot is not None and not is_black(shot)]
+    on_screen: dict[str, list[Span]] = {}
+    for span, shot in parts:
+        on_screen.setdefault(shot.id, []).append(span)
+    fit = [shot for shot in dossier.cut.shots if shot.id in on_screen and _plain(shot, dossier)]
+    known = {shot.id for shot in fit}
+    compared, whole = (
+        sum(span.duration for span, shot in parts if every or shot.id in known) for every in (False, True)
+    )
+    picked = _spread([shot for shot in fit if list(_seen(shot, dossier, on_screen[shot.id]))], MOST_SHOTS)
     spots = []
     for shot in picked:
-        frames = list(_seen(shot, dossier))
+        frames = list(_seen(shot, dossier, on_screen[shot.id]))
         shown = frames_shown(shot, dossier.cut.rate)
         first = dossier.cut.rate.nearest(shot.record_span.start)
         for at in dict.fromkeys((frames[len(frames) // 3], frames[2 * len(frames) // 3])):
             if 0 <= at - first < len(shown):
                 spots.append(Spot(shot, at, where.first + at, shown[at - first]))
-    return spots, len(fit)
+    return Choice(tuple(spots), len(on_screen), len(fit), Fraction(compared, whole) if whole else Fraction(1))
 
 
 def look(dossier: Dossier, spots: Sequence[Spot], rate: FrameRate) -> Iterator[InputError]:
@@ -88,8 +112,6 @@ def _plain(shot: Shot, dossier: Dossier) -> bool:
         and shot.enabled
         and shot.nest is None
         and not shot.source.generated
-        and shot.speed == 1
-        and not shot.reverse
         and not shot.ramp
         and media is not None
         and bool(media.video)
@@ -98,7 +120,7 @@ def _plain(shot: Shot, dossier: Dossier) -> bool:
     )
 
 
-def _seen(shot: Shot, dossier: Dossier) -> Iterator[int]:
+def _seen(shot: Shot, dossier: Dossier, on_screen: Sequence[Span]) -> Iterator[int]:
     """Record frames, a few spread over the shot, at which nothing lies over it and no transition runs."""
     rate = dossier.cut.rate
     start, end = shot.record_span.start, shot.record_span.end
@@ -111,7 +133,7 @@ def _seen(shot: Shot, dossier: Dossier) -> Iterator[int]:
     first, after = rate.ceil(start), rate.floor(end)
     step = max(1, (after - first) // 24)
     for frame in range(first, after, step):
-        if shot_at(dossier.cut, rate.time_of(frame)) is shot:
+        if any(span.contains(rate.time_of(frame)) for span in on_screen):
             yield frame
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from picturelock.findings import Fact, Finding, Idle, Place
 from picturelock.media.scan.stills import Still
 from picturelock.production import Dossier
-from picturelock.qc.common import HOUSE, Where, facts_of, file_of, listed, unseen
+from picturelock.qc.common import HOUSE, Where, facts_of, file_of, listed, measured, unseen
 from picturelock.qc.likeness import (
     SAME_SHAPE,
     Box,
@@ -21,7 +22,8 @@ from picturelock.qc.likeness import (
     vector,
 )
 from picturelock.qc.spots import Spot, choose, look
-from picturelock.times import Span
+from picturelock.qc.unshown import picture_in_black, sound_of_nowhere
+from picturelock.times import FrameRate, Span
 
 OTHER = 0.65
 """Likeness below which two frames are not one picture, however graded: unlike pictures, reframed at will, rarely come so far."""
@@ -32,6 +34,8 @@ _SLIPPED = 0.4
 """A neighbour is the right frame where what it lacks in likeness is less than this share of what the expected one lacks."""
 _NEARLY = 0.995
 _AS_LIKE = 0.02
+_FEW = Fraction(1, 2)
+"""Of the time in which the cut shows something."""
 _INSET = 0.94
 """Of the raster's width and height: less on both sides is a small picture in a black frame."""
 
@@ -48,15 +52,18 @@ class _Seen:
 
 
 def check(dossier: Dossier) -> Iterator[Finding | Idle]:
-    """Errors where both frames looked at in a shot agree that it is another picture, has slipped, or is out of shape.
+    """Errors where both frames looked at in a shot agree that it is another picture, has slipped, or is out of shape; where the
+    cut is black and the master is not; and where not one shot could be compared.
 
-    Where not every shot of the picture was compared, how many were is said (info): it is a spot check, and no proof.
+    How many of the shots were compared is said where not all were: it is a spot check, and no proof.
     """
     master = dossier.master
     idle = unseen(dossier, "picture")
-    shots = sum(shot.kind == "video" and shot.enabled for shot in dossier.cut.shots)
-    if idle or master is None or not shots:
-        yield idle or Idle("no-picture")
+    if idle or master is None:
+        yield idle or Idle("no-master")
+        return
+    if not any(shot.enabled for shot in dossier.cut.shots):
+        yield Idle("empty-cut")  # of which the gate says that there is nothing to judge
         return
     if master.rate is None:
         facts = facts_of(dossier, check="qc.timeline", reason="its picture has no frame rate")
@@ -66,20 +73,40 @@ def check(dossier: Dossier) -> Iterator[Finding | Idle]:
         yield Idle("uncountable")  # `qc.master` says so
         return
     where = Where(dossier, master.rate)
-    spots, possible = choose(dossier, where)
-    for error in look(dossier, spots, master.rate):
-        place = Place(file=file_of(dossier), source=error.file.name)
-        yield Finding(
-            "qc.timeline-unread", "error", place, facts_of(dossier, source=error.file.name, reason=error.reason), HOUSE
-        )
-    lit = _lit([spot.master for spot in spots if spot.master is not None])
-    seen = [one for spot in spots if (one := _compare(spot, lit)) is not None]
+    yield from _nowhere(where)
+    yield from _compared(where, master.rate)
+
+
+def _nowhere(where: Where) -> Iterator[Finding]:
+    """What the master shows and lets hear that the cut has not at all."""
+    scan, problem = measured(where.dossier, "qc.timeline")
+    yield from problem
+    if scan is not None:
+        if scan.picture is not None:
+            yield from picture_in_black(scan.picture, where)
+        yield from sound_of_nowhere(scan, where)
+
+
+def _compared(where: Where, rate: FrameRate) -> Iterator[Finding]:
+    dossier = where.dossier
+    place = Place(file=file_of(dossier))
+    choice = choose(dossier, where)
+    unread = list(look(dossier, choice.spots, rate))
+    for error in unread:
+        facts = facts_of(dossier, source=error.file.name, reason=error.reason)
+        yield Finding("qc.timeline-unread", "error", replace(place, source=error.file.name), facts, HOUSE)
+    lit = _lit([spot.master for spot in choice.spots if spot.master is not None])
+    seen = [one for spot in choice.spots if (one := _compare(spot, lit)) is not None]
     yield from listed(_judged(seen, where))
     yield from _inset(dossier, lit, seen)
-    compared = len({one.spot.shot.id for one in seen})
-    if compared < shots:
-        facts = facts_of(dossier, frames=len(seen), shots=compared, possible=possible, of=shots)
-        yield Finding("qc.timeline-compared", "info", Place(file=file_of(dossier)), facts, HOUSE)
+    both = [spot for spot in choice.spots if spot.master is not None and 0 in spot.sources]
+    shots = len({spot.shot.id for spot in both})
+    facts = facts_of(dossier, frames=len(both), shots=shots, possible=choice.possible, of=choice.shown)
+    if choice.shown and not shots and not unread:
+        yield Finding("qc.timeline-nothing", "error", place, facts, HOUSE)
+    elif shots < choice.shown:
+        few = 2 * choice.possible < choice.shown or choice.share < _FEW
+        yield Finding("qc.timeline-compared", "warning" if few else "info", place, facts, HOUSE)
 
 
 def _lit(stills: Sequence[Still]) -> Box:
@@ -106,10 +133,18 @@ def _compare(spot: Spot, lit: Box) -> _Seen | None:
     stretched = bool(abs(shape / wanted - 1) > SAME_SHAPE and whole > SURE and whole > middle + _STRETCHED)
     part = box if stretched else cut
     likeness = max(whole, middle)
+    if not _is_as_shot(spot):  # a retime may be made of the frames around
+        likeness = max(likeness, *(alike(master, vector(still.luma, cut)) for still in spot.sources.values()))
     if likeness < SURE:
         likeness = max(likeness, best_reframed(master, right.luma, cut))
-    slip = _slip(spot, master, part, max(whole, middle)) if max(whole, middle) >= SURE else 0
+    judged = _is_as_shot(spot) and max(whole, middle) >= SURE
+    slip = _slip(spot, master, part, max(whole, middle)) if judged else 0
     return _Seen(spot, likeness, stretched, slip, master)
+
+
+def _is_as_shot(spot: Spot) -> bool:
+    """True where the master shows the source's frames one by one."""
+    return spot.shot.speed == 1 and not spot.shot.reverse
 
 
 def _slip(spot: Spot, master: Vector, part: Box, expected: float) -> int:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
@@ -11,12 +14,14 @@ from picturelock.catalogue import EntryError, Limit, read_limit, read_sourced, r
 from picturelock.specs.layouts import read_layouts
 from picturelock.specs.model import Asked, Spec
 from picturelock.specs.spelling import require_spelling
-from picturelock.specs.vocabulary import KINDS, NEEDS, REQUIREMENTS, SECTIONS, UNITS
+from picturelock.specs.vocabulary import KINDS, LOWER_BOUNDS, NEEDS, REQUIREMENTS, SECTIONS, UNITS
 
 _KEYS = ("title", "kind", "extends", "limits", "layout", *SECTIONS)
 MOST_PARENTS = 16
 """Specs that a spec is built on, all told."""
 _MOST_VALUES = 200
+_MOST_RATE = 120
+"""Frames per second: a limit in frames is no longer than at this rate."""
 _IN_ORDER = (("level_lowest", "level_highest"), ("bit_rate_lowest", "bit_rate_highest"))
 
 
@@ -136,10 +141,27 @@ def _limits(data: Mapping[str, Any], faults: _Faults) -> dict[str, Limit]:
     found: dict[str, Limit] = {}
     for name, entry in faults.noted(lambda: read_table(data, "limits"), {}).items():
         try:
-            found[name] = read_limit(name, entry, UNITS, signed=True)
+            found[name] = _breakable(read_limit(name, entry, UNITS, signed=True))
         except EntryError as fault:
             faults.add(EntryError(f"limits.{name}", fault.reason))
     return found
+
+
+def _breakable(limit: Limit) -> Limit:
+    """A limit that a master can break. Raises EntryError for another, which would be asked for and never fail anybody."""
+    edge = _unbreakable().get(limit.name)
+    if edge is None:
+        return limit
+    amount = limit.amount / {"ms": 1000, "f": _MOST_RATE}.get(limit.unit, 1)
+    if (amount <= edge) if limit.name in LOWER_BOUNDS else (amount >= edge):
+        raise EntryError(limit.name, f"is {limit.text!r:.40}, which no delivery could break")
+    return limit
+
+
+@cache
+def _unbreakable() -> Mapping[str, int]:
+    text = files("picturelock").joinpath("specs", "data", "unbreakable.toml").read_text(encoding="utf-8")
+    return MappingProxyType({name: int(amount) for name, amount in tomllib.loads(text).items()})
 
 
 def _require_coherent(by_name: Mapping[str, Limit], own: Mapping[str, Limit], faults: _Faults) -> None:

@@ -12,6 +12,7 @@ from picturelock.cutmap import audible, union
 from picturelock.errors import InputError, UnknownName
 from picturelock.findings import Fact, Finding, Idle, Place
 from picturelock.production import CaptionTrack, Dossier, span_of
+from picturelock.production.reviews import hash_of
 from picturelock.profiles import Profile
 from picturelock.spoken import RecordWord, is_rough, speaks, spoken
 from picturelock.subtitling.caption import picture_cuts
@@ -33,6 +34,37 @@ def check(dossier: Dossier) -> Iterator[Finding | Idle]:
     yield from around.findings
     for track in dossier.captions:
         yield from _track(track, dossier, around)
+    yield from _twice(dossier)
+
+
+def _twice(dossier: Dossier) -> Iterator[Finding]:
+    """One file, or one text, that is delivered in two languages; of captions without a letter the files must be the same."""
+    for number, track in enumerate(dossier.captions):
+        twin = next((one for one in dossier.captions[:number] if _is_one(track, one)), None)
+        if twin is not None:
+            file = dossier.production.relative(track.order.file)
+            facts: dict[str, Fact] = {
+                "file": file,
+                "language": track.order.language,
+                "other": dossier.production.relative(twin.order.file),
+                "other_language": twin.order.language,
+            }
+            yield Finding("captions.same-file", "error", Place(file=file), facts, KNOWN)
+
+
+def _is_one(a: CaptionTrack, b: CaptionTrack) -> bool:
+    languages = {one.order.language.lower().partition("-")[0] for one in (a, b)}
+    if a.captions is None or b.captions is None or len(languages) == 1 or "und" in languages:
+        return False
+    if a.order.file == b.order.file:
+        return True
+    lettered = any(sign.isalpha() for cue in a.captions.cues for sign in cue.text)
+    if lettered and hash_of(a.captions) == hash_of(b.captions):
+        return True
+    try:
+        return a.order.file.read_bytes() == b.order.file.read_bytes()
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

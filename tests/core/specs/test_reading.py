@@ -74,7 +74,10 @@ def test_what_may_be_measured_and_summed_is_what_we_make() -> None:
         ('[naming]\ncase = {{ one_of = ["upper"], {0} }}', False),
         ('[papers]\nrating = {{ requirement = "optional", {0} }}', False),
         ('[papers]\ncue-sheet = {{ requirement = "required", {0} }}', False),
-        ('[papers]\nrating = {{ requirement = "advisory", {0} }}', True),
+        ('[papers]\nrating = {{ requirement = "advisory", {0} }}', False),
+        ('[limits]\ntrue_peak = {{ limit = "-1 dBTP", source = "s", status = "unconfirmed" }}', False),
+        ('extends = "youtube"\n[naming]\ncase = {{ one_of = ["upper"], {0} }}', False),
+        ('[papers]\nrating = {{ requirement = "required", {0} }}', True),
         ('[rights]\nmedia = {{ all_of = ["vod"], {0} }}', True),
         ('extends = "ebu-r128"', True),
     ],
@@ -86,7 +89,7 @@ def test_a_spec_that_asks_nothing_is_none(tmp_path: Path, text: str, stands: boo
     if stands:
         assert specs.load("x", tmp_path)
     else:
-        with pytest.raises(InputError, match="nothing that can be judged"):
+        with pytest.raises(InputError, match="nothing that can close the gate"):
             specs.load("x", tmp_path)
 
 
@@ -140,7 +143,47 @@ def test_limits_that_nothing_can_keep_together_are_refused() -> None:
     low, high = GOOD | {"limit": "50 Mb/s"}, GOOD | {"limit": "40 Mb/s"}
     with pytest.raises(EntryError, match="leaves bit_rate_highest below"):
         made(limits={"bit_rate_lowest": low, "bit_rate_highest": high})
-    assert made(limits={"contrast": GOOD | {"limit": "4.5:1"}}).by_name["contrast"].amount * 2 == 9
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("true_peak", "99 dBTP"),
+        ("black_longest", "90000 s"),
+        ("out_of_range", "100 %"),
+        ("phase_lowest", "-1 correlation"),
+        ("level_lowest", "-20 %"),
+        ("window_years", "0 years"),
+    ],
+)
+def test_a_limit_that_nothing_could_break_is_refused(name: str, text: str) -> None:
+    with pytest.raises(EntryError, match="which no delivery could break"):
+        made(limits={name: GOOD | {"limit": text}})
+
+
+CONTRAST = {"contrast": GOOD | {"limit": "4.5:1"}}
+REQUIRED = {"requirement": "required", "source": "somebody", "read": READ}
+
+
+@pytest.mark.parametrize(
+    ("tables", "complaint"),
+    [
+        ({"limits": CONTRAST}, "contrast has no accessibility.text_contrast"),
+        ({"accessibility": {"text_contrast": REQUIRED}}, "text_contrast has no contrast"),
+        ({"limits": {"loudness_tolerance": TOLERANCE}}, "loudness_tolerance has no loudness"),
+        ({"qc": {"measures": listed("interlace")}}, "qc.measures has no picture.scan"),
+    ],
+)
+def test_what_nobody_could_judge_alone_is_refused(tables: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(EntryError, match=complaint):
+        made(**tables)
+    whole = made(
+        limits=CONTRAST,
+        accessibility={"text_contrast": REQUIRED},
+        qc={"measures": listed("interlace")},
+        picture={"scan": one_of("progressive")},
+    )
+    assert whole.by_name["contrast"].amount * 2 == 9 and not whole.closes_nothing()
 
 
 def test_every_fault_is_found_at_once() -> None:
