@@ -45,9 +45,7 @@ def test_init_report_and_cue_sheet(cut: Path, capsys: pytest.CaptureFixture[str]
         main(["rights", "report", str(root), "-o", str(out)]) == 7
         and main(["rights", "report", str(root), "-o", "r.doc"]) == 2
     )
-    ledger.write_text(
-        before.replace('kind = "music"', 'title = "Thème"\nkind = "music"')
-    )
+    ledger.write_text(before.replace('kind = "music"', 'title = "Thème"\nkind = "music"'))
     capsys.readouterr()
     assert main(["rights", "cue-sheet", str(cut), "--json", "--language", "fr", "-o", str(root / "c.csv")]) == 0
     (cue,) = [one for one in json.loads(capsys.readouterr().out)["cues"] if one["files"] == ["THEME.wav"]]

@@ -197,7 +197,10 @@ def test_channels_in_a_row_are_a_range() -> None:
 
 def test_names_are_told_in_words() -> None:
     assert label("picture.codec", "fr") == "Codec" and label("loudness", "en") == "Programme loudness"
-    assert value("picture.rate", "23.976", "fr") == "23,976\N{NO-BREAK SPACE}i/s" and value("picture.codec", "new", "fr") == "new"
+    assert (
+        value("picture.rate", "23.976", "fr") == "23,976\N{NO-BREAK SPACE}i/s"
+        and value("picture.codec", "new", "fr") == "new"
+    )
     assert value("rights.territories", "WORLD", "fr") == "monde entier"
 
 

@@ -79,7 +79,9 @@ def test_from_closed_to_delivered_under_waivers(scene: base.Scene, run: Run, tmp
     assert code == 6 and signed["statement"]["verdict"] == document["verdict"]["hash"]
     stages = [entry.stage for entry in journal.read(scene.root).entries]
     assert stages == ["waive"] * len(errors) + ["sign", "deliver", "sign"] and not journal.read(scene.root).findings
-    code, document = run("waive", "withdraw", scene.root, "captions-reading-speed-1", "--key", tmp_path / "at.pem", "--yes")
+    code, document = run(
+        "waive", "withdraw", scene.root, "captions-reading-speed-1", "--key", tmp_path / "at.pem", "--yes"
+    )
     assert code == 0 and run("check", scene.root)[0] == 1
 
 

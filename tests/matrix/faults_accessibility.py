@@ -155,7 +155,7 @@ FAULTS: tuple[Fault, ...] = (
         talk(),
         captions(
             *((a, b, " ".join(text.split()[:1] + text.split()[4:])) for a, b, text in cues()[:2]),
-            (17.0, 20.0, "[Anna] A zebra danced beneath purple umbrellas"),
+            (17.0, 20.0, "[Anna] A zebra danced under umbrellas"),
             *cues()[3:],
         ),
         "caption-differs",
@@ -164,7 +164,7 @@ FAULTS: tuple[Fault, ...] = (
         "speechless-all",
         "one pattern declares every source to be without speech",
         talk(),
-        together(untranscribed, lambda s: s.write(ORDER, 'speechless = ["?*.*"]\n' + s.text(ORDER))),
+        together(untranscribed, lambda s: s.write(ORDER, 'speechless = ["*.mov"]\n' + s.text(ORDER))),
         also=SPOILT,
     ),
     fault(

@@ -164,6 +164,13 @@ FAULTS: tuple[Fault, ...] = (
         made=_covered(f"{_BLACK.format(8)},{_LAMP}null", 1, 1.99),
     ),
     of_qc("black-flash", "three black frames in a shot", remake(**_covered(_BLACK.format(8), 1, 1.09)), "black-flash"),
+    of_qc("black-hole", "ten black frames in a shot", remake(**_covered(_BLACK.format(8), 1, 1.37)), "black-flash"),
+    of_qc(
+        "strobe",
+        "two black frames eight times",
+        remake(picture=f"{FILM},drawbox=t=fill:color=black:enable='between(n,20,98)*lt(mod(n,10),2)'"),
+        "black-flashes",
+    ),
     of_qc(
         "dead-field",
         "every second line is black",

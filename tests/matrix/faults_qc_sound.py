@@ -43,7 +43,7 @@ def _surround(*order: str) -> str:
     return wave("|".join(waves), "5.1")
 
 
-def _seven(level: float = 0.03406) -> str:
+def _seven(level: float = 0.0369) -> str:
     """Eight channels; at this level the seven full ones come to -23 LUFS."""
     waves = [f"{level}*sin(2*PI*{700 + 40 * at}*t)" for at in range(8)]
     waves[3] = _LOW
@@ -57,7 +57,7 @@ def _gated(condition: str) -> str:
 def _spoken(scene: Scene) -> None:
     """Dialogue is asked at -23, and both sources have a transcript that speaks for three seconds each."""
     dialogue = {"dialogue_loudness": "-23 LUFS", "dialogue_tolerance": "2 LU"}
-    house(limits=dialogue, loudness="20 LU")(scene)
+    house(limits=dialogue, loudness="10 LU")(scene)
     for name, start in (("A001.mov", 0), ("B002.mov", 1)):
         lines = f"1\n00:00:0{start}:000 --> 00:00:0{start + 3}:900\nwe speak here and we go on and on\n"
         scene.write("said.srt", lines.replace(":000", ",000").replace(":900", ",900"))
@@ -127,6 +127,12 @@ FAULTS: tuple[Fault, ...] = (
         "drop-to-hiss",
         "thirty milliseconds of next to nothing",
         remake(sound=stereo(*[f"{_gated('1-between(t,3.0101,3.0401)')}+0.00002*sin(2*PI*5000*t)"] * 2)),
+        "dropout",
+    ),
+    of_qc(
+        "under-run",
+        "512 of every 4096 samples are gone, for a second",
+        remake(sound=stereo(*[_gated("gt(gte(mod(n,4096),512)+1-between(t,3,4),0)")] * 2)),
         "dropout",
     ),
     of_qc(

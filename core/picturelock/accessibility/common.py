@@ -79,9 +79,13 @@ def is_speechless(source: Source, dossier: Dossier) -> bool:
     """True where the production declares that nobody speaks in a source, and no transcript says otherwise."""
     if source.key in dossier.transcripts:
         return False
+    return any(takes(pattern, source) for pattern in dossier.production.speechless)
+
+
+def takes(pattern: str, source: Source) -> bool:
+    """True where a pattern such as "MUS_*.wav" names a source: by its name, reel or file."""
     named = {source.name, source.reel or "", source.path.name if source.path is not None else ""} - {""}
-    plain = {_plain(name) for name in named}
-    return any(fnmatchcase(name, _plain(one)) for one in dossier.production.speechless for name in plain)
+    return any(fnmatchcase(_plain(name), _plain(pattern)) for name in named)
 
 
 def _plain(text: str) -> str:
@@ -163,6 +167,11 @@ def shot_at(cut: Cut, time: Flicks) -> Shot | None:
     seen = [shot for shot in cut.shots if shot.kind == "video" and shot.enabled and shot.record_span.contains(time)]
     order = {track.id: number for number, track in enumerate(cut.tracks)}
     return max(seen, key=lambda shot: order.get(shot.track, len(order)), default=None)
+
+
+def ends_sentence(word: RecordWord) -> bool:
+    """True for a word that a full stop, or the like, follows."""
+    return word.text.rstrip("\"'»”’)] \u00a0").endswith((".", "?", "!", "…", "。", "？", "！"))
 
 
 def runs(marked: Sequence[bool], bridge: int = 0) -> list[Frames]:

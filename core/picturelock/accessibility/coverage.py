@@ -2,13 +2,15 @@
 
 Each finding names the destination's own rule, where it has one that is confirmed; that all that is said is captioned is else a
 convention of ours. No rule gives a tolerance. Ours: a word is covered by any caption that is on screen at the word's middle,
-and by one that comes or goes within half a second of it if it says the word, or translates it. Words that captions say, only
-too late or too early, are told by `sync`; what captions say is judged by `likeness`, and of translations by `translations`.
+and by one that comes or goes within half a second of it if it says the word or others of its sentence, or translates it. Words
+that captions say, only too late or too early, are told by `sync`; what captions say is judged by `likeness`, and of
+translations by `translations`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from picturelock.accessibility import translations
@@ -17,14 +19,16 @@ from picturelock.accessibility.common import (
     is_speechless,
     label,
     spec_title,
+    takes,
     tracks_of,
     unknown_speech,
     wanted,
     whose,
 )  # fmt: skip
 from picturelock.accessibility.likeness import differing
-from picturelock.accessibility.shown import Shown
-from picturelock.accessibility.sync import Step, shift, steps
+from picturelock.accessibility.shown import NEAR, Shown
+from picturelock.accessibility.sync import REACH, Step, beside, find, shift, steps
+from picturelock.cut import Source
 from picturelock.cutmap import audible
 from picturelock.findings import Fact, Finding, Idle, Place
 from picturelock.production import CaptionTrack, Dossier
@@ -69,7 +73,7 @@ def check(dossier: Dossier) -> Iterator[Finding | Idle]:
         yield from _track(dossier, track, words, others)
     if not read:
         for language, group in groupby(sorted(others, key=lambda word: word.language), key=lambda word: word.language):
-            yield from _uncovered(list(group), Shown(()), language, "", source)
+            yield from _uncovered(list(group), Shown(()).covers, language, "", source)
 
 
 def _source(dossier: Dossier) -> str:
@@ -93,58 +97,76 @@ def _track(
             facts: dict[str, Fact] = {"language": language, "words": len(own) + len(foreign)}
             yield Finding("accessibility.track-empty", "error", Place(file=file), facts, source)
         return
-    off = steps(shown.cues, own, language)
-    yield from _out_of_step(dossier, off, own, shown, file)
-    yield from _uncovered(
-        [word for word in own if not any(one.says(word, shown) for one in off)], shown, language, file, source
-    )
-    off_foreign = [one for one in (shift(shown.cues, foreign, shown),) if one is not None]
-    yield from _out_of_step(dossier, off_foreign, foreign, shown, file, translated=True)
-    for spoken_language in sorted({word.language for word in foreign}):
-        group = [word for word in foreign if word.language == spoken_language]
-        group = [word for word in group if not any(one.says(word, shown) for one in off_foreign)]
-        yield from _uncovered(group, shown, spoken_language, file, source, translated=True)
-    if language != "und":
-        in_step = [word for word in own if not any(one.holds(word) for one in off)]
-        yield from differing(in_step, shown.cues, shown.covers, language, file, source)
+    yield from _own(dossier, own, shown, language, file)
+    yield from _translated(dossier, foreign, shown, file)
     if translates and words:
         yield from translations.judge(shown.cues, words, language, file)
 
 
-def _out_of_step(
-    dossier: Dossier,
-    off: Sequence[Step],
-    words: Sequence[RecordWord],
-    shown: Shown,
-    file: str,
-    *,
-    translated: bool = False,
-) -> Iterator[Finding]:
-    """Stretches in which words go by while their captions are not on screen: an error; else a warning, where it is far off."""
-    for one in off:
-        without = [word for word in words if one.says(word, shown) and not shown.covers(word, translated=translated)]
-        if not without and (one.captions < _MANY or abs(one.late) < _FAR):
-            continue
-        facts: dict[str, Fact] = {
-            "captions": one.captions,
-            "seconds": round(abs(to_seconds(one.late)), 1),
-            "frames": abs(dossier.cut.rate.nearest(one.late)),
-            "words": len(without),
-            "start": label(one.speech.start, dossier.cut),
-            "end": label(one.speech.end, dossier.cut),
-        }
-        rule = "accessibility.captions-late" if one.late > 0 else "accessibility.captions-early"
-        place = Place(file=file, record=one.speech, cue=one.first)
-        yield Finding(rule, "error" if without else "warning", place, facts, _source(dossier))
+def _own(dossier: Dossier, words: Sequence[RecordWord], shown: Shown, language: str, file: str) -> Iterator[Finding]:
+    """Words in the language of the captions."""
+    found, source = find(shown.cues, words, language), _source(dossier)
+    left_out = beside(found, words, NEAR)
+
+    def covers(word: RecordWord) -> bool:
+        return shown.covers(word) or word in left_out
+
+    starts = [word.span.start for word in words]
+    shifted: set[RecordWord] = set()
+    held: set[RecordWord] = set()
+    for one in steps(found):
+        near = words[bisect_left(starts, one.speech.start - REACH) : bisect_left(starts, one.speech.end)]
+        said = [word for word in near if one.says(word, shown)]
+        without = sum(not covers(word) for word in said)
+        if without or (one.captions >= _MANY and abs(one.late) >= _FAR):
+            shifted.update(said)
+            held.update(word for word in near if one.holds(word))
+            yield _out_of_step(dossier, one, without, file)
+    yield from _uncovered([word for word in words if word not in shifted], covers, language, file, source)
+    if language != "und":
+        in_step = [word for word in words if word not in held]
+        yield from differing(in_step, shown.cues, covers, language, file, source)
+
+
+def _translated(dossier: Dossier, words: Sequence[RecordWord], shown: Shown, file: str) -> Iterator[Finding]:
+    """Words in other languages, which these captions must translate."""
+
+    def covers(word: RecordWord) -> bool:
+        return shown.covers(word, translated=True)
+
+    off = shift(shown.cues, words, shown)
+    if off is not None:
+        yield _out_of_step(dossier, off, sum(off.says(word, shown) and not covers(word) for word in words), file)
+        words = [word for word in words if not off.says(word, shown)]
+    for language in sorted({word.language for word in words}):
+        group = [word for word in words if word.language == language]
+        yield from _uncovered(group, covers, language, file, _source(dossier))
+
+
+def _out_of_step(dossier: Dossier, one: Step, without: int, file: str) -> Finding:
+    """without: words that go by while their captions are not on screen: an error; a warning where there are none."""
+    facts: dict[str, Fact] = {
+        "captions": one.captions,
+        "seconds": round(abs(to_seconds(one.late)), 1),
+        "frames": abs(dossier.cut.rate.nearest(one.late)),
+        "start": label(one.speech.start, dossier.cut),
+        "end": label(one.speech.end, dossier.cut),
+    }
+    place = Place(file=file, record=one.speech, cue=one.first)
+    if not without:
+        rule = "accessibility.captions-lag" if one.late > 0 else "accessibility.captions-lead"
+        return Finding(rule, "warning", place, facts, _source(dossier))
+    rule = "accessibility.captions-late" if one.late > 0 else "accessibility.captions-early"
+    return Finding(rule, "error", place, {**facts, "words": without}, _source(dossier))
 
 
 def _uncovered(
-    words: Sequence[RecordWord], shown: Shown, language: str, file: str, source: str, *, translated: bool = False
+    words: Sequence[RecordWord], covers: Callable[[RecordWord], bool], language: str, file: str, source: str
 ) -> Iterator[Finding]:
     """One finding for each stretch of words, in order of time, that no caption covers."""
     stretch: list[RecordWord] = []
     for word in sorted(words, key=lambda word: word.span):
-        covered = shown.covers(word, translated=translated)
+        covered = covers(word)
         if stretch and (covered or word.span.start - stretch[-1].span.end > ONE_STRETCH):
             yield _stretch_finding(stretch, language, file, source)
             stretch = []
@@ -196,9 +218,12 @@ def _untranscribed(dossier: Dossier) -> Iterator[Finding]:
     together, for the one who signs.
     """
     told: set[str] = set()
+    sounding: dict[str, Source] = {}
     declared: dict[str, str] = {}
     for shot in audible(dossier.cut):
         key, info = shot.source.key, dossier.media.get(shot.source.key)
+        if info is not None and info.audio:
+            sounding[key] = shot.source
         if key in told or key in dossier.transcripts or info is None or not info.audio:
             continue
         told.add(key)
@@ -212,6 +237,11 @@ def _untranscribed(dossier: Dossier) -> Iterator[Finding]:
         facts: dict[str, Fact] = {"sources": len(declared), "names": names}
         place = Place(file=dossier.production.file.name)
         yield Finding("accessibility.speechless", "info", place, facts, JUDGED)
+        for pattern in dossier.production.speechless:
+            if set(pattern) & set("*?[") and all(takes(pattern, source) for source in sounding.values()):
+                facts = {"pattern": pattern, "sources": len(sounding)}
+                yield Finding("accessibility.speechless-all", "warning", place, facts, JUDGED)
+                break
 
 
 def _rough(dossier: Dossier) -> Iterator[Finding]:

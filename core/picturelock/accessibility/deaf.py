@@ -30,9 +30,9 @@ from picturelock.accessibility.common import (
 from picturelock.accessibility.labels import (
     Usual,
     has_label,
-    has_sound,
     is_styled,
     names,
+    names_sound,
     names_speaker,
     parts_speakers,
     said_parts,
@@ -86,8 +86,8 @@ def _track(
     file = dossier.production.relative(track.order.file)
     own = [word for word in words if speaks(word.language, track.order.language)]
     foreign = [word for word in words if not speaks(word.language, track.order.language)] if own else []
-    silent = [span for span in heard if not _named(span, cues)]
     changes, usual = list(_changes(cues, own)), usual_of(cues)
+    silent = [span for span in heard if not _named(span, cues, usual)]
     needs, labels = len(silent) + len(changes), sum(has_label(cue, usual) for cue in cues)
     if labels < (max(_FEW, needs // _ONE_OF) if needs > _FEW else min(needs, 1)):
         facts: dict[str, Fact] = {
@@ -97,7 +97,9 @@ def _track(
             "labels": labels,
         }
         source = asks.asked.source if asks is not None else SDH
-        severe = asks.severity if asks is not None else "warning"
+        # Dashes and places alone may tell who speaks (Charte SME); who does so labels little else.
+        told = sum(names_speaker(cue, usual) for cue in changes)
+        severe = asks.severity if asks is not None and not (labels and 2 * told > len(changes)) else "warning"
         unconfirmed = asks is not None and not asks.asked.confirmed
         yield Finding("accessibility.sdh-plain", severe, Place(file=file), facts, source, unconfirmed)
         return
@@ -134,9 +136,11 @@ def _heard(dossier: Dossier, scan: Scan, words: Sequence[RecordWord]) -> tuple[S
     return tuple(span for span in found if span.duration > LONG)
 
 
-def _named(span: Span, cues: Sequence[Cue]) -> bool:
+def _named(span: Span, cues: Sequence[Cue], usual: Usual) -> bool:
     """True where a caption over a stretch, or right before it, names a sound."""
-    return any(has_sound(cue) and cue.span.start < span.end and cue.span.end > span.start - _PAUSE for cue in cues)
+    return any(
+        names_sound(cue, usual) and cue.span.start < span.end and cue.span.end > span.start - _PAUSE for cue in cues
+    )
 
 
 def _sound(dossier: Dossier, span: Span, file: str) -> Finding:

@@ -87,7 +87,8 @@ def _dropouts(dossier: Dossier, mix: Mix, main: Mix | None, facts: dict[str, Fac
     shown = first.intersect(Span(0, max(1, dossier.cut.duration)))
     told = {**facts, "count": count, "start": label(max(0, first.start), dossier.cut)}
     at = place_of(shown, dossier, mix.file) if shown is not None else Place(file=mix.file)
-    torn = main is None or any(sounds_at(main, hole) for spans in own for hole in spans)
+    full = {hole for one in mix.channels for hole in _abrupt(one, mix)}
+    torn = any(hole in full and (main is None or sounds_at(main, hole)) for spans in own for hole in spans)
     yield Finding("accessibility.described-dropouts", "error" if torn else "warning", at, told, HOUSE)
 
 
@@ -96,6 +97,11 @@ def sounds_at(main: Mix, hole: Span) -> bool:
     heard = levels(main.channels, main.before)
     around = heard[max(0, hole.start // BLOCK_TIME) : -(-hole.end // BLOCK_TIME)]
     return float(around.max(initial=FLOOR)) > FLOOR
+
+
+def _abrupt(channel: ChannelScan, mix: Mix) -> list[Span]:
+    """Drop-outs, in record time, up to which sound runs at its full level, and on from them: no gate leaves such."""
+    return [hole.shift(-mix.before) for hole, full in zip(channel.dropouts, channel.abrupt, strict=True) if full]
 
 
 def _new(channel: ChannelScan, mix: Mix, main: Mix | None) -> list[Span]:

@@ -91,7 +91,7 @@ def _step(dossier: Dossier, mix: Mix, heard: Compared) -> Iterator[Finding]:
         facts = {**mix.facts, **_shift(dossier, step.drift[1] - step.drift[0])}
         yield Finding("accessibility.described-drift", "error", place, facts, DESCRIPTION)
     for slip in step.slips:
-        span = Span(slip.start * BLOCK_TIME, max(slip.start + 1, slip.end) * BLOCK_TIME)
+        span = Span(slip.first * BLOCK_TIME, max(slip.first + 1, slip.last) * BLOCK_TIME)
         facts = {
             **mix.facts,
             **_shift(dossier, slip.late),
@@ -139,7 +139,8 @@ def _stops(dossier: Dossier, mix: Mix, heard: Compared, speech: Sequence[Span]) 
             "left": len(left),
             "gaps": len(gaps),
         }
-        place = place_of(left[-1] if told[-1] < len(gaps) - 1 else left[0], dossier, mix.file)
+        undescribed = gaps[told[-1] + 1 :] or gaps[: told[0]]
+        place = place_of(Span(undescribed[0].start, undescribed[-1].end), dossier, mix.file)
         severity: Severity = "error" if share >= _STOPS_ERROR else "warning"
         yield Finding("accessibility.described-stops", severity, place, facts, DESCRIPTION)
 

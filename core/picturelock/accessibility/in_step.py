@@ -31,6 +31,8 @@ _MOST_KEPT = 0.6
 _MOST_FITTED = 200
 _STEADY = 0.9
 _BESIDE = 3
+_UNSURE_DB = 3 * _APART_DB
+"""By how much, summed over blocks, a place may fit worse than the best and still be where the mix slips."""
 _RUN, _FEW = 2, 4
 
 
@@ -42,6 +44,9 @@ class Slip:
     end: int
     late: int
     """Blocks; below zero: early."""
+    first: int
+    last: int
+    """Within it, from the first block that surely fails to the one after the last: where nothing is said, either shift fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +190,10 @@ def _slips(main: Levels, other: Levels, found: Sequence[tuple[int, int]]) -> lis
         late = int(np.median([one for _, one in group]))
         before = groups[number - 1] if number else None
         after = groups[number + 1] if number + 1 < len(groups) else None
-        start = _turn(main, other, before[-1], group[0]) if before else 0
-        end = _turn(main, other, group[-1], after[0]) if after else len(main)
+        start, _, first = _turn(main, other, before[-1], group[0]) if before else (0, 0, 0)
+        end, last, _ = _turn(main, other, group[-1], after[0]) if after else (len(main),) * 3
         if abs(late) >= LATE:
-            slips.append(Slip(start, end, late))
+            slips.append(Slip(start, end, late, first, last))
     return slips
 
 
@@ -206,12 +211,20 @@ def _joined(groups: Sequence[list[tuple[int, int]]]) -> list[list[tuple[int, int
     return joined
 
 
-def _turn(main: Levels, other: Levels, before: tuple[int, int], after: tuple[int, int]) -> int:
-    """The block between two windows at which the shift of the first ceases to fit and that of the second begins to."""
-    first, last = before[0], after[0]
+def _turn(main: Levels, other: Levels, before: tuple[int, int], after: tuple[int, int]) -> tuple[int, int, int]:
+    """The block between two windows at which the shift of the first ceases to fit and that of the second begins to.
+
+    With it the earliest and the latest block that it may be: where the main mix is quiet nothing tells, least of all what is
+    described there.
+    """
+    first, last = max(0, before[0] - _WINDOW // 2), min(len(main), after[0] + _WINDOW // 2)
     blocks = np.arange(first, max(first + 1, last))
+    inside = slice(before[0] - first, max(before[0] - first + 1, after[0] - first))
     apart = [
         np.abs(other[np.clip(blocks + late, 0, len(other) - 1)] - main[blocks]).clip(0, _APART_DB)
         for late in (before[1], after[1])
     ]
-    return first + int(np.argmin(np.cumsum(apart[0] - apart[1])))
+    fits = np.cumsum(np.where(main[blocks] > main[blocks].min() + _APART_DB, apart[0] - apart[1], 0.0))
+    sums = np.cumsum(apart[0] - apart[1])[inside]
+    may_be = np.flatnonzero(fits <= fits.min() + _UNSURE_DB)
+    return before[0] + int(np.argmin(sums)), first + int(may_be[0]), first + int(may_be[-1])

@@ -2,7 +2,8 @@
 
 Subtitles write much that looks like a label: "at 8:30", "he said: go", a dash before each of two speakers. Who speaks is
 named by a capital or by a role, right before the words; a dash parts two people and names nobody. Round brackets hold sounds in
-some houses, and whispers and asides in others (Charte SME, 2011): what ends as a sentence does is said.
+some houses, and whispers and asides in others (Charte SME, 2011): what ends as a sentence does is said, unless it has a word
+that only sounds have. By that charter sounds are red and music is magenta; the BBC writes sounds in capitals.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _SQUARE = re.compile(r"\[[^\[\]]{1,200}\]|\{[^{}\\]{1,200}\}")
 _ROUND = re.compile(r"\(([^()]{1,200})\)")
 _NOTE = re.compile(r"[♪♫♬♩]")
 _HASHED = re.compile(r"^#[^#\n]{1,200}#$", re.M)
+_STARRED = re.compile(r"^\*[^*\n]{1,200}\*$", re.M)
+_MUSIC = re.compile(r"^(?:MUSIC|MUSIQUE)\b")
 _DASH = re.compile(r"^\s{0,3}(?:[-–—]\s?\S|>{2,3})", re.M)
 _CHEVRONS = re.compile(r"^\s{0,3}>{2,3}", re.M)
 _OPENING = r"^[ \t]{0,3}(?:[-–—>]{0,3}[ \t]?)"
@@ -30,7 +33,7 @@ _BEFORE_WORDS = re.compile(rf"{_OPENING}[\[(]([^\[\]()\n]{{1,40}})[\])](?={_BLAN
 _ON_ITS_OWN = re.compile(rf"{_OPENING}[\[(]([^\[\]()\n]{{1,40}})[\])]{_BLANK}{{0,3}}\n(?=[^\[(\n])", re.M)
 _COLON = re.compile(
     rf"{_OPENING}({_CAPITAL}[\w.'’-]{{0,28}}(?: {_CAPITAL}[\w.'’-]{{0,28}}){{0,2}}(?: \d{{1,2}})?)"
-    rf"{_BLANK}?:(?!\d)(?={_BLANK}{{0,3}}\S)",
+    rf"(?: \([\w.]{{1,12}}\))?{_BLANK}?:(?!\d)(?={_BLANK}{{0,3}}\S)",
     re.M,
 )
 _ENDS = (".", "!", "?", "…")
@@ -45,6 +48,21 @@ _ROLES = frozenset(
 _ASIDE = 3
 """Words in round brackets from which they may be an aside, where it is safer to think so."""
 _WHITE = (255, 255, 255)
+_SOUNDS = frozenset(
+    {
+        *("music", "laughter", "applause", "thunder", "footsteps", "sirens", "gunshot", "gunshots", "slams"),
+        *("creaks", "howls", "laughs", "sighs", "knocks", "barks", "chuckles", "musique", "rires"),
+        *("applaudissements", "tonnerre", "sonnerie", "sirene", "sirenes", "bruit", "bruits", "aboiements"),
+        *("claque", "grince", "aboie", "rit", "soupire"),
+    }
+)
+"""Words that name sounds, and that nobody whispers."""
+_SONGS = frozenset(
+    {
+        *("sings", "singing", "sing", "song", "songs", "lyrics", "chante", "chantent", "chant", "chants"),
+        *("chanson", "chansons", "paroles"),
+    }
+)
 
 
 class Usual(NamedTuple):
@@ -52,21 +70,37 @@ class Usual(NamedTuple):
 
     color: str | None = None
     left: Fraction | None = None
+    capitals: bool = False
 
 
 def has_sound(cue: Cue) -> bool:
     """True where a caption names a sound or music: a note, or a label that is not only who says what follows."""
-    if _NOTE.search(cue.text) or _HASHED.search(cue.text):
+    if any(sign.search(cue.text) for sign in (_NOTE, _HASHED, _STARRED, _MUSIC)):
         return True
     text = _BEFORE_WORDS.sub(lambda found: found[0] if _may_sound(found[1]) else "", cue.text)
     return bool(_SQUARE.search(text)) or any(not _is_sentence(found[1]) for found in _ROUND.finditer(text))
+
+
+def names_sound(cue: Cue, usual: Usual) -> bool:
+    """True where it names a sound, or may: in the colour of sounds, or in capitals that the file has else not."""
+    runs = [run for line in cue.lines for run in line if run.text.strip()]
+    coloured = any(run.color != usual.color and _is_sound_color(run.color) for run in runs)
+    return has_sound(cue) or coloured or (not usual.capitals and _in_capitals(cue))
+
+
+def names_song(cue: Cue) -> bool:
+    """True where it has nobody say or sing words, and says that somebody sings."""
+    return not is_voiced(cue) and (bool(_NOTE.search(cue.text)) or bool(set(parts(cue.text, "und")) & _SONGS))
 
 
 def usual_of(cues: Sequence[Cue]) -> Usual:
     """The colour and the place of most captions of a file."""
     colors = Counter(run.color for cue in cues for line in cue.lines for run in line if run.text.strip())
     places = Counter(_left(cue) for cue in cues)
-    return Usual(colors.most_common(1)[0][0], places.most_common(1)[0][0]) if colors else Usual()
+    if not colors:
+        return Usual()
+    capitals = 2 * sum(map(_in_capitals, cues)) > len(cues)
+    return Usual(colors.most_common(1)[0][0], places.most_common(1)[0][0], capitals)
 
 
 def has_label(cue: Cue, usual: Usual = Usual()) -> bool:  # noqa: B008 (it is frozen)
@@ -136,11 +170,24 @@ def _may_sound(label: str) -> bool:
 def _is_person(label: str) -> bool:
     """A label that opens with a capital, or names a role."""
     first = label.split()[:1]
+    if label.rstrip().endswith(_ENDS) and set(parts(label, "und")) & _SOUNDS:
+        return False
     return bool(first) and (label.strip()[:1].isupper() or first[0].casefold() in _ROLES)
 
 
 def _is_sentence(text: str) -> bool:
-    return text.rstrip().endswith(_ENDS)
+    """Something said, rather than a sound."""
+    return text.rstrip().endswith(_ENDS) and not set(parts(text, "und")) & _SOUNDS
+
+
+def _in_capitals(cue: Cue) -> bool:
+    return cue.text.isupper() and " " in cue.text.strip()
+
+
+def _is_sound_color(color: str | None) -> bool:
+    """Red or magenta."""
+    found = rgb(color) if color else None
+    return found is not None and found[0] > 150 and found[1] < 100 and (found[2] < 100 or found[2] > 150)
 
 
 def _lines(text: str) -> Iterator[tuple[str, bool]]:

@@ -1,8 +1,9 @@
 """Where captions come too late or too early, stretch by stretch: one reel that was shifted, one file that was not.
 
-Each caption is looked for among the words heard around it. Captions in a row that lie off by half a second or more, each about
-as far as the one before, are one stretch. A translation says no word of what is heard: it is shifted as a whole over what it
-leaves uncovered, and taken to be out of step where one shift covers it. The numbers are ours; no rule gives any.
+Each caption is looked for among the words heard around it. One that stands over what it says is in step, however much it leaves
+out before or after that. Captions in a row that lie off by half a second or more, each about as far as the one before, are one
+stretch. A translation says no word of what is heard: it is shifted as a whole over what it leaves uncovered, and taken to be
+out of step where one shift covers it. The numbers are ours; no rule gives any.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from statistics import median_low
 
-from picturelock.accessibility.common import speech_spans
+from picturelock.accessibility.common import ends_sentence, speech_spans
 from picturelock.accessibility.labels import said_parts
 from picturelock.accessibility.shown import Shown, middle_of
 from picturelock.cues import Cue
@@ -28,6 +30,10 @@ _ALIKE: Flicks = from_ms(500)
 """How far from the one before it a caption of a stretch may be off."""
 _FEWEST = 2
 """Words that a caption must share with what is heard; half of its own as well."""
+_LONG = 4
+"""Words from which a caption that is found nowhere says something else."""
+_LOST = 2
+"""Such captions in a row end a stretch."""
 _PAUSE: Flicks = from_seconds(1)
 _BIN: Flicks = from_ms(100)
 _STRETCHES = 3
@@ -42,6 +48,17 @@ _LEFT_PERCENT = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A caption that was looked for in the speech."""
+
+    cue: Cue
+    heard: Span | None
+    """From the first to the last of its words; None = it has words, and they are not heard around it."""
+    late: Flicks = 0
+    """0 = in step; negative: early."""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A stretch of speech whose captions are out of step."""
 
@@ -51,33 +68,77 @@ class Step:
     captions: int
     first: str
     """`Cue.id`."""
-    points: tuple[tuple[Flicks, Flicks], ...] = ()
-    """When each caption's speech begins, and by how much the caption is late; () = all as `late`."""
+    points: tuple[tuple[Span, Flicks], ...] = ()
+    """What each caption says and would stand over, in order, and by how much it is late; () = all as `late`."""
 
     def holds(self, word: RecordWord) -> bool:
-        """True for a word of that stretch."""
-        return self.speech.contains(middle_of(word))
+        """True for a word that one of its captions says or leaves out."""
+        at = bisect_right(self.points, middle_of(word), key=lambda point: point[0].start) - 1
+        return at >= 0 and self.points[at][0].contains(middle_of(word))
 
     def says(self, word: RecordWord, shown: Shown) -> bool:
         """True for a word of that stretch over which a caption would stand if they were in step."""
-        if not self.holds(word):
+        if not self.speech.contains(middle_of(word)):
             return False
-        at = bisect_right(self.points, (middle_of(word), REACH)) - 1
+        at = bisect_right(self.points, middle_of(word), key=lambda point: point[0].start) - 1
         return shown.at(middle_of(word) + (self.points[at][1] if at >= 0 else self.late))
 
 
-def steps(cues: Sequence[Cue], words: Sequence[RecordWord], language: str) -> list[Step]:
-    """The stretches out of step. words: in the captions' language; both in order of start."""
-    found: list[Step] = []
-    run: list[tuple[Cue, Span]] = []
-    for cue, heard in _placed(cues, words, language):
-        late = cue.span.start - heard.start
-        if run and (abs(late) < LEAST or abs(late - _late(run[-1])) > _ALIKE):
-            found.append(_step(run))
+def steps(found: Sequence[Found]) -> list[Step]:
+    """The stretches out of step."""
+    made: list[Step] = []
+    run: list[Found] = []
+    lost = 0
+    for one in found:
+        lost = lost + 1 if one.heard is None else 0
+        if lost == _LOST or (one.heard is not None and run and (not one.late or abs(one.late - run[-1].late) > _ALIKE)):
+            made += [_step(run)] if run else []
             run = []
-        if abs(late) >= LEAST:
-            run.append((cue, heard))
-    return [*found, _step(run)] if run else found
+        if one.late:
+            run.append(one)
+    return [*made, _step(run)] if run else made
+
+
+def find(cues: Sequence[Cue], words: Sequence[RecordWord], language: str) -> list[Found]:
+    """Captions of two words and more, in the speech. words: in the captions' language; both in order of start."""
+    starts = [word.span.start for word in words]
+    texts = [parts(word.text, language) for word in words]
+    found: list[Found] = []
+    before: Flicks = 0  # the end of what the caption before says
+    for cue in cues:
+        written = said_parts(cue, language)[:_MOST_WORDS]
+        if len(written) < _FEWEST:
+            continue
+        first, after = bisect_left(starts, cue.span.start - REACH), bisect_right(starts, cue.span.end + REACH)
+        near = range(first, min(after, first + _MOST_NEAR))
+        places = [(text, place) for place in near for text in texts[place]]
+        at = _aligned(written, places, words, cue.span.start)
+        if at is None:
+            found += [Found(cue, None)] if len(written) >= _LONG else []
+            continue
+        begin, end = words[places[at[0]][1]].span.start, words[places[at[1]][1]].span.end
+        heard = Span(begin, max(begin + 1, end))
+        unsaid = bisect_left(starts, heard.start) > bisect_left(starts, max(cue.span.start - LEAST, before))
+        found.append(Found(cue, heard, _late(cue.span, heard, condensed=unsaid)))
+        before = heard.end
+    return found
+
+
+def beside(found: Sequence[Found], words: Sequence[RecordWord], near: Flicks) -> frozenset[RecordWord]:
+    """Words no farther than `near` from a caption that is in step and says others of their sentence: it leaves them out."""
+    sentences = list(_sentences(words))
+    middles = [middle_of(word) for word in words]
+    order = sorted(range(len(words)), key=middles.__getitem__)
+    middles.sort()
+    kept: set[RecordWord] = set()
+    for one in found:
+        if one.heard is None or one.late:
+            continue
+        own = order[bisect_left(middles, one.heard.start) : bisect_left(middles, one.heard.end)]
+        said = {sentences[number] for number in own}
+        around = order[bisect_right(middles, one.cue.span.start - near) : bisect_left(middles, one.cue.span.end + near)]
+        kept.update(words[number] for number in around if sentences[number] in said)
+    return frozenset(kept)
 
 
 def shift(cues: Sequence[Cue], words: Sequence[RecordWord], shown: Shown) -> Step | None:
@@ -111,28 +172,10 @@ def shift(cues: Sequence[Cue], words: Sequence[RecordWord], shown: Shown) -> Ste
     return Step(region, late, len(own), own[0].id) if own else None
 
 
-def _placed(cues: Sequence[Cue], words: Sequence[RecordWord], language: str) -> Iterator[tuple[Cue, Span]]:
-    """Captions that are found in the speech, with the words from their first to their last."""
-    starts = [word.span.start for word in words]
-    texts = [parts(word.text, language) for word in words]
-    for cue in cues:
-        written = said_parts(cue, language)[:_MOST_WORDS]
-        if len(written) < _FEWEST:
-            continue
-        first, after = bisect_left(starts, cue.span.start - REACH), bisect_right(starts, cue.span.end + REACH)
-        near = range(first, min(after, first + _MOST_NEAR))
-        heard = [(text, place) for place in near for text in texts[place]]
-        at = _aligned(written, heard, words, cue.span.start)
-        if at is not None:
-            last = min(at + len(written), len(heard)) - 1
-            begin, end = words[heard[at][1]].span.start, words[heard[last][1]].span.end
-            yield cue, Span(begin, max(begin + 1, end))
-
-
 def _aligned(
     written: Sequence[str], heard: Sequence[tuple[str, int]], words: Sequence[RecordWord], start: Flicks
-) -> int | None:
-    """Where among what is heard a caption's first word belongs: most of its words agree there, and it is near."""
+) -> tuple[int, int] | None:
+    """Where among what is heard a caption's first and last words belong: most of its words agree there, and it is near."""
     places: dict[str, list[int]] = {}
     for number, (text, _) in enumerate(heard):
         places.setdefault(text, []).append(number)
@@ -141,14 +184,44 @@ def _aligned(
     if not votes:
         return None
     best = max(votes, key=lambda at: (votes[at], -abs(words[heard[at][1]].span.start - start)))
-    return best if votes[best] >= _FEWEST and 2 * votes[best] >= len(written) else None
+    if votes[best] < _FEWEST or 2 * votes[best] < len(written):
+        return None
+    left = max(0, best - len(written))
+    window = [text for text, _ in heard[left : best + 2 * len(written)]]
+    blocks = [one for one in SequenceMatcher(None, written, window, autojunk=False).get_matching_blocks() if one.size]
+    first = left + blocks[0].b - blocks[0].a
+    last = left + blocks[-1].b + len(written) - 1 - blocks[-1].a
+    first = min(max(first, 0), len(heard) - 1)
+    return first, max(first, min(last, len(heard) - 1))
 
 
-def _late(placed: tuple[Cue, Span]) -> Flicks:
-    return placed[0].span.start - placed[1].start
+def _late(shown: Span, heard: Span, *, condensed: bool) -> Flicks:
+    """By how much a caption is late; 0 = it stands over what it says, or nearly.
+
+    condensed: words that no caption says come before what it says. It may stand over them, and is measured by its end.
+    """
+    by_start, by_end = shown.start - heard.start, shown.end - heard.end
+    late = by_end if condensed and by_start < 0 else by_start
+    if condensed and by_start < LEAST and by_end > -LEAST:
+        return 0
+    return late if abs(late) >= LEAST else 0
 
 
-def _step(run: Sequence[tuple[Cue, Span]]) -> Step:
-    speech = Span(run[0][1].start, max(heard.end for _, heard in run))
-    points = sorted((heard.start, cue.span.start - heard.start) for cue, heard in run)
-    return Step(speech, median_low([late for _, late in points]), len(run), run[0][0].id, tuple(points))
+def _sentences(words: Sequence[RecordWord]) -> Iterator[int]:
+    """The number of each word's sentence; a pause ends one too."""
+    number = 0
+    for place, word in enumerate(words):
+        before = words[place - 1] if place else word
+        number += bool(place) and (ends_sentence(before) or word.span.start - before.span.end > _PAUSE)
+        yield number
+
+
+def _step(run: Sequence[Found]) -> Step:
+    heard = [one.heard for one in run if one.heard is not None]
+    points = [
+        (Span(min(said.start, own.start), max(said.end, own.end)), one.late)
+        for one, said, own in zip(run, heard, (one.cue.span.shift(-one.late) for one in run), strict=True)
+    ]
+    speech = Span(min(said.start for said in heard), max(said.end for said in heard))
+    late = median_low([one.late for one in run])
+    return Step(speech, late, len(run), run[0].cue.id, tuple(sorted(points, key=lambda point: point[0])))

@@ -14,6 +14,7 @@ from picturelock.delivery.packing import FILE as PACKING
 from picturelock.findings import Verdict
 from picturelock.production import Dossier
 from picturelock.report import spec_words
+from picturelock.report.banner import headline
 from picturelock.wording import LANGUAGES, NBSP, say, table, terms, title
 
 _WIDTH = 90
@@ -88,7 +89,8 @@ def _head(dossier: Dossier, about: Mapping[str, str], language: str) -> str:
 
 
 def _answers(signed: bytes, verdict: Verdict, language: str) -> Iterator[str]:
-    """Who signed the verdict, or that nobody did; and who took what upon themselves."""
+    """The verdict in words, who signed it, or that nobody did; and who took what upon themselves."""
+    yield headline(verdict, language)
     for one in json.loads(signed)["signatures"] if signed else ():
         made = f"{one['made'][:16].replace('T', ' ')}{NBSP}UTC"
         yield say("readme_signed", language, person=one["person"], role=one["role"], made=made)

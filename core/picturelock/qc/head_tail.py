@@ -27,7 +27,7 @@ def check(dossier: Dossier) -> Iterator[Finding | Idle]:
     if scan is None or scan.picture is None:
         return
     picture, where = scan.picture, Where(dossier, scan.picture.rate)
-    head = _head(picture, where)
+    head = head_of(picture, where)
     yield from _beginning(picture, head, where)
     by_name = dossier.spec.by_name if dossier.spec else {}
     for kinds, name, rule in ((("bars",), "bars_length", "bars"), (("still", "clock"), "slate_length", "slate")):
@@ -51,7 +51,7 @@ def lead_seconds(picture: PictureScan) -> int:
     return seconds if rest <= 2 and any(section.kind == "bars" for section in lead) else 0
 
 
-def _head(picture: PictureScan, where: Where) -> list[Section]:
+def head_of(picture: PictureScan, where: Where) -> list[Section]:
     """The sections before the programme; where the production says that there are none, those that begin the file anyway."""
     if where.first:
         return sections(picture, Frames(0, min(where.first, picture.frames)))

@@ -11,8 +11,8 @@ from picturelock.qc.common import HOUSE, Where, facts_of, found, listed, stretch
 from picturelock.qc.explained import explained, is_empty, is_still
 from picturelock.qc.sections import CUT, held_under
 
-_FLASH_MOST = 5
-"""Black of more frames than this is black, and no flash."""
+_STROBE, _STROBE_APART_S = 4, 2
+"""So many flashes, none more than so many seconds after the one before, are told as one: lightning, a strobe, a gun."""
 _LIT, _STEADY = 200, 60
 """10-bit luma: so bright is the frame before, and the one after; where it differs by more from its own neighbour, it fades."""
 _FIELD_PERCENT = 80
@@ -22,15 +22,15 @@ _FIELD_PERCENT = 80
 def black_flashes(
     picture: PictureScan, black: Sequence[Frames], programme: Frames, where: Where, limit: Limit | None
 ) -> Iterator[Finding]:
-    """One to five black frames between lit ones; a warning, or a note where the cut is empty there. Dips are faded, and none.
+    """Less than a second of black, cut in hard between lit frames: a warning, or a note where the cut is empty there.
 
-    What is longer than a limit is told under that.
+    Dips are faded, and none. Many in a row are one warning. What is longer than a limit is told under that.
     """
     longest = limit.quantity.flicks(where.rate) if limit is not None else None
     high, change = picture.high.values(), picture.change.values()
 
     def flashes(run: Frames) -> bool:
-        if not (programme.start + 1 < run.start and run.end + 1 < programme.end and run.count <= _FLASH_MOST):
+        if not (programme.start + 1 < run.start and run.end + 1 < programme.end and run.count < where.rate.nominal):
             return False
         if longest is not None and run.span(where.rate).duration > longest:
             return False
@@ -38,12 +38,25 @@ def black_flashes(
         lit = all(high[near] >= _LIT and abs(high[near] - high[far]) <= _STEADY for near, far in sides)
         return lit and change[run.start] > CUT and change[run.end] > CUT
 
-    def told(run: Frames) -> Finding:
-        severity: Severity = "info" if explained(run, where, is_empty) else "warning"
-        facts = facts_of(where.dossier, **where.timed(run.span(where.rate)))
-        return Finding("qc.black-flash", severity, where.place(run), facts, HOUSE)
+    series: list[list[Frames]] = []
+    for run in filter(flashes, black):
+        if series and run.start - series[-1][-1].end <= _STROBE_APART_S * where.rate.nominal:
+            series[-1].append(run)
+        else:
+            series.append([run])
+    yield from listed(finding for runs in series for finding in _flashes(runs, where))
 
-    yield from listed(told(run) for run in black if flashes(run))
+
+def _flashes(runs: Sequence[Frames], where: Where) -> Iterator[Finding]:
+    meant: list[Severity] = ["info" if explained(run, where, is_empty) else "warning" for run in runs]
+    if len(runs) >= _STROBE:
+        whole = Frames(runs[0].start, runs[-1].end)
+        facts = facts_of(where.dossier, **where.timed(whole.span(where.rate)), count=len(runs))
+        yield Finding("qc.black-flashes", max(meant, key="warning".__eq__), where.place(whole), facts, HOUSE)
+        return
+    for run, severity in zip(runs, meant, strict=True):
+        facts = facts_of(where.dossier, **where.timed(run.span(where.rate)))
+        yield Finding("qc.black-flash", severity, where.place(run), facts, HOUSE)
 
 
 def frozen_under(

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import numpy as np
-
-from picturelock.cutmap import frames_shown
-from picturelock.errors import InputError
 from picturelock.findings import Finding
 from picturelock.media.scan.model import SAME, Frames, PictureScan
-from picturelock.media.scan.stills import read_stills
-from picturelock.qc.common import HOUSE, MOST, Where, facts_of, listed, shot_at
-from picturelock.qc.explained import explained, is_retimed
+from picturelock.qc.common import HOUSE, MOST, Where, facts_of, listed
+from picturelock.qc.explained import explained, is_one_picture, is_retimed
 
 REPEATS_MOST = 12
 """A picture that stands for more frames than this is a freeze, not a repeated frame."""
@@ -24,15 +19,16 @@ _SAME, _SAME_SHARE = 2, 10
 refine it), for a picture that barely moves is no fault."""
 _AROUND = 6
 """Frames before and after in which most move."""
+_FLAT = 8
+"""10-bit codes: what has no more between dark and bright is a dip to one colour, as black is one."""
 _MANY_PERCENT, _MANY = 2, 20
 """Repeats beyond both are how the picture was made (animation, another frame rate), and told once."""
-_SAME_MEAN = 0.4
-"""Mean difference of 8-bit luma up to which two frames of a source are one picture."""
 
 
 def repeats(picture: PictureScan, held: Sequence[Frames], programme: Frames, where: Where) -> Iterator[Finding]:
     """Short holds inside motion; those that the source has at the same frames are the source's, and not told."""
     change, holds = picture.change.values(), picture.holds.values()
+    flat = [high - low <= _FLAT for low, high in zip(picture.low.values(), picture.high.values(), strict=True)]
 
     def stutters(run: Frames) -> bool:
         before = change[run.start] if run.start else 0
@@ -40,7 +36,7 @@ def repeats(picture: PictureScan, held: Sequence[Frames], programme: Frames, whe
         around = sorted(change[max(0, run.start - _AROUND) : run.start + 1] + change[run.end : run.end + _AROUND])
         least = min(before, after, around[len(around) // 2] if around else 0)
         repeated = all(value <= max(_SAME, least // _SAME_SHARE) for value in change[run.start + 1 : run.end])
-        return repeated and least >= _MOTION and set(holds[run.start + 1 : run.end]) == {SAME}
+        return repeated and least >= _MOTION and not flat[run.start] and set(holds[run.start + 1 : run.end]) == {SAME}
 
     runs = [
         run
@@ -78,19 +74,4 @@ def _cadence(runs: Sequence[Frames], count: int, programme: Frames, where: Where
 
 def _of_source(run: Frames, where: Where) -> bool:
     """True where the frames that the cut has there are one picture in the source itself."""
-    dossier, rate = where.dossier, where.dossier.cut.rate
-    if rate != where.rate:
-        return False
-    first = run.start - where.first
-    shot = shot_at(dossier.cut, rate.time_of(first))
-    media = dossier.media.get(shot.source.key) if shot is not None else None
-    if shot is None or media is None or media.rate is None or not media.video:
-        return False
-    shown = frames_shown(shot, rate)
-    begin = first - rate.nearest(shot.record_span.start)
-    wanted = shown[max(0, begin) : begin + run.count]
-    try:
-        stills = [still.luma.astype(np.int16) for still in read_stills(media.path, wanted, media.rate)]
-    except InputError:
-        return False
-    return len(stills) > 1 and all(float(np.abs(a - b).mean()) <= _SAME_MEAN for a, b in pairwise(stills))
+    return is_one_picture(range(run.start, run.end), where)

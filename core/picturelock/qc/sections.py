@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from picturelock.media.scan.model import MOVES, PULSE, SAME, UNDER, Frames, PictureScan
+from picturelock.media.scan.model import MOVES, PULSE, SAME, STILL, UNDER, Frames, PictureScan
 from picturelock.qc.common import stretches
 
 Kind = Literal["bars", "black", "still", "clock", "action"]
@@ -23,6 +23,8 @@ _TICKS = 2
 _PULSES, _BETWEEN = 2, 2
 """An intra frame may change two frames that follow each other, and at least two lie between it and the next."""
 _UNDER_PERCENT = 20
+_LONGER = 3
+"""Times as long as the shortest of its neighbours stands what does not just drift."""
 _RESTLESS = 32
 """Of a curve of change: a coder may still refine a picture that stands, by up to two codes of luma."""
 
@@ -90,6 +92,27 @@ def held_runs(picture: PictureScan) -> list[Frames]:
         if run.count <= _PULSES and len(before) == len(after) == _BETWEEN and all(before) and all(after):
             still[run.start : run.end] = [True] * run.count
     return [Frames(max(0, run.start - 1), run.end) for run in stretches(still)]
+
+
+def without_drift(picture: PictureScan, held: Sequence[Frames]) -> list[Frames]:
+    """Holds, without those that follow each other with no cut between: light that changes slowly is motion.
+
+    One that lasts much longer than the shortest of its neighbours stays.
+    """
+    change = picture.change.values()
+    chains: list[list[Frames]] = []
+    for run in held:
+        before = chains[-1][-1] if chains else None
+        if before is not None and before.end == run.start and change[run.start] <= STILL:
+            chains[-1].append(run)
+        else:
+            chains.append([run])
+    return [
+        run
+        for chain in chains
+        for run in chain
+        if len(chain) == 1 or run.count > _LONGER * min(one.count for one in chain)
+    ]
 
 
 def held_under(picture: PictureScan) -> list[Frames]:

@@ -20,7 +20,10 @@ SILENT_LEVEL = 6000
 """1/100 dB below full scale: below -60 dBFS RMS nothing is heard. FFmpeg's silencedetect has the same by default."""
 PLAYING_LEVEL = 5000
 ONE_SIDED: Flicks = 10 * FLICKS_PER_SECOND
-"""How long one side may be silent while the other plays, where the destination limits no silence."""
+"""How long one side may be silent while the other plays, where the destination limits no silence; and from where on it is taken
+for a fault, for sounds are placed hard on one side too."""
+_TAIL: Flicks = FLICKS_PER_SECOND
+"""What is silent up to here before the end of the programme does not come back."""
 _BLOCK: Flicks = int(BLOCK * FLICKS_PER_SECOND)
 _OFTEN_SILENT = "music-effects"
 """Where nobody plays and nothing moves it is silent by right: it is only warned of."""
@@ -40,14 +43,9 @@ class _Mix:
 
 def silences(scan: Scan, where: Where, limit: Limit) -> Iterator[Finding]:
     """Every programme, between the first and the last frame of the cut. A wholly silent one is the word of `qc.channels`."""
-    longest, span = limit.quantity.flicks(where.rate), programme_span(where)
-    for mix in _mixes(scan, where):
-        parts = [levels_within(channel, span)[0] for channel in mix.channels]
-        first = levels_within(mix.channels[0], span)[1]
-        if mix.whose is not None and not any(is_active(channel, span) for channel in mix.channels):
-            continue
-        silent = [all(at >= len(part) or part[at] >= SILENT_LEVEL for part in parts) for at in range(_longest(parts))]
-        runs = (run for run in _runs(silent, first) if run.duration > longest)
+    longest = limit.quantity.flicks(where.rate)
+    for mix, silent in silent_runs(scan, where):
+        runs = (run for run in silent if run.duration > longest)
         names = ", ".join(str(channel.number) for channel in mix.channels)
         yield from listed(
             found(
@@ -61,11 +59,23 @@ def silences(scan: Scan, where: Where, limit: Limit) -> Iterator[Finding]:
         )
 
 
+def silent_runs(scan: Scan, where: Where) -> Iterator[tuple[_Mix, tuple[Span, ...]]]:
+    """Each programme that is heard at all, and where it is silent, however shortly."""
+    span = programme_span(where)
+    for mix in _mixes(scan, where):
+        parts = [levels_within(channel, span)[0] for channel in mix.channels]
+        first = levels_within(mix.channels[0], span)[1]
+        if mix.whose is not None and not any(is_active(channel, span) for channel in mix.channels):
+            continue
+        silent = [all(at >= len(part) or part[at] >= SILENT_LEVEL for part in parts) for at in range(_longest(parts))]
+        yield mix, tuple(_runs(silent, first))
+
+
 def one_sided(scan: Scan, where: Where, limit: Limit | None) -> Iterator[Finding]:
     """A side that is silent for longer than silence may last, while the other plays as long in that time.
 
-    Without a limit of the destination the house's holds. Surrounds may well play alone: they only warn, and so does a master
-    of which nobody said what it carries.
+    Without a limit of the destination the house's holds. An error only where the side does not come back, or not for ten
+    seconds. Surrounds may well play alone: they only warn, and so does a master of which nobody said what it carries.
     """
     span = programme_span(where)
     for mix in _mixes(scan, where):
@@ -77,7 +87,11 @@ def one_sided(scan: Scan, where: Where, limit: Limit | None) -> Iterator[Finding
             for one, other in ((left, right), (right, left)):
                 if one in by_number and other in by_number and is_active(by_number[one], span):
                     runs = _alone(by_number[one], by_number[other], span, longest if front else max(longest, ONE_SIDED))
-                    yield from listed(_dropped(where, one, other, run, limit or mix.whose, severity) for run in runs)
+                    end = len(by_number[one].level) * _BLOCK
+                    yield from listed(
+                        _dropped(where, (one, other), run, limit, severity if _is_gone(run, span, end) else "warning")
+                        for run in runs
+                    )
 
 
 def _alone(silent: ChannelScan, playing: ChannelScan, span: Span, longest: Flicks) -> Iterator[Span]:
@@ -89,11 +103,19 @@ def _alone(silent: ChannelScan, playing: ChannelScan, span: Span, longest: Flick
             yield Span((first + run.start) * _BLOCK, (first + run.end) * _BLOCK)
 
 
-def _dropped(where: Where, channel: int, other: int, run: Span, whose: Sourced | None, severity: Severity) -> Finding:
-    facts = facts_of(where.dossier, **where.timed(run), channel=channel, other=other)
-    if whose is None:
-        return Finding("qc.channel-drops", severity, where.at(run), facts, HOUSE)
-    return found("qc.channel-drops", where.at(run), facts, whose, severity)
+def _is_gone(run: Span, programme: Span, end: Flicks) -> bool:
+    """True where a side is silent for ten seconds, or to the end of the programme, or of the sound."""
+    return run.duration >= ONE_SIDED or run.end + _TAIL >= min(programme.end, end)
+
+
+def _dropped(where: Where, channels: tuple[int, int], run: Span, limit: Limit | None, severity: Severity) -> Finding:
+    """channels: the silent one, and the one that plays."""
+    facts = {**where.timed(run), "channel": channels[0], "other": channels[1]}
+    if limit is None:
+        own = facts_of(where.dossier, **facts, spec="Picturelock", limit=f"{ONE_SIDED // FLICKS_PER_SECOND} s")
+        return Finding("qc.channel-drops", severity, where.at(run), own, HOUSE)
+    theirs = facts_of(where.dossier, **facts, limit=limit.text)
+    return found("qc.channel-drops", where.at(run), theirs, limit, severity)
 
 
 def _mixes(scan: Scan, where: Where) -> Iterator[_Mix]:

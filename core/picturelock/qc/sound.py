@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from picturelock.catalogue import Limit
-from picturelock.findings import Fact, Finding, Idle, Place, Severity
+from picturelock.findings import Finding, Idle, Severity
 from picturelock.media.scan.model import NOTHING, Frames, PairScan, Scan
 from picturelock.media.scan.sides import FRONT, sides
 from picturelock.production import Dossier
-from picturelock.qc.common import HOUSE, Where, facts_of, file_of, found, listed, measured, stretches, unseen
+from picturelock.qc.common import Where, facts_of, found, listed, measured, stretches, unseen
+from picturelock.qc.dropouts import dropouts
 from picturelock.qc.inside import programme_span, where_of
-from picturelock.qc.rhythm import rhythm_of
 from picturelock.qc.silences import one_sided, silences
 from picturelock.times import FLICKS_PER_SECOND, Span
 
@@ -31,48 +31,12 @@ def check(dossier: Dossier) -> Iterator[Finding | Idle]:
         return
     where = where_of(dossier, scan)
     by_name = dossier.spec.by_name if dossier.spec else {}
-    yield from _dropouts(scan, where)
+    yield from dropouts(scan, where)
     if "silence_longest" in by_name:
         yield from silences(scan, where, by_name["silence_longest"])
     yield from one_sided(scan, where, by_name.get("silence_longest"))
     if "phase_lowest" in by_name:
         yield from _phase(scan, where, by_name["phase_lowest"])
-
-
-def _dropouts(scan: Scan, where: Where) -> Iterator[Finding]:
-    """A hole at the same place in several channels is one. Holes in a rhythm are how the music was made: one warning.
-
-    In a voice that is full of short digital silence, as synthetic and gated ones are, a hole only warns.
-    """
-    holes: dict[Span, list[int]] = {}
-    inside = programme_span(where)
-    for channel in scan.channels:
-        for span in channel.dropouts:
-            if inside.intersect(span) is not None:
-                holes.setdefault(span, []).append(channel.number)
-    gated = {channel.number for channel in scan.channels if channel.gated}
-    rhythm = rhythm_of(sorted(holes))
-    if rhythm:
-        yield _rhythmical(rhythm, holes, where)
-
-    def told(span: Span) -> Finding:
-        milliseconds = round(1000 * span.duration / FLICKS_PER_SECOND, 1)
-        facts = facts_of(where.dossier, **where.timed(span), channels=_numbers(holes[span]), milliseconds=milliseconds)
-        severity: Severity = "warning" if gated.issuperset(holes[span]) else "error"
-        return Finding("qc.dropout", severity, where.at(span), facts, HOUSE)
-
-    yield from listed(told(span) for span in sorted(set(holes) - set(rhythm)))
-    untold = sum(channel.dropout_count - len(channel.dropouts) for channel in scan.channels)
-    if untold:
-        facts: dict[str, Fact] = {"file": file_of(where.dossier), "rule": "qc.dropout", "count": untold}
-        yield Finding("qc.more-places", "error", Place(file=file_of(where.dossier)), facts, HOUSE)
-
-
-def _rhythmical(rhythm: list[Span], holes: dict[Span, list[int]], where: Where) -> Finding:
-    span = Span(rhythm[0].start, rhythm[-1].end)
-    numbers = sorted({number for hole in rhythm for number in holes[hole]})
-    facts = facts_of(where.dossier, **where.timed(span), channels=_numbers(numbers), count=len(rhythm))
-    return Finding("qc.gated-sound", "warning", where.at(span), facts, HOUSE)
 
 
 def _phase(scan: Scan, where: Where, limit: Limit) -> Iterator[Finding]:

@@ -230,7 +230,7 @@ def test_a_source_known_to_be_without_speech_is_fine(build: Build) -> None:
 
 
 @pytest.mark.parametrize(
-    ("patterns", "told"), [((), "no-transcript"), (("B",), "speechless"), (("[ab]",), "speechless")]
+    ("patterns", "told"), [((), "no-transcript"), (("B",), "speechless"), (("[bc]",), "speechless")]
 )
 def test_a_source_may_be_declared_to_be_without_speech(build: Build, patterns: tuple[str, ...], told: str) -> None:
     media = {"a": info("a"), "b": info("b")}
@@ -240,6 +240,24 @@ def test_a_source_may_be_declared_to_be_without_speech(build: Build, patterns: t
     hidden = build((), {"a": transcript("en", 1000)}, languages=())
     hidden = replace(hidden, production=replace(hidden.production, speechless=("a",)))
     assert rules(hidden) == ["speech-uncaptioned"]  # what is known to be said is said
+
+
+def test_a_pattern_that_takes_every_source_is_for_the_one_who_signs(build: Build) -> None:
+    media = {name: info(name) for name in ("a.mov", "b.mov", "c.wav")}
+    film = build((track("en", (900, 2000)),), {}, media=media)
+    for patterns, more in ((("*.mov", "c.wav"), []), (("?.*",), [("speechless-all", "warning", 3)])):
+        judged = found(replace(film, production=replace(film.production, speechless=patterns)))
+        told = [(one.rule.removeprefix("accessibility."), one.severity, one.evidence["sources"]) for one in judged]
+        assert told == [("speechless", "info", 3), *more]
+
+
+def test_one_word_beside_a_caption_of_its_sentence_needs_no_other(build: Build) -> None:
+    words = ["Well", "we", "walked", "along", "the", "river.", "No!"]
+    spans = [Span(from_ms(1000 + 400 * n), from_ms(1380 + 400 * n)) for n in range(len(words))]
+    said = {"a": Transcript("x", (Segment(tuple(map(Word, words, spans)), "en"),), MADE, language="en")}
+    film = build((track("en", (1400, 3400), text="We walked along the river."),), said)
+    (one,) = found(film)
+    assert (one.rule, one.evidence["text"]) == ("accessibility.speech-uncaptioned", "No!")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from picturelock.accessibility.labels import (
     is_styled,
     is_voiced,
     names,
+    names_song,
+    names_sound,
     names_speaker,
     parts_speakers,
     said,
@@ -24,7 +26,11 @@ def cue(text: str) -> Cue:
 
 
 @pytest.mark.parametrize(
-    "text", ["[door slams]", "(rires)", "♪ La la ♪", "# La la #", "[wind]\nCome in.", "[Wind howls]"]
+    "text",
+    [
+        *("[door slams]", "(rires)", "♪ La la ♪", "# La la #", "[wind]\nCome in.", "[Wind howls]"),
+        *("(Musique douce.)", "(The door slams.)", "- (Elle rit.) Viens !", "*Musique douce*", "MUSIC: Hey Jude"),
+    ],
 )
 def test_sounds(text: str) -> None:
     assert has_sound(cue(text))
@@ -55,6 +61,7 @@ def test_what_subtitles_write_as_well_is_no_label(text: str) -> None:
         ("WOMAN 2: Come in.", ["WOMAN 2"]),
         ("Anna\u00a0: Entrez.", ["Anna"]),
         ("[man] Come in.", ["man"]),
+        ("ANNA (V.O.): Come in.", ["ANNA"]),
         ("[door slams] Come in.", []),
         ("[DOOR SLAMS]\nCome in.", []),
     ],
@@ -121,6 +128,25 @@ def test_two_in_one_caption() -> None:
     assert not parts_speakers(cue("Come in.\nNo."))
 
 
+@pytest.mark.parametrize("color", ["red", "#ff0000", "magenta", "#FF00FF"])
+def test_sounds_in_the_colours_of_the_charter(color: str) -> None:
+    sound = Cue(Span(0, 10), ((Run("Porte qui claque", color=color),),))
+    assert names_sound(sound, Usual("white")) and not names_sound(sound, Usual(color))
+
+
+def test_other_colours_are_no_sounds_and_capitals_are_where_the_file_has_else_none() -> None:
+    for color in ("yellow", "cyan", "lime", "blue", "#ffffff", None):
+        assert not names_sound(Cue(Span(0, 10), ((Run("Porte qui claque", color=color),),)), Usual())
+    slam, line = cue("DOOR SLAMS"), cue("Come in.")
+    assert names_sound(slam, usual_of([slam, line, line]))
+    assert not names_sound(slam, usual_of([slam, slam, line])) and not has_label(slam)
+
+
+def test_songs_that_are_only_named() -> None:
+    assert names_song(cue("[man sings]")) and names_song(cue("♪ ♪"))
+    assert not names_song(cue("♪ I walk the line ♪")) and not names_song(cue("[door slams]"))
+
+
 def test_what_is_said_without_labels() -> None:
     assert said(cue("[Anna] Come in.")) == "Come in."
     assert said(cue("[door slams]")) == said(cue("♪ La la ♪")) == ""
@@ -130,5 +156,14 @@ def test_what_is_said_without_labels() -> None:
     "text", ["[" * 50_000, "(" * 50_000, "#" * 50_000, "- " * 50_000, "A" * 100_000, "[a" * 30_000]
 )
 def test_hostile_text_is_read_in_time(text: str) -> None:
-    for look in (has_sound, has_label, names_speaker, parts_speakers, said, is_voiced):
+    for look in (
+        lambda one: names_sound(one, Usual()),
+        names_song,
+        has_sound,
+        has_label,
+        names_speaker,
+        parts_speakers,
+        said,
+        is_voiced,
+    ):
         look(cue(text))

@@ -58,7 +58,39 @@ def test_edited_text_warns(caption: str, severity: str | None) -> None:
 
 
 def test_a_short_answer_only_warns() -> None:
-    assert [one.severity for one in judged(words("Twenty five."), cue(0, 1000, "25."))] == ["warning"]
+    assert [one.severity for one in judged(words("By no means."), cue(0, 1000, "Never."))] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("said", "caption", "language"),
+    [
+        ("Twenty five.", "25.", "en"),
+        ("three hundred and forty two dollars and fifty cents", "$342.50.", "en"),
+        ("on the twenty third of April at half past eight", "On April 23rd at 8:30.", "en"),
+        ("call me at five one four five five five one two three four", "Call me at 514-555-1234.", "en"),
+        ("trois cent quarante-deux euros et cinquante centimes", "342,50 €.", "fr"),
+        ("they paid 342 of 8100", "They paid three hundred forty-two of eight thousand one hundred.", "en"),
+    ],
+)
+def test_figures_are_not_held_against_numbers_in_words(said: str, caption: str, language: str) -> None:
+    assert judged(words(said, language=language), cue(0, 6000, caption), language=language) == []
+
+
+def test_words_beside_a_number_still_count() -> None:
+    (one,) = judged(words("he bought twenty five wooden chairs from us"), cue(0, 4000, "In 1958, nobody came."))
+    assert (one.severity, one.evidence["percent"]) == ("error", 0)
+
+
+@pytest.mark.parametrize(
+    ("caption", "severity"), [("[man sings]", "warning"), ("[man speaks]", "error"), ("♪ ♪", "warning")]
+)
+def test_a_song_that_is_only_named(caption: str, severity: str) -> None:
+    assert [one.severity for one in judged(words("take a sad song and make it"), cue(0, 3000, caption))] == [severity]
+
+
+def test_the_end_of_a_long_sentence_goes_with_it() -> None:
+    said = "I think that we should all go down to the river this early morning now"
+    assert judged(words(said), cue(0, 7000, "We should all go down to the river this morning.")) == []
 
 
 @pytest.mark.parametrize(("start_ms", "found"), [(5500, 0), (5600, 1)])

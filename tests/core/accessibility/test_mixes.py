@@ -79,12 +79,14 @@ def test_a_mix_that_slips_from_some_place_on(at: int, by: int) -> None:
     (slip,) = compare(MAIN, steps(WITH, at, by), SPEECH, alike=True).step.slips
     assert slip.late == by and slip.end == COUNT
     assert abs(slip.start - at) <= 200  # between the last line in step and the first that is not
+    assert slip.start <= slip.first and at - 25 <= slip.first <= at + 25  # speech begins at each of these places
 
 
 def test_a_passage_that_slips_and_comes_back() -> None:
     back = np.concatenate([WITH[:1000], late(10, WITH)[1000:2000], WITH[2000:]])
     (slip,) = compare(MAIN, back, SPEECH, alike=True).step.slips
     assert slip.late == 10 and slip.start < 1200 and 1800 < slip.end < 2300
+    assert 975 <= slip.first <= 1025 and 1825 <= slip.last <= 2025  # the last line that is late ends at 1860
 
 
 @pytest.mark.parametrize("speed", [0.999, 0.995, 1.005, 0.98])

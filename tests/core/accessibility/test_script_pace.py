@@ -34,4 +34,4 @@ def test_what_is_told_counts_words_beside_words() -> None:
         212,
         170,
     )
-    assert "11 mots pour 3" in wording.message(one, "fr") and "170 d’habitude" in wording.message(one, "fr")
+    assert "11 mots pour 3" in wording.message(one, "fr") and "170 d’ordinaire" in wording.message(one, "fr")

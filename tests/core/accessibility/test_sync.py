@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from picturelock.accessibility.shown import Shown
-from picturelock.accessibility.sync import shift, steps
+from picturelock.accessibility.sync import beside, find, shift, steps
 from picturelock.cues import Cue, plain
 from picturelock.spoken import RecordWord
 from picturelock.times import Flicks, Span, from_ms, to_seconds
@@ -44,7 +45,7 @@ def shown(*late_ms: int, lines: Sequence[str] = LINES) -> list[Cue]:
 def told(cues: Sequence[Cue]) -> list[tuple[float, int, float]]:
     return [
         (round(to_seconds(one.late), 1), one.captions, to_seconds(one.speech.start))
-        for one in steps(cues, heard(), "en")
+        for one in steps(find(cues, heard(), "en"))
     ]
 
 
@@ -63,7 +64,7 @@ def test_two_reels_are_two_stretches() -> None:
 
 def test_a_drift_is_one_stretch_and_every_word_is_known_to_have_its_caption() -> None:
     cues = shown(*range(0, 3000, 300))
-    (one,) = steps(cues, heard(), "en")
+    (one,) = steps(find(cues, heard(), "en"))
     on_screen = Shown(cues)
     bare = [word for word in heard() if not on_screen.covers(word)]
     assert one.captions == 8 and len(bare) > 5
@@ -72,7 +73,7 @@ def test_a_drift_is_one_stretch_and_every_word_is_known_to_have_its_caption() ->
 
 def test_a_caption_that_is_missing_in_a_late_reel_is_not_thought_to_be_there() -> None:
     cues = [cue for cue in shown(*[1500] * 10) if cue.id != "4"]
-    (one,) = steps(cues, heard(), "en")
+    (one,) = steps(find(cues, heard(), "en"))
     on_screen = Shown(cues)
     bare = [word for word in heard() if not on_screen.covers(word) and not one.says(word, on_screen)]
     assert " ".join(word.text for word in bare) == LINES[3]
@@ -80,7 +81,54 @@ def test_a_caption_that_is_missing_in_a_late_reel_is_not_thought_to_be_there() -
 
 def test_captions_of_something_else_are_not_late() -> None:
     assert told(shown(*[0] * 10, lines=["Quite another thing was spoken here"] * 10)) == []
-    assert steps([], heard(), "en") == steps(shown(*[0] * 10), [], "en") == []
+    assert steps(find([], heard(), "en")) == steps(find(shown(*[0] * 10), [], "en")) == []
+
+
+@pytest.mark.parametrize("off", [(0, 0), (-400, -400), (500, 500), (400, -300), (-300, 900)])
+def test_a_caption_that_leaves_out_how_a_sentence_begins_is_in_step(off: tuple[int, int]) -> None:
+    long = [f"To be honest with you {line.lower()}" for line in LINES]  # six seconds with the line's own words last
+    cues = [
+        Cue(Span(from_ms(8000 * n + 500 + off[0]), from_ms(8000 * n + 5900 + off[1])), plain(line), str(n))
+        for n, line in enumerate(LINES, 1)
+    ]
+    words = [replace(word, span=word.span.shift(from_ms(8500))) for word in heard(long)]
+    found = find(cues, words, "en")
+    assert [one.late for one in found] == [0] * 10 and steps(found) == []
+    assert {word.text for word in beside(found, words, from_ms(500))} >= {"morning"}
+
+
+def test_and_is_out_of_step_where_it_is_gone_before_its_words() -> None:
+    long = [f"To be honest with you {line.lower()}" for line in LINES]
+    assert [one.late for one in steps(find(shown(*[0] * 10), heard(long), "en"))] == [from_ms(3000 - 5450)]
+
+
+def test_what_a_late_caption_leaves_out_belongs_to_it() -> None:
+    short = [" ".join(line.split()[:3]) for line in LINES]
+    (one,) = steps(find(shown(*[1200] * 10, lines=short), heard(), "en"))
+    assert all(one.holds(word) for word in heard())
+
+
+def test_words_beside_a_caption_are_those_of_its_sentence() -> None:
+    said = [
+        RecordWord(text, Span(from_ms(400 * n), from_ms(400 * n + 380)), "en", "a", "A1:1")
+        for n, text in enumerate(["So", "bring", "the", "chairs", "inside.", "No!"])
+    ]
+    found = find([Cue(Span(from_ms(400), from_ms(2000)), plain("Bring the chairs inside."), "1")], said, "en")
+    assert [word.text for word in said if word in beside(found, said, from_ms(500))] == [
+        "So",
+        *("bring", "the", "chairs", "inside."),
+    ]
+    assert beside([], said, from_ms(500)) == frozenset()
+
+
+def test_a_paraphrase_within_a_late_reel_parts_nothing_but_other_text_does() -> None:
+    other = "A zebra danced beneath purple umbrellas"
+    one_other = [*LINES[:4], other, *LINES[5:]]
+    (one,) = steps(find(shown(*[1200] * 10, lines=one_other), heard(), "en"))
+    assert one.captions == 9
+    assert {word.text for word in heard() if not one.holds(word)} == set(LINES[4].split())
+    more = [*LINES[:4], other, other, *LINES[6:]]
+    assert told(shown(*[1200] * 10, lines=more)) == [(1.2, 4, 0.0), (1.2, 4, 48.0)]
 
 
 def translation(*late_ms: int) -> list[Cue]:

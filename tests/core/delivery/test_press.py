@@ -179,7 +179,9 @@ def test_ratios(width: int, height: int, aspect: int, shown: str) -> None:
 
 def test_the_technical_sheet_is_of_the_real_files(dossier: Dossier) -> None:
     rows = dict(sheet(dossier, "en"))
-    assert rows["Picture"] == "64 × 36" and rows["Format"] == "H.264 (AVC), QuickTime or MP4" and rows["Version"] == "v02"
+    assert (
+        rows["Picture"] == "64 × 36" and rows["Format"] == "H.264 (AVC), QuickTime or MP4" and rows["Version"] == "v02"
+    )
     assert rows["Sound"].startswith("mono, AAC, 48")
     assert duration(RATE.time_of(24 * 60 * 90)) == "1:30:05"
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 from numpy.typing import NDArray
+from picturelock.media.scan.meter import Meter
 from picturelock.media.scan.model import NOTHING, Group, ProgrammeScan, Request
 from picturelock.media.scan.run import measure
 
@@ -82,3 +83,14 @@ def test_where_the_peak_and_the_loudest_three_seconds_are(tmp_path: Path) -> Non
     assert ours.short_term_at / 705_600_000 == pytest.approx(9, abs=0.11)
     assert ours.short_term == pytest.approx(-26.02 + 12.04, abs=0.15)
     assert len(ours.momentary) == 150 and NOTHING not in ours.momentary.values()[5:]
+
+
+@pytest.mark.parametrize(("position", "lufs"), [(0, -23.0), (2, -23.0), (4, -23.0), (5, -23.0), (6, -21.5), (7, -21.5)])
+def test_the_rear_pair_of_seven_one_weighs_as_the_front_does(position: int, lufs: float) -> None:
+    """By ITU-R BS.1770-4, table 4: 1.41 from 60 to 120 degrees, 1 beyond; a sine of -20 dBFS in one channel is -23.0 LUFS."""
+    rows = np.zeros((8, 48_000), np.float32)
+    rows[position] = 0.1 * np.sin(np.arange(48_000) * 2 * np.pi * 997 / 48_000)
+    meter = Meter(Group(tuple(range(1, 9)), "7.1"), 48_000)
+    for _ in range(3):
+        meter.take(rows)
+    assert meter.finish().integrated == pytest.approx(lufs, abs=0.05)

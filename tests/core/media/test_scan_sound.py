@@ -49,6 +49,15 @@ def test_a_drop_out_is_told_to_the_sample(tmp_path: Path, start: int, length: in
     wave[start : start + length] = 0
     (channel,) = heard(tmp_path, wave).channels
     assert channel.dropouts == (Span(from_samples(start, RATE), from_samples(start + length, RATE)),)
+    assert channel.abrupt == (True,)
+
+
+def test_sound_that_falls_away_before_it_is_cut_does_not_end_abruptly(tmp_path: Path) -> None:
+    wave = tone()
+    wave[70_000:72_000] = 0
+    wave[67_000:70_000] *= np.linspace(1, 0.2, 3000, dtype=np.float32)
+    (channel,) = heard(tmp_path, wave).channels
+    assert (channel.dropout_count, channel.abrupt) == (1, (False,))
 
 
 @pytest.mark.parametrize(("start", "length"), [(10_000, 40), (20_000, 30_000), (0, 480), (143_500, 500)])
@@ -109,7 +118,7 @@ def test_pauses_that_end_softly_are_no_drop_outs(tmp_path: Path) -> None:
         wave[start - 96 : start] *= fade[::-1]
         wave[start + 2400 : start + 2496] *= fade
     (channel,) = heard(tmp_path, wave).channels
-    assert (channel.dropout_count, channel.pauses, channel.gated) == (0, 14, True)
+    assert (channel.dropout_count, channel.pauses.values()) == (0, (5, 5, 4))
 
 
 def test_what_is_hardly_heard_has_no_phase(tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 from picturelock import registry
+from picturelock.cut import Shot, Source
 from picturelock.findings import Finding, Idle, found
+from picturelock.media.probe import probe
 from picturelock.media.scan import cache
 from picturelock.production.leader import leader
 from picturelock.qc import (
@@ -27,6 +29,7 @@ from picturelock.qc import (
     timecode,
 )
 from picturelock.specs import Spec
+from picturelock.times import Span
 
 _FILE = importlib.util.spec_from_file_location("asked", Path(__file__).with_name("asked.py"))
 assert _FILE is not None and _FILE.loader is not None
@@ -137,6 +140,21 @@ def test_places_are_told_in_the_cut_and_in_the_masters_timecode(dossier: Any, ma
     assert (found.evidence["start"], found.evidence["end"]) == ("10:00:00:09", "10:00:01:14")
     assert found.place.record is not None
     assert (found.place.record.start, found.place.record.end) == (made.cut.rate.time_of(9), made.cut.rate.time_of(40))
+
+
+def test_a_hold_that_the_source_has_as_well_is_a_note(dossier: Any, master: Any) -> None:
+    """A title that was rendered as a film: what stands in it stands in the master. A source that moves there excuses nothing."""
+    hold = "rate=25:duration=2,split[a][b];[a][b]freezeframes=first=10:last=39:replace=9"
+    held, moving = (
+        master(picture=picture, sound="", vcodec="ffv1", name=name, size="320x180")
+        for picture, name in ((hold, "title.mkv"), ("rate=25:duration=2", "moves.mkv"))
+    )
+    made = dossier(held, spec=spec({"freeze_longest": "1 s"}))
+    for path, severity in ((held, "info"), (moving, "error")):
+        source, whole = Source("A001"), Span(0, made.cut.duration)
+        cut = replace(made.cut, shots=(Shot("V1:1", "V1", "video", "A001", source, whole, whole),))
+        (finding,) = found(stillness.check(replace(made, cut=cut, media={source.key: probe(path)})))
+        assert (finding.rule, finding.severity) == ("qc.freeze", severity)
 
 
 def test_many_places_are_counted_after_the_first_forty(dossier: Any, master: Any) -> None:

@@ -16,7 +16,15 @@ from picturelock.qc import levels
 from picturelock.qc.common import Where, stretches
 from picturelock.qc.hidden import black_flashes, dead_fields, frozen_under
 from picturelock.qc.repeats import repeats
-from picturelock.qc.sections import Section, black_marks, held_runs, leading_black, sections, trailing_black
+from picturelock.qc.sections import (
+    Section,
+    black_marks,
+    held_runs,
+    leading_black,
+    sections,
+    trailing_black,
+    without_drift,
+)
 from picturelock.times import FrameRate, Timecode
 
 RATE = FrameRate(25)
@@ -116,7 +124,8 @@ def test_a_freeze_is_held_across_the_pulses_of_intra_frames() -> None:
     ("high", "frames"),
     [
         ([800] * 20 + [64] * 3 + [800] * 20, 3),
-        ([800] * 20 + [64] * 6 + [800] * 20, None),  # longer: black, and told under its limit
+        ([800] * 20 + [64] * 24 + [800] * 20, 24),
+        ([800] * 20 + [64] * 25 + [800] * 20, None),  # longer: black, and told under its limit
         ([800] * 17 + [600, 400, 240, 64, 64, 240, 400, 600] + [800] * 17, None),  # a dip
         ([130] * 20 + [64] * 2 + [130] * 20, None),  # night
     ],
@@ -129,6 +138,26 @@ def test_a_few_black_frames_between_lit_ones_are_a_flash(high: list[int], frames
     found = told(black_flashes(picture, runs, programme, where, None))
     assert found == ([("qc.black-flash", "warning", frames)] if frames else [])
     assert not told(black_flashes(picture, runs, programme, where, limit("1 f")))
+
+
+def test_many_black_flashes_are_one_warning(dossier: Any) -> None:
+    high = ([800] * 8 + [64] * 2) * 6 + [800] * 10
+    change = [160] + [16 * abs(b - a) or 160 for a, b in pairwise(high)]
+    picture, where = curves(high=high, change=change), Where(dossier(None), RATE)
+    (found,) = black_flashes(picture, stretches(black_marks(picture)), Frames(0, picture.frames), where, None)
+    assert (found.rule, found.severity, found.evidence["count"]) == ("qc.black-flashes", "warning", 6)
+    assert (found.evidence["start"], found.evidence["frames"]) == (where.label(8), 52)
+
+
+def test_holds_parted_by_drift_alone_are_motion() -> None:
+    """Three holds end to end: light that changes; a long one after a short one is a freeze all the same."""
+    step = [MOVES, *[SAME] * 54]
+    drifting = curves(holds=[MOVES] * 5 + step * 3 + [MOVES] * 5, change=[160] * 5 + [4] * 165 + [160] * 5)
+    assert len(held_runs(drifting)) == 3 and without_drift(drifting, held_runs(drifting)) == []
+    cut = curves(holds=[MOVES] * 5 + step * 3 + [MOVES] * 5, change=[160] * 5 + [160, *[4] * 54] * 3 + [160] * 5)
+    assert without_drift(cut, held_runs(cut)) == held_runs(cut)
+    settled = curves(holds=[MOVES] * 5 + [MOVES, *[SAME] * 9, MOVES, *[SAME] * 90], change=[160] * 6 + [4] * 100)
+    assert without_drift(settled, held_runs(settled)) == [held_runs(settled)[-1]]
 
 
 def test_a_freeze_under_a_counter_is_warned_of_once(dossier: Any) -> None:

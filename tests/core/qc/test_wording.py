@@ -23,7 +23,7 @@ FACTS = {
     "shots": 2, "of": 9, "possible": 4, "shows": "B002", "slip_frames": -2, "width_percent": 80, "height_percent": 70,
     "source": "a.mov", "found_lufs": -18.0, "dialogue_lufs": -30.0, "carries": "stereo", "channel": 2, "centre_hz": 900,
     "other": 1, "lowest": "6", "milliseconds": 20.0, "correlation": -0.9, "layout": "stereo",
-    "degrees": 90,
+    "degrees": 90, "meant": True, "mix": "1, 2",
 }  # fmt: skip
 
 

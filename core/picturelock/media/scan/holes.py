@@ -15,6 +15,9 @@ _NOTHING = 10 ** (-80 / 20)
 _BESIDE_S = Fraction(1, 100)
 _SOUND = 10 ** (-50 / 20)
 """RMS that the sound must have right before and after."""
+_AROUND_S, _FULL = Fraction(6, 100), 0.7
+"""Sound runs at its full level up to a hole where the RMS beside it is so much of that of the longer stretch: what is gated
+falls away before, or swells after."""
 _EDGE_S = Fraction(1, 8000)
 _CUT = 0.5
 """What sound has within _EDGE_S of the hole, of the RMS beside it: a voice or a note that ends by itself has less."""
@@ -28,6 +31,8 @@ class Holes:
     def __init__(self, rate: int) -> None:
         self._least, self._most = max(2, int(HOLE_S[0] * rate)), int(HOLE_S[1] * rate)
         self._beside, self._edge = max(2, int(_BESIDE_S * rate)), max(2, int(_EDGE_S * rate))
+        self._around = int(_AROUND_S * rate)
+        self._rate = rate
         self._tail: Samples = np.zeros(0, np.float32)
         self._waiting = False
         """A run of nothing in the tail still lacks its end, or what comes after."""
@@ -37,8 +42,10 @@ class Holes:
         self.found: list[tuple[int, int]] = []
         """Numbers of their first sample and the one after their last."""
         self.count = 0
-        self.pauses = 0
-        """As short as holes, and between sound, but not cut into it."""
+        self.abrupt: list[bool] = []
+        """Of each of them, whether sound runs at its full level on both sides."""
+        self.pauses: list[int] = []
+        """In each second, how many there are that are as short, and between sound, but not cut into it."""
 
     def take(self, samples: Samples, at: int) -> None:
         """The next samples; `at`: the number of their first."""
@@ -47,7 +54,7 @@ class Holes:
         if self._waiting or self._may_hold(samples):
             self._look(np.concatenate([self._tail, samples]), at - len(self._tail), last=False)
         else:
-            self._tail = samples[-self._beside :]
+            self._tail = samples[-self._around :]
 
     def finish(self, end: int) -> None:
         """No more samples come."""
@@ -64,12 +71,12 @@ class Holes:
         quiet = np.concatenate([[False], np.abs(joined) < _NOTHING, [False]])
         edges = np.flatnonzero(quiet[1:] != quiet[:-1]).reshape(-1, 2)
         self._waiting = self._resting = False
-        keep = len(joined) - self._beside
+        keep = len(joined) - self._around
         for a, b in edges[edges[:, 1] - edges[:, 0] >= self._least].tolist():
-            if b > len(joined) - self._beside and not last:
+            if b > len(joined) - self._around and not last:
                 self._waiting = True
                 self._resting = b == len(joined) and b - a > self._most
-                keep = min(keep, a - self._beside) if b - a <= self._most else keep
+                keep = min(keep, a - self._around) if b - a <= self._most else keep
             elif first + b > self._told:
                 self._told = first + b
                 self._judge(joined, first, a, b)
@@ -80,11 +87,18 @@ class Holes:
         if b - a > self._most or not (self._is_loud(before) and self._is_loud(after)):
             return
         if not (self._is_cut(before) and self._is_cut(after)):
-            self.pauses += 1
-        else:
-            self.count += 1
-            if len(self.found) < NOTED:
-                self.found.append((first + a, first + b))
+            self._note_pause((first + a) // self._rate)
+            return
+        self.count += 1
+        if len(self.found) < NOTED:
+            around = joined[max(0, a - self._around) : a], joined[b : b + self._around]
+            full = (_rms(near) >= _FULL * _rms(far) for near, far in zip((before, after), around, strict=True))
+            self.found.append((first + a, first + b))
+            self.abrupt.append(all(full))
+
+    def _note_pause(self, second: int) -> None:
+        self.pauses.extend([0] * (second + 1 - len(self.pauses)))
+        self.pauses[second] += 1
 
     def _is_loud(self, side: Samples) -> bool:
         return len(side) > self._edge and _rms(side) >= _SOUND

@@ -22,6 +22,9 @@ from picturelock.times import FLICKS_PER_SECOND, Span, nearest
 
 _OVERSAMPLED = 192_000
 """BS.1770, annex 2: four times 48 kHz."""
+_WEIGHED_AS = {"7.1": "7.1(wide-side)"}
+"""FFmpeg's ebur128 weighs every surround 1.41. By BS.1770 that holds up to 120 degrees to the side; the rear pair of 7.1, at
+135, weighs 1: so it is named a pair of the front, in the same order."""
 _SETTLED_S = 5
 """Seconds of silence after which no window of a meter holds any sound."""
 
@@ -31,6 +34,7 @@ class Meter:
 
     def __init__(self, group: Group, rate: int) -> None:
         self.group, self.rate = group, rate
+        self._layout = _WEIGHED_AS.get(group.layout, group.layout)
         self.problem = ""
         self._momentary, self._short, self._peaks = array("H"), array("H"), array("f")
         self._given = self._silent = 0
@@ -45,7 +49,7 @@ class Meter:
         """One graph: the samples to the meter, and to the resampler whose peaks are true ones."""
         rate = self.rate
         graph = self._graph = Graph()
-        options = f"sample_rate={rate}:sample_fmt=flt:channel_layout={self.group.layout}:time_base=1/{rate}"
+        options = f"sample_rate={rate}:sample_fmt=flt:channel_layout={self._layout}:time_base=1/{rate}"
         self._source: Any = graph.add("abuffer", options)
         split, meter = graph.add("asplit", "2"), graph.add("ebur128", "metadata=1")
         finer, packed = graph.add("aresample", str(self._over_rate)), graph.add("aformat", "sample_fmts=flt")
@@ -73,7 +77,7 @@ class Meter:
         self._note_peaks(highest, self._given, self.rate)  # a peak at the very end may be rounded off by the resampler
         packed = np.ascontiguousarray(rows.T).reshape(1, -1)
         try:
-            frame = AudioFrame.from_ndarray(packed, format="flt", layout=self.group.layout)
+            frame = AudioFrame.from_ndarray(packed, format="flt", layout=self._layout)
             frame.sample_rate, frame.pts, frame.time_base = self.rate, self._given, Fraction(1, self.rate)
             self._given += count
             self._source.push(frame)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from picturelock.times import Flicks, FrameRate, Span
 
-VERSION = 4
+VERSION = 5
 """Of what is measured and how; a scan of another version is made again."""
 
 Measure = Literal["interlace", "range", "flashes"]
@@ -155,13 +155,11 @@ class ChannelScan:
     dropouts: tuple[Span, ...] = ()
     """Holes of 1 to 500 ms, cut into sound abruptly on both sides (the first 1000)."""
     dropout_count: int = 0
-    pauses: int = 0
-    """As short, and between sound, but not cut: digital silence between syllables of a synthetic or gated voice."""
-
-    @property
-    def gated(self) -> bool:
-        """True where short silence is how the sound was made, so that one cut a little sharper is probably no drop-out."""
-        return self.pauses >= max(8, 4 * self.dropout_count)
+    pauses: Curve = Curve()
+    """In each second, how many that are as short, and between sound, but not cut: digital silence between syllables of a
+    synthetic or gated voice. It ends with the last of them."""
+    abrupt: tuple[bool, ...] = ()
+    """Of each drop-out, whether sound runs at its full level up to it and on from it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,7 +243,8 @@ class Desk:
             centre=Curve(self._centres[column].tobytes()),
             dropouts=tuple(Span(self._time(a), self._time(b)) for a, b in holes.found),
             dropout_count=holes.count,
-            pauses=holes.pauses,
+            pauses=Curve.of(holes.pauses),
+            abrupt=tuple(holes.abrupt),
         )
 
     def _time(self, samples: int) -> Flicks:
