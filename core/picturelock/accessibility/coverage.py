@@ -238,7 +238,11 @@ def _untranscribed(dossier: Dossier) -> Iterator[Finding]:
         place = Place(file=dossier.production.file.name)
         yield Finding("accessibility.speechless", "info", place, facts, JUDGED)
         for pattern in dossier.production.speechless:
-            if set(pattern) & set("*?[") and all(takes(pattern, source) for source in sounding.values()):
+            if (
+                len(sounding) > 1
+                and set(pattern) & set("*?[")
+                and all(takes(pattern, source) for source in sounding.values())
+            ):
                 facts = {"pattern": pattern, "sources": len(sounding)}
                 yield Finding("accessibility.speechless-all", "warning", place, facts, JUDGED)
                 break

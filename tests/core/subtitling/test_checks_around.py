@@ -10,6 +10,7 @@ from picturelock.cut import Cut, Shot, Source
 from picturelock.dossier import of_captions
 from picturelock.errors import InputError, UsageError
 from picturelock.findings import Finding
+from picturelock.library import Library
 from picturelock.production import CaptionOrder, CaptionTrack, DeliveryOrder, Dossier, GraphicOrder, Production
 from picturelock.profiles import Profile
 from picturelock.speech import Provenance, Segment, Transcript, Word
@@ -151,6 +152,7 @@ def test_one_file_beside_its_production_and_its_cut(tmp_path: Path) -> None:
     around = of_captions(file, "en", "netflix-en", RATE, around=production(tmp_path))
     assert names(list(check(around))) == {"name-spelling"}
     library = tmp_path / "library.sqlite"
+    Library(library).close()
     whole = of_captions(file, "en", "netflix-en", RATE, cut, (), library, production(tmp_path))
     assert names(list(check(whole))) == {"name-spelling", "over-graphic"}
     assert {one.place.file for one in check(whole)} == {"captions/a.srt"}
