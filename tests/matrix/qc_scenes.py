@@ -150,10 +150,11 @@ def damaged(scene: Scene, frame: int, **what: Any) -> None:
     path = master(scene, **what)
     with av.open(str(path)) as container:
         entry = container.streams.video[0].index_entries[frame]
+        start, size = entry.pos, entry.size  # it is the container's memory
     data = bytearray(path.read_bytes())
     noise = random.Random(frame)
-    middle = entry.pos + entry.size // 3
-    for at in range(middle, middle + entry.size // 3):
+    middle = start + size // 3
+    for at in range(middle, middle + size // 3):
         data[at] = noise.randrange(256)
     path.write_bytes(data)
 

@@ -22,9 +22,10 @@ def spoil(path: Path, target: Path, frame: int) -> Path:
     """A copy in which one coded frame is noise."""
     with av.open(str(path)) as container:
         entry = container.streams.video[0].index_entries[frame]
+        start, size = entry.pos, entry.size  # it is the container's memory
     data = bytearray(path.read_bytes())
     noise = random.Random(1)
-    for at in range(entry.pos + entry.size // 3, entry.pos + entry.size * 2 // 3):
+    for at in range(start + size // 3, start + size * 2 // 3):
         data[at] = noise.randrange(256)
     target.write_bytes(data)
     return target
@@ -95,8 +96,9 @@ def test_a_gap_in_coded_sound_is_told(make: Any, tmp_path: Path) -> None:
     good = make("aac.mp4", "", "sine=r=48000:d=4", acodec="aac")
     with av.open(str(good)) as container:
         entry = container.streams.audio[0].index_entries[60]
+        start, size = entry.pos, entry.size
     data = bytearray(good.read_bytes())
-    data[entry.pos : entry.pos + entry.size] = b"\xff" * entry.size
+    data[start : start + size] = b"\xff" * size
     bad = tmp_path / "bad.mp4"
     bad.write_bytes(data)
     scan = measure(bad, Request(), "")

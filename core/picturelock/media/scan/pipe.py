@@ -39,6 +39,8 @@ class Reading:
 
     def __init__(self, process: subprocess.Popen[bytes], complain: Callable[[str], object]) -> None:
         self._process, self._complain = process, complain
+        self._listener = Thread(target=_listen, args=(process.stderr, complain))
+        self._listener.start()
         self.overstayed = False
 
     def packets(self) -> Iterator[Packet]:
@@ -68,8 +70,15 @@ class Reading:
         self._process.kill()
 
     def code(self) -> int:
-        """Its exit status, once the pipe is empty."""
-        return self._process.wait()
+        """Its exit status, once the pipe is empty and its last complaint has been told."""
+        code = self._process.wait()
+        self._listener.join()
+        return code
+
+    def close(self) -> None:
+        """End it, wherever it stands."""
+        self._process.kill()
+        self.code()
 
 
 @contextmanager
@@ -90,8 +99,6 @@ def reading(
     except OSError as error:
         raise SetupError(f"{program} cannot be run: {error.strerror}.") from error
     assert process.stdout is not None and process.stderr is not None
-    listener = Thread(target=_listen, args=(process.stderr, complain))
-    listener.start()
     work = Reading(process, complain)
     limit = Timer(time_limit_s, work.stop)
     limit.daemon = True
@@ -100,9 +107,7 @@ def reading(
         yield work
     finally:
         limit.cancel()
-        process.kill()
-        process.wait()
-        listener.join()
+        work.close()
         process.stdout.close()
         process.stderr.close()
     if work.overstayed:
