@@ -60,6 +60,8 @@ def receive(
     vouched = vouch(contents, packing, known)
     own = vouched.signed.keys if vouched.signed is not None else _NOBODY
     findings += [*_unlike_listed(packing, contents, prefix), *_strays(seen, prefix), *vouched.findings]
+    if packing.files and not any(claim.source == MHL for claim in seen.claims):
+        findings.append(_finding("package.no-manifest", f"{prefix}ascmhl"))
     findings += packed_waivers(payload, contents.here, own, known)
     told: dict[tuple[str, ...], Finding] = {}
     for one in findings:  # the packing list and the manifest may say the same of one file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -111,6 +112,15 @@ def test_another_master_under_new_manifests(package: Path, public: str) -> None:
     assert told(package, known={public: ""}) == [("signed", "info"), ("not-signed-for", "error")]
     finding = receive(package, (), {public: ""}).findings[-1]
     assert finding.place.file == "master/été.mov"
+
+
+def test_the_manifest_is_gone_and_a_list_of_checksums_is_left(package: Path, public: str) -> None:
+    """The list names every file, and `package.json` too: still somebody took away what the package came with."""
+    shutil.rmtree(package / "ascmhl")
+    files = [path for path in package.rglob("*") if path.is_file()]
+    lines = [f"{hashlib.md5(path.read_bytes()).hexdigest()}  {path.relative_to(package)}\n" for path in files]
+    (package / "checksums.md5").write_text("".join(lines))
+    assert ("no-manifest", "error") in told(package, known={public: "A. Tremblay"})
 
 
 def test_a_file_that_was_put_in(package: Path, public: str) -> None:
