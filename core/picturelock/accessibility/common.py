@@ -9,11 +9,10 @@ from unicodedata import normalize
 
 from picturelock.cut import Cut, Shot, Source
 from picturelock.cutmap import audible, union
-from picturelock.errors import InputError, SetupError
 from picturelock.findings import Fact, Finding, Place, Severity
 from picturelock.media.scan.model import BLOCK, Frames, Scan
 from picturelock.production import CaptionTrack, Dossier
-from picturelock.production.master_scan import scan_master
+from picturelock.production.master_scan import scan_or_why
 from picturelock.specs import Asked
 from picturelock.spoken import RecordWord, speaks, spoken
 from picturelock.times import FLICKS_PER_SECOND, Flicks, FrameRate, Span, Timecode
@@ -121,13 +120,8 @@ def scan_of(dossier: Dossier, check: str, *, needed: bool) -> tuple[Scan | None,
     No master is the word of `qc.master`: then neither. needed: the destination asks for what is to be judged by them, so that
     doing without is an error.
     """
-    if dossier.master is None or dossier.production.delivery.master is None:
-        return None, ()
-    try:
-        return scan_master(dossier), ()
-    except (InputError, SetupError) as error:
-        reason = error.reason if isinstance(error, InputError) else error.message
-        return None, (unmeasured(check, master_file(dossier), reason),) if needed else ()
+    scan, reason = scan_or_why(dossier)
+    return scan, (unmeasured(check, master_file(dossier), reason),) if reason and needed else ()
 
 
 def unmeasured(check: str, file: str, reason: str, asks: Wanted | None = None) -> Finding:

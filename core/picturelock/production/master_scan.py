@@ -7,7 +7,7 @@ is measured follows from the spec alone, so that every check of one gate asks fo
 
 from __future__ import annotations
 
-from picturelock.errors import InputError
+from picturelock.errors import InputError, SetupError
 from picturelock.media.layouts import in_order
 from picturelock.media.probe import AudioStream, MediaInfo
 from picturelock.media.scan import flashes
@@ -26,6 +26,18 @@ def scan_master(dossier: Dossier) -> Scan:
     if path is None or dossier.master is None:
         raise InputError("there is no master that can be read.", file=path or dossier.production.file)
     return scan(path, request_of(dossier.spec, dossier.master), dossier.progress)
+
+
+def scan_or_why(dossier: Dossier) -> tuple[Scan | None, str]:
+    """The scan of the master, or why it cannot be measured. Neither, None and "", where there is no master at all."""
+    if dossier.master is None or dossier.production.delivery.master is None:
+        return None, ""
+    try:
+        return scan_master(dossier), ""
+    except InputError as error:
+        return None, error.reason
+    except SetupError as error:
+        return None, error.message
 
 
 def request_of(spec: Spec | None, master: MediaInfo) -> Request:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from picturelock.catalogue import Limit
 from picturelock.cut import Cut, Shot
-from picturelock.errors import InputError, SetupError
 from picturelock.findings import Fact, Finding, Idle, Place, Severity
 from picturelock.media.scan.model import Frames, Scan
 from picturelock.production import Dossier
 from picturelock.production.leader import leader
-from picturelock.production.master_scan import scan_master
+from picturelock.production.master_scan import scan_or_why
 from picturelock.specs import Asked, Programme
 from picturelock.times import FLICKS_PER_SECOND, Flicks, FrameRate, Span, Timecode
 
@@ -53,15 +52,10 @@ def measured(dossier: Dossier, check: str) -> tuple[Scan | None, tuple[Finding, 
 
     No master at all is the word of `qc.master`: then neither.
     """
-    if dossier.master is None or dossier.production.delivery.master is None:
-        return None, ()
-    place = Place(file=file_of(dossier))
-    try:
-        return scan_master(dossier), ()
-    except (InputError, SetupError) as error:
-        reason = error.reason if isinstance(error, InputError) else error.message
-        facts: dict[str, Fact] = {"file": place.file, "check": check, "reason": reason}
-        return None, (Finding("qc.unmeasured", "error", place, facts, HOUSE),)
+    scan, reason = scan_or_why(dossier)
+    file = file_of(dossier)
+    facts: dict[str, Fact] = {"file": file, "check": check, "reason": reason}
+    return scan, (Finding("qc.unmeasured", "error", Place(file=file), facts, HOUSE),) if reason else ()
 
 
 def file_of(dossier: Dossier) -> str:

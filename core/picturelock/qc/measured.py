@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from picturelock.errors import InputError, SetupError
+from picturelock.errors import InputError
 from picturelock.media.scan.facts import Facts, read_facts
 from picturelock.production import Dossier
-from picturelock.production.master_scan import scan_master
+from picturelock.production.master_scan import scan_or_why
 from picturelock.qc.measure import Measure
 from picturelock.qc.measured_file import of_file, of_tags
 from picturelock.qc.measured_picture import of_action, of_picture
@@ -24,9 +24,7 @@ def measures(dossier: Dossier) -> Iterator[Measure]:
         told = Facts()
         with suppress(InputError):
             told = read_facts(master.path)
-        scan = None
-        with suppress(InputError, SetupError):
-            scan = scan_master(dossier)
+        scan, _ = scan_or_why(dossier)
         yield from of_file(dossier, master, told)
         if scan is not None and scan.picture is not None:
             yield from of_action(dossier, scan.picture)

@@ -18,7 +18,6 @@ from picturelock.times import FrameRate, divide_nearest
 
 WIDTH, HEIGHT = 160, 90
 """The grid, about: `fields.grid_height` chooses its rows; a smaller picture is taken whole."""
-BITS = 10
 
 _LOW, _HIGH = 20, 984  # -5 % and 105 % of 64..940, rounded outwards: EBU R 103
 _NOTED = 100

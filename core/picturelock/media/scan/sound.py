@@ -68,7 +68,7 @@ class Desk:
         """streams: index, number of the first channel (from 1), count of channels. seconds: the film's length by its file."""
         self.rate, self.path, self.meters = rate, path, meters
         self._furthest, self._complain = int((seconds + _LEAP_S) * rate), complain
-        self._streams = {index: Stream(index, first, count) for index, first, count in streams}
+        self._streams = {index: Stream(index, count) for index, _, count in streams}
         self.numbers = [first + n for _, first, count in streams for n in range(count)]
         self._of = {first + n: index for index, first, count in streams for n in range(count)}
         total = len(self.numbers)

@@ -18,7 +18,6 @@ class Stream:
     """Where one stream stands. `at` counts samples from the first frame of the picture."""
 
     index: int
-    first_channel: int
     channels: int
     at: int = 0
     """Up to where it has come."""
